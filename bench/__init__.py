@@ -1,0 +1,1 @@
+"""Promises measured: `python -m bench NAME` prints one JSON object."""

@@ -1,0 +1,5 @@
+"""python -m station"""
+
+from station.modes.cli import main
+
+main()

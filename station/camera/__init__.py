@@ -1,0 +1,1 @@
+"""Frames and faces: capture, detection, landmarks, embedding, liveness measurements."""

@@ -1,0 +1,1 @@
+"""What a card says, whether it may be issued, its dates: pure."""

@@ -1,0 +1,54 @@
+"""What a certificate card says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from station.ids import CandidateId, CardSerial, ItemCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueGrant:
+    """The province's leave to give one person one card; nobody else can make one.
+
+    Attributes:
+        serial: Names this card on its way through the centre.
+        qr: What the QR code holds, given by the province and never made up here.
+        expires: Last day on which the card may be printed.
+    """
+
+    serial: CardSerial
+    candidate: CandidateId
+    item: ItemCode
+    qr: str
+    expires: date
+    first_issued: date
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CardFace:
+    """The words on a card.
+
+    Attributes:
+        number: "T" and the holder's ID number; a person's items share it.
+        photo: JPEG of the holder, cut to the head.
+        sample: A drill's card, marked SAMPLE across its face.
+    """
+
+    serial: CardSerial
+    number: str
+    name: str
+    sex: str
+    category: str
+    item: str
+    first_issued: date
+    valid_from: date
+    valid_until: date
+    review_by: date
+    issuer: str
+    qr: str
+    photo: bytes
+    sample: bool
+
+    def __repr__(self) -> str:
+        return f"CardFace({self.serial})"

@@ -1,0 +1,20 @@
+"""The card's part of a rule pack."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRules:
+    """How long a certificate counts.
+
+    Attributes:
+        valid_years: From the day of issue to the day before it, this much later.
+        review_years: Likewise, until the holder must be reviewed.
+    """
+
+    valid_years: int = 6
+    review_years: int = 3
+
+    def __post_init__(self) -> None:
+        if not 0 < self.review_years <= self.valid_years:
+            raise ValueError("a certificate is reviewed within its validity")

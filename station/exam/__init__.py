@@ -1,0 +1,1 @@
+"""Bank, blueprint, paper, attempt, grading: pure."""

@@ -1,0 +1,235 @@
+"""An attempt: one candidate, one sitting, one paper, as two pure functions.
+
+`decide` judges a command and may refuse; `evolve` applies a saved event and may not. Time
+is an argument: the exam time used so far, which a pause does not add to.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import reduce
+from types import MappingProxyType
+from typing import assert_never
+
+from station.exam.attempt_commands import (
+    Answer,
+    Command,
+    ConfirmIdentity,
+    Continue,
+    Credit,
+    Flag,
+    Open,
+    Pause,
+    RecordGrade,
+    Reopen,
+    Start,
+    Submit,
+    Visit,
+)
+from station.exam.attempt_events import (
+    Answered,
+    Cause,
+    Continued,
+    Credited,
+    Event,
+    Flagged,
+    Graded,
+    IdentityConfirmed,
+    Opened,
+    Paused,
+    Place,
+    Reopened,
+    Started,
+    Submitted,
+    Visited,
+)
+from station.ids import ElapsedMs, QuestionId, SeatNumber
+
+
+class Phase(StrEnum):
+    """Where an attempt stands."""
+
+    NEW = "new"
+    OPENED = "opened"
+    CONFIRMED = "confirmed"
+    RUNNING = "running"
+    PAUSED = "paused"
+    SUBMITTED = "submitted"
+    GRADED = "graded"
+
+
+def _no_answers() -> Mapping[QuestionId, tuple[int, ...]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """The state of an attempt: a reading of its events.
+
+    Attributes:
+        opened: What was opened; None before.
+        current: Index of the question on the screen.
+        credit: Exam time added by approved credits.
+    """
+
+    phase: Phase = Phase.NEW
+    opened: Opened | None = None
+    seat: SeatNumber | None = None
+    answers: Mapping[QuestionId, tuple[int, ...]] = field(default_factory=_no_answers)
+    flags: frozenset[QuestionId] = frozenset()
+    current: int = 0
+    credit: ElapsedMs = ElapsedMs(0)
+    cause: Cause | None = None
+    graded: Graded | None = None
+
+    @property
+    def ends_at(self) -> ElapsedMs:
+        """The exam time at which the paper is taken in."""
+        duration = self.opened.duration if self.opened else 0
+        return ElapsedMs(duration + self.credit)
+
+    def remaining(self, elapsed: ElapsedMs) -> ElapsedMs:
+        """Exam time left, never negative."""
+        return ElapsedMs(max(0, self.ends_at - elapsed))
+
+    def place(self, question: QuestionId) -> Place | None:
+        """What the attempt knows of a question; None if it is not on the paper."""
+        places = self.opened.places if self.opened else ()
+        return next((place for place in places if place.question == question), None)
+
+
+def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Event, ...]:
+    """Judge a command and name what it makes happen; nothing, if it is refused."""
+    phase = attempt.phase
+    answering = phase is Phase.RUNNING and elapsed < attempt.ends_at
+    match command:
+        case Open() if phase is Phase.NEW:
+            return (_opened(command),)
+        case ConfirmIdentity() if phase is Phase.OPENED and _confirms(command):
+            return (_confirmed(command),)
+        case Start() if phase is Phase.CONFIRMED:
+            return (Started(), Visited(0))
+        case Visit(index) if answering and _on_paper(attempt, index):
+            return (Visited(index),) if index != attempt.current else ()
+        case Answer(question, choices) if answering and _fits(attempt.place(question), choices):
+            same = attempt.answers.get(question, ()) == choices
+            return () if same else (Answered(question, choices),)
+        case Flag(question, flagged) if answering and attempt.place(question):
+            same = (question in attempt.flags) == flagged
+            return () if same else (Flagged(question, flagged),)
+        case Pause(by) if phase is Phase.RUNNING:
+            return (Paused(by),)
+        case Continue(by) if phase is Phase.PAUSED:
+            return (Continued(by),)
+        case Reopen(seat, lost_ms) if phase is not Phase.NEW:
+            return (Reopened(seat, max(0, lost_ms)),)
+        case Credit(extra, by) if extra > 0 and phase in (Phase.RUNNING, Phase.PAUSED):
+            return (Credited(extra, by),)
+        case Submit(cause) if _may_submit(attempt, cause, elapsed):
+            return (Submitted(cause),)
+        case RecordGrade() if phase is Phase.SUBMITTED:
+            return (Graded(marks=command.marks, of=command.of, passed=command.passed),)
+        case (
+            Open()
+            | ConfirmIdentity()
+            | Start()
+            | Visit()
+            | Answer()
+            | Flag()
+            | Pause()
+            | Continue()
+            | Reopen()
+            | Credit()
+            | Submit()
+            | RecordGrade()
+        ):
+            return ()
+    assert_never(command)
+
+
+def evolve(attempt: Attempt, event: Event) -> Attempt:
+    """Apply one saved event."""
+    match event:
+        case Opened():
+            return replace(attempt, phase=Phase.OPENED, opened=event, seat=event.seat)
+        case IdentityConfirmed():
+            return replace(attempt, phase=Phase.CONFIRMED)
+        case Started() | Continued():
+            return replace(attempt, phase=Phase.RUNNING)
+        case Visited(index):
+            return replace(attempt, current=index)
+        case Answered(question, choices):
+            answers = {**attempt.answers, question: choices}
+            kept = {key: value for key, value in answers.items() if value}
+            return replace(attempt, answers=MappingProxyType(kept))
+        case Flagged(question, True):
+            return replace(attempt, flags=attempt.flags | {question})
+        case Flagged(question, _):
+            return replace(attempt, flags=attempt.flags - {question})
+        case Paused():
+            return replace(attempt, phase=Phase.PAUSED)
+        case Reopened(seat, _):
+            return replace(attempt, seat=seat)
+        case Credited(extra, _):
+            return replace(attempt, credit=ElapsedMs(attempt.credit + extra))
+        case Submitted(cause):
+            return replace(attempt, phase=Phase.SUBMITTED, cause=cause)
+        case Graded():
+            return replace(attempt, phase=Phase.GRADED, graded=event)
+    assert_never(event)
+
+
+def replay(events: Iterable[Event]) -> Attempt:
+    """Rebuild an attempt after a power cut."""
+    return reduce(evolve, events, Attempt())
+
+
+def _opened(command: Open) -> Opened:
+    return Opened(
+        session=command.session,
+        candidate=command.candidate,
+        seat=command.seat,
+        paper=command.paper,
+        rule_pack=command.rule_pack,
+        duration=command.duration,
+        earliest_submit=command.earliest_submit,
+        places=command.places,
+    )
+
+
+def _confirmed(command: ConfirmIdentity) -> IdentityConfirmed:
+    return IdentityConfirmed(
+        similarity=command.similarity,
+        threshold=command.threshold,
+        model=command.model,
+        decided_by=command.decided_by,
+    )
+
+
+def _confirms(command: ConfirmIdentity) -> bool:
+    by_face = command.similarity is not None and command.similarity >= command.threshold
+    return by_face or len(set(command.decided_by)) >= 2
+
+
+def _on_paper(attempt: Attempt, index: int) -> bool:
+    return attempt.opened is not None and 0 <= index < len(attempt.opened.places)
+
+
+def _fits(place: Place | None, choices: tuple[int, ...]) -> bool:
+    if place is None or list(choices) != sorted(set(choices)):
+        return False
+    within = all(0 <= choice < place.options for choice in choices)
+    return within and (place.several or len(choices) <= 1)
+
+
+def _may_submit(attempt: Attempt, cause: Cause, elapsed: ElapsedMs) -> bool:
+    if attempt.opened is None or attempt.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return False
+    match cause:
+        case Cause.CANDIDATE:
+            return attempt.phase is Phase.RUNNING and elapsed >= attempt.opened.earliest_submit
+        case Cause.TIME_UP:
+            return elapsed >= attempt.ends_at
+        case Cause.STAFF:
+            return True
+    assert_never(cause)

@@ -1,0 +1,121 @@
+"""What can happen to an attempt. A saved event is final and means the same for ever.
+
+Each holds the command that was granted; see attempt_commands for what the fields say.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.codec import Codec
+from station.ids import CandidateId, Digest, ElapsedMs, QuestionId, SeatNumber, SessionId, StaffId
+
+
+class Cause(StrEnum):
+    """Who ended the attempt."""
+
+    CANDIDATE = "candidate"
+    TIME_UP = "time-up"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the attempt must know of one question to judge an answer to it."""
+
+    question: QuestionId
+    options: int
+    several: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    session: SessionId
+    candidate: CandidateId
+    seat: SeatNumber
+    paper: Digest
+    rule_pack: Digest
+    duration: ElapsedMs
+    earliest_submit: ElapsedMs
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityConfirmed:
+    similarity: float | None
+    threshold: float
+    model: str
+    decided_by: tuple[StaffId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    question: QuestionId
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    question: QuestionId
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    seat: SeatNumber
+    lost_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    extra: ElapsedMs
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    marks: int
+    of: int
+    passed: bool
+
+
+Event = (
+    Opened
+    | IdentityConfirmed
+    | Started
+    | Visited
+    | Answered
+    | Flagged
+    | Paused
+    | Continued
+    | Reopened
+    | Credited
+    | Submitted
+    | Graded
+)
+
+EVENT: Codec[Event] = Codec(Event)

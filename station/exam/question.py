@@ -1,0 +1,60 @@
+"""A question as a bank holds it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.ids import QuestionId, TopicId
+
+
+class QuestionKind(StrEnum):
+    """How a question is asked and marked."""
+
+    JUDGE = "judge"
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+
+
+class Pool(StrEnum):
+    """Who may see a question before the exam; the two pools share none."""
+
+    SECURE = "secure"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One revision of a question. A mended stem is a new revision; the id stays.
+
+    Attributes:
+        key: Indexes of the right options, ascending, from 0.
+        difficulty: 1 easy, 2 middling, 3 hard.
+        keep_order: The options may not be shuffled ("all of the above", judge).
+    """
+
+    id: QuestionId
+    revision: int
+    kind: QuestionKind
+    stem: str
+    options: tuple[str, ...]
+    key: tuple[int, ...]
+    topic: TopicId
+    difficulty: int
+    explanation: str = ""
+    keep_order: bool = False
+    pool: Pool = Pool.SECURE
+
+    def __post_init__(self) -> None:
+        if not self.stem.strip() or any(not option.strip() for option in self.options):
+            raise ValueError("a stem and each option need text")
+        if len(set(self.options)) != len(self.options) or len(self.options) < 2:
+            raise ValueError("a question needs two options or more, all different")
+        if not self.key or list(self.key) != sorted(set(self.key)):
+            raise ValueError("the key names each right option once, in order")
+        if self.key[0] < 0 or self.key[-1] >= len(self.options):
+            raise ValueError("the key points outside the options")
+        if self.kind is not QuestionKind.MULTIPLE and len(self.key) != 1:
+            raise ValueError("only a multiple-choice question has several right options")
+        if self.kind is QuestionKind.JUDGE and len(self.options) != 2:
+            raise ValueError("a judge question has two options")
+        if self.revision < 1 or self.difficulty not in (1, 2, 3):
+            raise ValueError("revisions count from 1; difficulty is 1, 2 or 3")

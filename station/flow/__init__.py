@@ -1,0 +1,1 @@
+"""Intents to commands to saved events to states; no Qt, no threads."""

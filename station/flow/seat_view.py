@@ -1,0 +1,239 @@
+"""What a seat's window shows, and what the candidate can ask for.
+
+The flow makes these states and the window draws them: nothing else passes between them.
+Texts of the program are not in here; texts of the paper and names are.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.camera.port import Frame
+from station.errors import StationError
+from station.exam.question import QuestionKind
+from station.ids import SeatNumber
+
+
+class Saved(StrEnum):
+    """How many machines hold the last answer."""
+
+    HERE = "here"
+    TWICE = "twice"
+
+
+class Advice(StrEnum):
+    """What the person before the camera can do to be seen better."""
+
+    NONE = "none"
+    NO_FACE = "no-face"
+    ONE_PERSON_ONLY = "one-person-only"
+    CLOSER = "closer"
+    MORE_LIGHT = "more-light"
+    LOOK_STRAIGHT = "look-straight"
+    HOLD_STILL = "hold-still"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingScreen:
+    """Nobody sits here: the seat's number, very large.
+
+    Attributes:
+        online: Whether the coordinator is there.
+        drill: Training: marked on every screen.
+    """
+
+    seat: SeatNumber
+    online: bool
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CheckScreen:
+    """The candidate looks into the seat's camera.
+
+    Attributes:
+        frame: The live picture; None while the camera opens or if there is none.
+        unsure: The face did not match; the invigilator has been called, quietly.
+    """
+
+    seat: SeatNumber
+    name: str
+    frame: Frame | None
+    advice: Advice
+    unsure: bool
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyScreen:
+    """Checked: what is about to come, and how to answer; waits for the start.
+
+    Attributes:
+        started: The invigilator has started the session; the candidate may begin.
+    """
+
+    seat: SeatNumber
+    name: str
+    title: str
+    questions: int
+    minutes: int
+    pass_marks: int
+    started: bool
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionScreen:
+    """One question.
+
+    Attributes:
+        index: From 0.
+        chosen: Indexes of the options that are saved as chosen.
+        locked: Nothing can be changed: paused, or the time is up.
+        may_submit_in_ms: Exam time until the paper may be handed in; 0 when it may.
+        trouble: Why the last answer is not saved; None if it is.
+    """
+
+    seat: SeatNumber
+    name: str
+    index: int
+    total: int
+    kind: QuestionKind
+    stem: str
+    options: tuple[str, ...]
+    chosen: frozenset[int]
+    flagged: bool
+    answered: int
+    remaining_ms: int
+    may_submit_in_ms: int
+    saved: Saved
+    locked: bool
+    trouble: StationError | None
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewScreen:
+    """All questions at once: answered, open, flagged; and the way to hand in.
+
+    Attributes:
+        answered: For each question, whether it has an answer.
+        flagged: For each question, whether it is marked.
+        asking: The question "hand in now?" is on the screen.
+    """
+
+    seat: SeatNumber
+    name: str
+    current: int
+    answered: tuple[bool, ...]
+    flagged: tuple[bool, ...]
+    remaining_ms: int
+    may_submit_in_ms: int
+    asking: bool
+    trouble: StationError | None
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicScore:
+    """How a topic went."""
+
+    topic: str
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreScreen:
+    """The score, at once.
+
+    Attributes:
+        card_today: A card is printed now; the candidate goes to the card desk.
+        delivered: The sealed result is with the coordinator.
+    """
+
+    seat: SeatNumber
+    name: str
+    marks: int
+    of: int
+    pass_marks: int
+    passed: bool
+    card_today: bool
+    topics: tuple[TopicScore, ...]
+    delivered: bool
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultScreen:
+    """The seat cannot go on by itself; what was saved is safe."""
+
+    seat: SeatNumber
+    error: StationError
+    drill: bool
+
+
+SeatScreen = (
+    WaitingScreen
+    | CheckScreen
+    | ReadyScreen
+    | QuestionScreen
+    | OverviewScreen
+    | ScoreScreen
+    | FaultScreen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BeginExam:
+    """The candidate presses Begin on the ready screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOption:
+    """The candidate presses an option of the question on the screen."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleFlag:
+    """Mark this question, or take the mark off."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Show a question, by its index; from the overview or by Next and Back."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOverview:
+    """Show all questions at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSubmit:
+    """Ask whether to hand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSubmit:
+    """Do not hand in yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmSubmit:
+    """Hand in."""
+
+
+SeatIntent = (
+    BeginExam
+    | ChooseOption
+    | ToggleFlag
+    | GoTo
+    | ShowOverview
+    | AskSubmit
+    | CancelSubmit
+    | ConfirmSubmit
+)

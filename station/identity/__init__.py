@@ -1,0 +1,1 @@
+"""Documents, ID numbers, names, the check-in decision: pure."""

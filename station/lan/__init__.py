@@ -1,0 +1,1 @@
+"""The room's network: hub, seat link, versioned messages."""

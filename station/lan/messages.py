@@ -1,0 +1,154 @@
+"""What seat and hub say to each other. A version is refused by name, never guessed at.
+
+Each WebSocket frame holds one message in CBOR. The first one each way is Hello and
+Welcome; a peer of another version hears Refused with code LAN-02 and is hung up on.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.codec import Codec
+from station.ids import CandidateId, CentreId, Digest, ElapsedMs, Epoch, SessionId, StreamId, UnixMs
+from station.store.stream import Record
+
+VERSION = 1
+
+
+class SeatDoing(StrEnum):
+    """What a seat is at, for the wall."""
+
+    IDLE = "idle"
+    CHECKING = "checking"
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    SUBMITTED = "submitted"
+    FAULT = "fault"
+
+
+# From the seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """The first word of a seat; its number is the one in its certificate."""
+
+    version: int
+    software: str
+    wall: UnixMs
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Records that continue a stream; answered by Acknowledge or Refused."""
+
+    stream: StreamId
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """Once a second: how the seat is."""
+
+    doing: SeatDoing
+    elapsed: ElapsedMs
+    answered: int
+    questions: int
+    free_disk_mb: int
+    wall: UnixMs
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A sealed attempt bundle for the outbox; answered by Delivered."""
+
+    stream: StreamId
+    envelope: bytes
+
+
+# From the hub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """The hub's first word."""
+
+    version: int
+    wall: UnixMs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A candidate for this seat.
+
+    Attributes:
+        rule_pack: The signed rule pack, as the province sent it.
+        seal_to: The province's public key for the bundle.
+        reference: JPEG of the face at the door, to compare with at the seat.
+        sealed_paper: The paper, shut until Go gives the key.
+        check_in: The stream of the check-in at the door, for the bundle.
+        history: Records of the attempt so far, if it began at another seat.
+        elapsed: Exam time used so far, by the hub's last heartbeat of it.
+    """
+
+    stream: StreamId
+    epoch: Epoch
+    centre: CentreId
+    session: SessionId
+    candidate: CandidateId
+    name: str
+    rule_pack: bytes
+    seal_to: bytes
+    reference: bytes
+    sealed_paper: bytes
+    check_in: tuple[Record, ...]
+    history: tuple[Record, ...]
+    elapsed: ElapsedMs
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """The exam may begin: the key of the sealed paper."""
+
+    stream: StreamId
+    paper_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Everything before `next_seq` is saved on the coordinator too."""
+
+    stream: StreamId
+    next_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The envelope is in the outbox, safe on disk."""
+
+    stream: StreamId
+    envelope: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Pause the clock, or let it run on."""
+
+    stream: StreamId
+    paused: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was asked is not done; the code says why."""
+
+    code: str
+    stream: StreamId | None = None
+
+
+FromSeat = Hello | Append | Heartbeat | Deliver
+FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Refused
+
+FROM_SEAT: Codec[FromSeat] = Codec(FromSeat)
+FROM_HUB: Codec[FromHub] = Codec(FromHub)

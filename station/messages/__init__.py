@@ -1,0 +1,18 @@
+"""The user's text for each coded failure: what happened, what to do, the code.
+
+One module per device or room, beside the errors of the same name.
+"""
+
+from collections.abc import Callable
+
+from station.errors import StationError
+from station.messages import document, store
+
+Translate = Callable[[str], str]
+
+TEXTS: dict[str, str] = {**store.TEXTS, **document.TEXTS}
+
+
+def explain(error: StationError, translate: Translate) -> str:
+    """Return the user's text for an error, translated at the moment it is shown."""
+    return f"{translate(TEXTS[error.code]).format(**error.facts)} ({error.code})"

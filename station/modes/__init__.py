@@ -1,0 +1,1 @@
+"""Builds each mode from the rooms; the only place that chooses a driver."""

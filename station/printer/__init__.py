@@ -1,0 +1,1 @@
+"""Cards onto card printers: layout to raster, drivers, job journal."""

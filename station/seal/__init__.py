@@ -1,0 +1,1 @@
+"""The only user of a cryptography library: signatures, envelopes, certificates, keys."""

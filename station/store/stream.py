@@ -1,0 +1,73 @@
+"""A saved event and the chain that it hangs on.
+
+A stream is append-only. Its records count from 1 without a gap, and each carries the hash
+of the one before it, so that nobody can take one out, change one or slip one in.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from station.codec import Codec
+from station.errors.store import StreamForked
+from station.ids import Digest, ElapsedMs, Epoch, StreamId, UnixMs
+
+ROOT = Digest(bytes(32))
+"""The hash before the first record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One event as it was saved.
+
+    Attributes:
+        body: The event in its room's codec; the store does not look into it.
+        previous: Digest of the record before this one; ROOT before the first.
+    """
+
+    stream: StreamId
+    seq: int
+    epoch: Epoch
+    elapsed: ElapsedMs
+    wall: UnixMs
+    previous: Digest
+    body: bytes
+
+    @property
+    def digest(self) -> Digest:
+        """The hash that the next record carries."""
+        return Digest(hashlib.sha256(RECORD.pack(self)).digest())
+
+
+RECORD: Codec[Record] = Codec(Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where a stream ends: what the next record must continue."""
+
+    seq: int = 0
+    epoch: Epoch = Epoch(0)
+    digest: Digest = ROOT
+
+
+def follow(head: Head, records: Iterable[Record], stream: StreamId) -> Head:
+    """Walk the chain onwards from a head.
+
+    Returns:
+        The head after the last record.
+
+    Raises:
+        StreamForked: A record is of another stream, out of number, of an older epoch than
+            the one before it, or does not carry the hash of the one before it.
+    """
+    for record in records:
+        if (
+            record.stream != stream
+            or record.seq != head.seq + 1
+            or record.epoch < head.epoch
+            or record.previous != head.digest
+        ):
+            raise StreamForked(seq=record.seq)
+        head = Head(seq=record.seq, epoch=record.epoch, digest=record.digest)
+    return head

@@ -1,0 +1,1 @@
+"""Packages, envelopes, receipts, the outbox and its courier."""

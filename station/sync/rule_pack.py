@@ -1,0 +1,36 @@
+"""The rule pack: every number that differs by province or changes by law."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.codec import Codec
+from station.credential.rules import CardRules
+from station.exam.rules import ExamRules
+from station.identity.rules import FaceRules
+from station.ids import UnixMs
+
+
+class PackKind(StrEnum):
+    """Whether it counts. Simulated devices work under a drill pack only."""
+
+    PRODUCTION = "production"
+    DRILL = "drill"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePack:
+    """One province's rules for a stretch of time; each result records its hash."""
+
+    name: str
+    version: int
+    kind: PackKind
+    valid_from: UnixMs
+    valid_until: UnixMs
+    exam: ExamRules
+    face: FaceRules
+    card: CardRules
+    consent_text: str
+    send_photos: bool = False
+
+
+RULE_PACK: Codec[RulePack] = Codec(RulePack)

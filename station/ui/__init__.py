@@ -1,0 +1,1 @@
+"""Draws states, reports intents; the only room with Qt."""
