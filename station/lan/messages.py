@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.codec import Codec
-from station.ids import CandidateId, CentreId, Digest, ElapsedMs, Epoch, SessionId, StreamId, UnixMs
+from station.exam.attempt_events import Place
+from station.ids import (
+    CandidateId,
+    CentreId,
+    Digest,
+    ElapsedMs,
+    Epoch,
+    SessionId,
+    StaffId,
+    StreamId,
+    UnixMs,
+)
 from station.store.stream import Record
 
 VERSION = 1
@@ -85,7 +96,10 @@ class Ticket:
         rule_pack: The signed rule pack, as the province sent it.
         seal_to: The province's public key for the bundle.
         reference: JPEG of the face at the door, to compare with at the seat.
-        sealed_paper: The paper, shut until Go gives the key.
+        paper: Digest of the open paper, PAPER-packed.
+        sealed_paper: The paper, shut until Go gives the key; its context is the stream's name.
+        duration: Exam time; less than the paper's for a late arrival.
+        card_today: Passing is enough for the card; it will be printed at once.
         check_in: The stream of the check-in at the door, for the bundle.
         history: Records of the attempt so far, if it began at another seat.
         elapsed: Exam time used so far, by the hub's last heartbeat of it.
@@ -100,7 +114,14 @@ class Ticket:
     rule_pack: bytes
     seal_to: bytes
     reference: bytes
+    title: str
+    pass_marks: int
+    paper: Digest
     sealed_paper: bytes
+    places: tuple[Place, ...]
+    duration: ElapsedMs
+    earliest_submit: ElapsedMs
+    card_today: bool
     check_in: tuple[Record, ...]
     history: tuple[Record, ...]
     elapsed: ElapsedMs
@@ -136,7 +157,16 @@ class Hold:
 
     stream: StreamId
     paused: bool
-    by: str
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch:
+    """Two persons have looked: the candidate at the seat is the right one."""
+
+    stream: StreamId
+    first: StaffId
+    second: StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +178,7 @@ class Refused:
 
 
 FromSeat = Hello | Append | Heartbeat | Deliver
-FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Refused
+FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Vouch | Refused
 
 FROM_SEAT: Codec[FromSeat] = Codec(FromSeat)
 FROM_HUB: Codec[FromHub] = Codec(FromHub)
