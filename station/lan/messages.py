@@ -18,6 +18,7 @@ from station.ids import (
     SessionId,
     StaffId,
     StreamId,
+    TopicId,
     UnixMs,
 )
 from station.store.stream import Record
@@ -99,6 +100,7 @@ class Ticket:
         paper: Digest of the open paper, PAPER-packed.
         sealed_paper: The paper, shut until Go gives the key; its context is the stream's name.
         duration: Exam time; less than the paper's for a late arrival.
+        topics: What each topic is called, for the score's weak points.
         card_today: Passing is enough for the card; it will be printed at once.
         check_in: The stream of the check-in at the door, for the bundle.
         history: Records of the attempt so far, if it began at another seat.
@@ -121,6 +123,7 @@ class Ticket:
     places: tuple[Place, ...]
     duration: ElapsedMs
     earliest_submit: ElapsedMs
+    topics: tuple[tuple[TopicId, str], ...]
     card_today: bool
     check_in: tuple[Record, ...]
     history: tuple[Record, ...]
