@@ -60,9 +60,16 @@ class Append:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    """Once a second: how the seat is."""
+    """Once a second: how the seat is.
 
+    Attributes:
+        stream: The attempt at this seat; None if nobody sits here.
+        unsure: The face at the seat was not recognised: somebody should look, quietly.
+    """
+
+    stream: StreamId | None
     doing: SeatDoing
+    unsure: bool
     elapsed: ElapsedMs
     answered: int
     questions: int
