@@ -6,11 +6,11 @@ One module per device or room, beside the errors of the same name.
 from collections.abc import Callable
 
 from station.errors import StationError
-from station.messages import document, store
+from station.messages import document, key, store
 
 Translate = Callable[[str], str]
 
-TEXTS: dict[str, str] = {**store.TEXTS, **document.TEXTS}
+TEXTS: dict[str, str] = {**store.TEXTS, **document.TEXTS, **key.TEXTS}
 
 
 def explain(error: StationError, translate: Translate) -> str:

@@ -1,0 +1,6 @@
+"""Texts for failures of the files that hold private keys."""
+
+TEXTS = {
+    "KEY-01": "The key file {file} is not here. Connect the disk that holds it, then try again.",
+    "KEY-02": "The key {file} was not saved. Make room on the disk, then try again.",
+}

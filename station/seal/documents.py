@@ -1,0 +1,130 @@
+"""Signed documents: CBOR inside COSE_Sign1 (RFC 9052), Ed25519, the signer's chain within.
+
+The protected header names all: the algorithm, the kind of document with its version as
+the content type, and the signer's certificates (x5chain, RFC 9360). There is no
+unprotected header, so no byte of a document can change unseen.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cwt import COSEKey
+from cwt.exceptions import CWTError
+
+from station.errors.document import (
+    DocumentForged,
+    DocumentMalformed,
+    DocumentVersionUnknown,
+    SignerOfWrongKind,
+)
+from station.ids import Digest, UnixMs
+from station.seal.cose import (
+    ALG,
+    CONTENT_TYPE,
+    COSE_FORM,
+    EDDSA,
+    SIGN1,
+    X5CHAIN,
+    read_cbor,
+    read_message,
+)
+from station.seal.identity import Identity, Peer, Trust
+from station.seal.kinds import SIGNER_OF, DocumentKind
+
+VERSION = 1
+
+_OKP = 1
+_ED25519 = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A document whose signature was checked.
+
+    Attributes:
+        digest: SHA-256 of the whole document as it came, signature and all.
+    """
+
+    payload: bytes
+    signer: Peer
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    content_type: str
+    chain: tuple[bytes, ...]
+
+
+def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
+    """Return the document, signed.
+
+    Raises:
+        SignerOfWrongKind: We may not sign this.
+    """
+    if SIGNER_OF[kind] is not signer.kind:
+        raise SignerOfWrongKind(kind=kind, signer=signer.kind)
+    one, *more = signer.chain
+    chain = list(signer.chain) if more else one
+    protected = {ALG: EDDSA, CONTENT_TYPE: _content_type(kind, VERSION), X5CHAIN: chain}
+    key = COSEKey.new(
+        {**_public_part(signer.private.public_key()), -4: signer.private.private_bytes_raw()}
+    )
+    raw: bytes = COSE_FORM.encode_and_sign(payload, key, protected=protected)
+    return raw
+
+
+def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
+    """Check who signed a document, and that nothing of it was changed.
+
+    Raises:
+        DocumentMalformed: The bytes are not a signed document of this kind.
+        SignerUntrusted: The signer's certificates do not lead to our root, or not today.
+        DocumentForged: The signature does not fit.
+        DocumentVersionUnknown: It is of this kind, in a form newer than this program.
+        SignerOfWrongKind: The signer is ours but may not sign this.
+    """
+    raw_header, unprotected, payload, _ = read_message(raw, SIGN1, 4, kind)
+    if unprotected:
+        raise DocumentMalformed(kind=kind)
+    header = _read_header(raw_header, kind)
+    signer, certificate = trust.leaf(header.chain, now)
+    try:
+        COSE_FORM.decode(raw, COSEKey.new(_public_part(certificate.public)))
+    except CWTError as exc:
+        raise DocumentForged(kind=kind) from exc
+    _check_content_type(header.content_type, kind)
+    if SIGNER_OF[kind] is not signer.kind:
+        raise SignerOfWrongKind(kind=kind, signer=signer.kind)
+    return Signed(payload=payload, signer=signer, digest=Digest(hashlib.sha256(raw).digest()))
+
+
+def _read_header(raw_header: bytes, kind: DocumentKind) -> _Header:
+    header = read_cbor(raw_header, kind)
+    if not isinstance(header, dict) or set(header) != {ALG, CONTENT_TYPE, X5CHAIN}:
+        raise DocumentMalformed(kind=kind)
+    if header[ALG] != EDDSA or not isinstance(header[CONTENT_TYPE], str):
+        raise DocumentMalformed(kind=kind)
+    chain = header[X5CHAIN]
+    if isinstance(chain, bytes):
+        return _Header(header[CONTENT_TYPE], (chain,))
+    if not isinstance(chain, list) or not all(isinstance(raw, bytes) for raw in chain):
+        raise DocumentMalformed(kind=kind)
+    return _Header(header[CONTENT_TYPE], tuple(chain))
+
+
+def _content_type(kind: DocumentKind, version: int | str) -> str:
+    return f"application/vnd.exam-station.{kind}+cbor;v={version}"
+
+
+def _check_content_type(found: str, kind: DocumentKind) -> None:
+    version = found.removeprefix(_content_type(kind, ""))
+    if version == found or not version.isdecimal():
+        raise DocumentMalformed(kind=kind)
+    if version != str(VERSION):
+        raise DocumentVersionUnknown(kind=kind)
+
+
+def _public_part(public: Ed25519PublicKey) -> dict[int, int | bytes]:
+    return {1: _OKP, 3: EDDSA, -1: _ED25519, -2: public.public_bytes_raw()}

@@ -1,0 +1,67 @@
+"""Files that hold private keys: encrypted, readable by their owner alone, never half-written."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from station.errors.key import KeyFileMissing, KeyFileUnwritable
+from station.seal.passphrase import shut_with_passphrase, unshut_with_passphrase
+
+_OWNER_ONLY = 0o600
+
+
+def write_key_file(path: Path, content: bytes, passphrase: str, context: bytes) -> None:
+    """Put a content into a file; when this returns, a power cut cannot lose it.
+
+    Raises:
+        KeyFileUnwritable: The disk refused; a file that was there is unchanged.
+    """
+    raw = shut_with_passphrase(content, passphrase, context)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        _write_through(fresh, raw)
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    except OSError as exc:
+        with suppress(OSError):
+            fresh.unlink()
+        raise KeyFileUnwritable(file=path.name) from exc
+
+
+def read_key_file(path: Path, passphrase: str, context: bytes) -> bytes:
+    """Return the content.
+
+    Raises:
+        KeyFileMissing: There is no such file, or it cannot be read.
+        DocumentMalformed: It is not a key file.
+        KeyLocked: The passphrase is wrong, or the file was changed.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as exc:
+        raise KeyFileMissing(file=path.name) from exc
+    return unshut_with_passphrase(raw, passphrase, context)
+
+
+def _write_through(path: Path, raw: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+if sys.platform == "win32":
+
+    def _sync_folder(folder: Path) -> None:
+        """Windows has no such call: NTFS journals the rename by itself."""
+else:
+
+    def _sync_folder(folder: Path) -> None:
+        """Make a rename in this folder durable."""
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,52 @@
+"""Who there is, what they may sign, and who vouches for whom: the whole policy, as tables."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class SignerKind(StrEnum):
+    """What the owner of a key is."""
+
+    ROOT = "root"
+    PROVINCE = "province"
+    CENTRE = "centre"
+    COORDINATOR = "coordinator"
+    SEAT = "seat"
+
+
+class DocumentKind(StrEnum):
+    """What a signed document is; part of its content type."""
+
+    RULE_PACK = "rule-pack"
+    BANK = "bank"
+    SESSION_PACKAGE = "session-package"
+    ENVELOPE = "envelope"
+    RECEIPT = "receipt"
+    ENROLMENT = "enrolment"
+
+
+SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
+    {
+        DocumentKind.RULE_PACK: SignerKind.PROVINCE,
+        DocumentKind.BANK: SignerKind.PROVINCE,
+        DocumentKind.SESSION_PACKAGE: SignerKind.PROVINCE,
+        DocumentKind.ENVELOPE: SignerKind.SEAT,
+        DocumentKind.RECEIPT: SignerKind.PROVINCE,
+        DocumentKind.ENROLMENT: SignerKind.PROVINCE,
+    }
+)
+"""The one kind of signer that may sign each kind of document."""
+
+ISSUER_OF: Mapping[SignerKind, SignerKind] = MappingProxyType(
+    {
+        SignerKind.PROVINCE: SignerKind.ROOT,
+        SignerKind.CENTRE: SignerKind.ROOT,
+        SignerKind.COORDINATOR: SignerKind.CENTRE,
+        SignerKind.SEAT: SignerKind.CENTRE,
+    }
+)
+"""The one kind of issuer that may vouch for each kind of signer; nobody vouches for a root."""
+
+OF_A_CENTRE = frozenset({SignerKind.CENTRE, SignerKind.COORDINATOR, SignerKind.SEAT})
+"""The kinds whose certificate names a centre; the others name none."""
