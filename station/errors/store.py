@@ -37,3 +37,9 @@ class StoreUnreadable(StationError):
     """The disk gave an error or a damaged page."""
 
     code = "STO-06"
+
+
+class StoreBusy(StationError):
+    """Another process kept the database to itself for too long; nothing was saved."""
+
+    code = "STO-07"

@@ -7,4 +7,5 @@ TEXTS = {
     "STO-04": "The records do not continue what is saved here. Call the administrator.",
     "STO-05": "This exam goes on at another seat. This seat is closed for it.",
     "STO-06": "This computer's disk has a fault. Raise your hand and change seats.",
+    "STO-07": "Another program is using the saved data. Close it, then try again.",
 }

@@ -15,6 +15,9 @@ from station.ids import Digest, ElapsedMs, Epoch, StreamId, UnixMs
 ROOT = Digest(bytes(32))
 """The hash before the first record."""
 
+_LIMIT = 2**63
+"""The database's integers end here."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -32,6 +35,13 @@ class Record:
     wall: UnixMs
     previous: Digest
     body: bytes
+
+    def __post_init__(self) -> None:
+        numbers = (self.seq, self.epoch, self.elapsed, self.wall)
+        if not all(0 <= number < _LIMIT for number in numbers) or self.seq == 0:
+            raise ValueError("a record's numbers are not negative, and its own counts from 1")
+        if not self.stream or len(self.previous) != len(ROOT):
+            raise ValueError("a record names its stream and carries a whole digest")
 
     @property
     def digest(self) -> Digest:

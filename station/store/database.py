@@ -1,0 +1,158 @@
+"""The encrypted database file: opened, migrated, and written to in durable transactions."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlcipher3 import dbapi2
+
+from station.errors.store import StoreTooNew, StoreUnreadable
+from station.store.failures import from_outside
+from station.store.schema import MIGRATIONS, is_too_new
+
+KEY_BYTES = 32
+BUSY_SECONDS = 5.0
+TIDY_BYTES = 4_096_000
+"""Length of the write-ahead log from which `tidy` folds it into the database."""
+BACKSTOP_PAGES = 8_000
+"""Pages from which a commit folds it in by itself (32 MB), where nobody calls `tidy`."""
+
+Row = tuple[Any, ...]
+
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # so that REPLACE cannot delete behind a trigger's back
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA synchronous = FULL",
+    f"PRAGMA wal_autocheckpoint = {BACKSTOP_PAGES}",
+)
+
+
+class Database:
+    """One SQLCipher connection, for one thread at a time; lanes see to that.
+
+    Any method raises StoreFull, StoreUnreadable or StoreBusy when the disk or another
+    process is in the way; then nothing of the transaction was saved.
+    """
+
+    def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
+        self._connection = connection
+        self._wal = path.with_name(path.name + "-wal")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Save all that is executed inside, or nothing; on disk when the block is left."""
+        with _coded():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def writing_softly(self) -> Iterator[None]:
+        """Save like `writing`, but without waiting for the disk: a power cut may undo it.
+
+        A process that dies undoes nothing, and the next `writing` makes it durable too.
+        """
+        with _coded():
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with self.writing():
+                    yield
+            finally:
+                self._connection.execute("PRAGMA synchronous = FULL")
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run a statement inside `writing`; return the number of rows it changed."""
+        with _coded():
+            return int(self._connection.execute(statement, values).rowcount)
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return all rows of a query."""
+        with _coded():
+            return list(self._connection.execute(query, values))
+
+    def row(self, query: str, values: Sequence[object] = ()) -> Row | None:
+        """Return the first row of a query, if there is one."""
+        with _coded():
+            found: Row | None = self._connection.execute(query, values).fetchone()
+            return found
+
+    def tidy(self) -> None:
+        """Fold a long write-ahead log into the database, at a moment when nobody waits."""
+        if self._wal.exists() and self._wal.stat().st_size > TIDY_BYTES:
+            with _coded():
+                self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
+
+    def forget(self) -> None:
+        """Cut the write-ahead log off, so that what was deleted is in no file any more."""
+        with _coded():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Fold the write-ahead log in and let the file go."""
+        self._connection.close()
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open an encrypted database, or make it; bring its tables up to date.
+
+    Args:
+        path: The file; its folder must exist. A new file is readable to its owner alone.
+        key: The raw 256-bit key; nothing is derived from it.
+
+    Raises:
+        StoreLocked: The key does not fit, or the file is not one of ours.
+        StoreTooNew: A newer version of the program wrote it.
+        StoreFull: There is no room to make it.
+        StoreUnreadable: The file cannot be opened, or is damaged.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"the key must be {KEY_BYTES} bytes, got {len(key)}")
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as exc:
+        raise StoreUnreadable(reason=exc.strerror or "cannot open") from exc
+    with _coded():
+        connection = dbapi2.connect(
+            str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _prepare(connection, key)
+        except BaseException:
+            connection.close()
+            raise
+    return Database(connection, path)
+
+
+def _prepare(connection: dbapi2.Connection, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried here
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise StoreUnreadable(reason=f"journal mode {mode}")
+    for setting in _SETTINGS:
+        connection.execute(setting).fetchall()
+    tables = sqlite_utils.Database(connection)
+    if is_too_new(tables):
+        raise StoreTooNew
+    MIGRATIONS.apply(tables)
+
+
+@contextmanager
+def _coded() -> Iterator[None]:
+    try:
+        yield
+    except dbapi2.DatabaseError as exc:
+        failure = from_outside(exc)
+        if failure is None:
+            raise
+        raise failure from exc

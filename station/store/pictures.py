@@ -1,0 +1,44 @@
+"""Pictures of faces, each with the date on which it goes."""
+
+from station.ids import StreamId, UnixMs
+from station.store.database import Database
+
+_PUT = """
+    INSERT INTO picture (stream, role, jpeg, delete_after) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET jpeg = excluded.jpeg, delete_after = excluded.delete_after
+"""
+
+
+class Pictures:
+    """One picture for each stream and role, such as "door" or "seat"; a new one replaces it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, stream: StreamId, role: str, jpeg: bytes, delete_after: UnixMs) -> None:
+        """Save a picture.
+
+        Args:
+            delete_after: From this wall time on, `delete_due` deletes it.
+
+        Raises:
+            StoreFull: The disk has no room.
+        """
+        with self._db.writing():
+            self._db.execute(_PUT, (stream, role, jpeg, delete_after))
+
+    def get(self, stream: StreamId, role: str) -> bytes | None:
+        """Return a picture, if it is here."""
+        row = self._db.row("SELECT jpeg FROM picture WHERE stream = ? AND role = ?", (stream, role))
+        return bytes(row[0]) if row else None
+
+    def delete_due(self, now: UnixMs) -> int:
+        """Delete the pictures whose date has come; return how many.
+
+        Their bytes are overwritten, and no file keeps an older copy of their pages.
+        """
+        with self._db.writing():
+            gone = self._db.execute("DELETE FROM picture WHERE delete_after <= ?", (now,))
+        if gone:
+            self._db.forget()
+        return gone
