@@ -1,9 +1,18 @@
 """Two clocks: one to count with, one to write down."""
 
 import time
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 from station.ids import MonoMs, UnixMs
+
+CHINA = timezone(timedelta(hours=8), "CST")
+"""One time zone for the whole country, without summer time."""
+
+
+def day_of(wall: UnixMs) -> date:
+    """Return the day that the calendar on the centre's wall shows."""
+    return datetime.fromtimestamp(wall / 1_000, UTC).astimezone(CHINA).date()
 
 
 class Clock(Protocol):

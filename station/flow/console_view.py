@@ -45,11 +45,13 @@ class SeatTile:
 
     Attributes:
         online: It was heard within the last 5 seconds.
+        unsure: The seat's camera did not know the candidate: two persons should look.
     """
 
     seat: SeatNumber
     online: bool
     doing: SeatDoing
+    unsure: bool
     name: str
     answered: int
     questions: int
@@ -130,11 +132,13 @@ class ConsoleState:
         outbox: Sealed results that wait for the province.
         staff: Who may sign, as (id, name).
         started: The session runs.
+        paused: Every clock is held.
     """
 
     title: str
     drill: bool
     started: bool
+    paused: bool
     roster: tuple[RosterRow, ...]
     seats: tuple[SeatTile, ...]
     cards: tuple[CardRow, ...]
@@ -184,6 +188,15 @@ class DecideTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class VouchAtSeat:
+    """Two persons say that the candidate at a seat is the right one."""
+
+    seat: SeatNumber
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class StartSession:
     """Let the exam begin on all seats."""
 
@@ -222,6 +235,7 @@ ConsoleIntent = (
     | CompareAgain
     | ClearDesk
     | DecideTogether
+    | VouchAtSeat
     | StartSession
     | HoldAll
     | PrintAgain
