@@ -67,3 +67,21 @@ class DrillMixedWithProduction(StationError):
     """Simulated devices and drill documents do not go with production ones."""
 
     code = "DOC-11"
+
+
+class BankQuestionTwice(StationError):
+    """A bank to be mastered has two questions of one id."""
+
+    code = "DOC-12"
+
+
+class BankPoolsMixed(StationError):
+    """A question of the secure pool can be read in the practice pool."""
+
+    code = "DOC-13"
+
+
+class BankTopicUntitled(StationError):
+    """A question's topic has no title."""
+
+    code = "DOC-14"
