@@ -6,11 +6,17 @@ One module per device or room, beside the errors of the same name.
 from collections.abc import Callable
 
 from station.errors import StationError
-from station.messages import document, key, store
+from station.messages import camera, document, identity, key, store
 
 Translate = Callable[[str], str]
 
-TEXTS: dict[str, str] = {**store.TEXTS, **document.TEXTS, **key.TEXTS}
+TEXTS: dict[str, str] = {
+    **camera.TEXTS,
+    **document.TEXTS,
+    **identity.TEXTS,
+    **key.TEXTS,
+    **store.TEXTS,
+}
 
 
 def explain(error: StationError, translate: Translate) -> str:

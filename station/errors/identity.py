@@ -1,0 +1,111 @@
+"""Failures of an identity check: numbers, documents, faces, signatures."""
+
+from station.errors import StationError
+
+
+class NumberMalformed(StationError):
+    """The number has not the form of any document that we admit."""
+
+    code = "IDN-01"
+
+
+class NumberMistyped(StationError):
+    """The check digit does not fit: at least one digit is wrong."""
+
+    code = "IDN-02"
+
+
+class NumberBirthImpossible(StationError):
+    """The birth date in the number does not exist, lies ahead, or is too long ago."""
+
+    code = "IDN-03"
+
+
+class NumberOutdated(StationError):
+    """A 15-digit number of the first generation, out of use since 2013."""
+
+    code = "IDN-04"
+
+
+class IdentityDocumentExpired(StationError):
+    """The identity document was valid once, and is no longer."""
+
+    code = "IDN-05"
+
+
+class IdentityDocumentNotYetValid(StationError):
+    """The identity document's first day is still to come."""
+
+    code = "IDN-06"
+
+
+class NotOnRoster(StationError):
+    """Nobody with this number is expected in this session."""
+
+    code = "IDN-07"
+
+
+class CandidateBarred(StationError):
+    """The province lists a reason why this person may not sit the exam."""
+
+    code = "IDN-08"
+
+
+class CandidateTooYoung(StationError):
+    """The person has not reached the age for this exam."""
+
+    code = "IDN-09"
+
+
+class FaceUnlike(StationError):
+    """The live face is not clearly that of the photo; two persons must decide."""
+
+    code = "IDN-10"
+
+
+class TwoPersonsNeeded(StationError):
+    """The same person signed twice; the decision was not taken."""
+
+    code = "IDN-11"
+
+
+class PinWrong(StationError):
+    """A PIN does not fit the person who signs; the decision was not taken."""
+
+    code = "IDN-12"
+
+
+class NameUnlike(StationError):
+    """The number is on the roster, under another name; two persons must decide."""
+
+    code = "IDN-13"
+
+
+class WrongSeat(StationError):
+    """The candidate was admitted to another seat, which is the fact "seat"."""
+
+    code = "IDN-14"
+
+
+class AlreadyAdmitted(StationError):
+    """The holder of this document was let in before."""
+
+    code = "IDN-15"
+
+
+class BirthUnlike(StationError):
+    """The birth date that the chip states is not the one in the number."""
+
+    code = "IDN-16"
+
+
+class RareGlyph(StationError):
+    """The name holds a character that this system has no code for; two persons confirm it."""
+
+    code = "IDN-17"
+
+
+class TypedByHand(StationError):
+    """The chip did not answer and the number was typed; two persons must decide."""
+
+    code = "IDN-18"

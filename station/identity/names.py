@@ -1,0 +1,65 @@
+"""Names, compared as generously as the number beside them allows.
+
+The number says who it is; the name must not contradict it. The chip keeps 15 UTF-16 units
+of a name; middle dots are written in many ways. Source: GA/T 490; RULES 3.3 and 3.4.
+"""
+
+import unicodedata
+
+MIDDLE_DOT = "\u00b7"
+CHIP_NAME_UNITS = 15
+
+_DOTS = frozenset("\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5.\uff0e\u25cf\u2024\u16eb\u0387")
+_PLACEHOLDERS = frozenset("\ufffd\u25a1\u25a0\u3013?\uff1f")
+
+
+def normalise_name(name: str) -> str:
+    """Return a name for comparison: dots and blanks between parts become one U+00B7 each run.
+
+    Compatibility forms are unified (NFKC) and capitals folded. Show and keep the original.
+    """
+    parts = "".join(" " if _parts(char) else char for char in name).split()
+    return unicodedata.normalize("NFKC", MIDDLE_DOT.join(parts)).casefold()
+
+
+def same_person_name(chip: str, roster: str) -> bool:
+    """Tell whether a chip's name can be that of the roster.
+
+    Dots and blanks do not count. A chip's name that fills its 15 units may be the beginning
+    of the roster's; at the cut there may be half a character.
+    """
+    units = _units(chip.strip())
+    short, whole = _letters(chip), _letters(roster)
+    if short == whole:
+        return bool(whole)
+    if units >= CHIP_NAME_UNITS:
+        head = _letters(_without_half(chip.strip()))
+    elif units == CHIP_NAME_UNITS - 1 and _units(whole[len(short) : len(short) + 1]) == 2:
+        head = short
+    else:
+        return False
+    return bool(head) and whole.startswith(head)
+
+
+def needs_glyph_check(name: str) -> bool:
+    """Tell whether a name holds a private-use code or a placeholder for a rare character.
+
+    Two persons then confirm the glyph.
+    """
+    return any(char in _PLACEHOLDERS or unicodedata.category(char) in ("Co", "Cs") for char in name)
+
+
+def _parts(char: str) -> bool:
+    return char in _DOTS or char.isspace()
+
+
+def _letters(name: str) -> str:
+    return normalise_name(name).replace(MIDDLE_DOT, "")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _without_half(name: str) -> str:
+    return name[:-1] if unicodedata.category(name[-1]) == "Cs" or name[-1] == "\ufffd" else name
