@@ -1,0 +1,1 @@
+"""The camera room: frames, pictures and faces."""
