@@ -6,7 +6,7 @@ One module per device or room, beside the errors of the same name.
 from collections.abc import Callable
 
 from station.errors import StationError
-from station.messages import camera, document, identity, key, store
+from station.messages import camera, document, identity, key, printer, reader, store
 
 Translate = Callable[[str], str]
 
@@ -15,6 +15,8 @@ TEXTS: dict[str, str] = {
     **document.TEXTS,
     **identity.TEXTS,
     **key.TEXTS,
+    **printer.TEXTS,
+    **reader.TEXTS,
     **store.TEXTS,
 }
 

@@ -1,0 +1,78 @@
+"""Failures of the ID card reader and of what a chip says."""
+
+from station.errors import StationError
+
+
+class ReaderAbsent(StationError):
+    """No reader answers, or it was unplugged; nothing was read."""
+
+    code = "RDR-01"
+
+
+class CardUnreadable(StationError):
+    """A card lies on the reader and does not give its data; nothing of it is known.
+
+    Facts: `sw3`, what the reader answered, where it did answer.
+    """
+
+    code = "RDR-02"
+
+
+class ReaderFaulty(StationError):
+    """The reader answers that it is broken, not authorised, or does not know the request.
+
+    Facts: `sw3`, what the reader answered.
+    """
+
+    code = "RDR-03"
+
+
+class PhotoUndecodable(StationError):
+    """This station has no decoder for the chip's photo, or the photo is damaged."""
+
+    code = "RDR-04"
+
+
+class CardLifted(CardUnreadable):
+    """The card was taken away while it was being read; nothing of it is known."""
+
+    code = "RDR-05"
+
+
+class CardNotAccepted(CardUnreadable):
+    """Card and reader do not accept each other: the chip is damaged, or not a genuine one."""
+
+    code = "RDR-06"
+
+
+class CardOfOtherKind(CardUnreadable):
+    """The chip was read, and it is none of the four kinds of ID card that we know."""
+
+    code = "RDR-07"
+
+
+class CardContradictory(CardUnreadable):
+    """The chip was read, and a field is missing, malformed, or contradicts another one.
+
+    Facts: `field`, the name of the field, never what it holds.
+    """
+
+    code = "RDR-08"
+
+
+class ReaderNeedsCloud(ReaderAbsent):
+    """The only reader is one that decodes on the internet; it cannot work here."""
+
+    code = "RDR-09"
+
+
+class ReaderNeedsVendor(ReaderAbsent):
+    """The only reader speaks a secret protocol, and its vendor's library is not installed."""
+
+    code = "RDR-10"
+
+
+class ReaderHeld(ReaderAbsent):
+    """A reader is plugged in, and the system does not let this program use it."""
+
+    code = "RDR-11"

@@ -1,0 +1,147 @@
+"""A USB bus with one emulated reader on it, below the real pyusb."""
+
+import errno
+from array import array
+from collections import deque
+
+import usb.backend
+import usb.core
+
+PACKET_SIZE = 64
+_VENDOR_CLASS = 0xFF
+_BULK = 2
+
+
+class Descriptor:
+    """Fields by their names in the USB specification; those not given are 0."""
+
+    def __init__(self, **fields: int) -> None:
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> int:
+        return self._fields.get(name, 0)
+
+
+class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no types
+    """Answers the calls that pyusb makes of libusb, for a device with bulk endpoints.
+
+    Args:
+        ids: Vendor and product.
+        endpoints: Addresses of the bulk endpoints.
+
+    Attributes:
+        kernel_driver: A driver of the system holds the device.
+        allowed: The system lets this program use the device.
+    """
+
+    def __init__(self, ids: tuple[int, int], endpoints: tuple[int, ...]) -> None:
+        self._ids = ids
+        self._endpoints = endpoints
+        self._plugged = True
+        self._claimed = False
+        self._packets: dict[int, deque[bytes]] = {address: deque() for address in endpoints}
+        self.kernel_driver = False
+        self.allowed = True
+
+    def plug(self) -> None:
+        """Put the cable in."""
+        self._plugged = True
+
+    def unplug(self) -> None:
+        """Pull the cable; what was under way is lost."""
+        self._plugged = self._claimed = False
+        for packets in self._packets.values():
+            packets.clear()
+
+    def received(self, endpoint: int, data: bytes) -> None:
+        """Take what the host sent; the device says what this means."""
+        raise NotImplementedError
+
+    def queue(self, endpoint: int, data: bytes) -> None:
+        """Have something to say to the host."""
+        pieces = range(0, len(data), PACKET_SIZE)
+        self._packets[endpoint].extend(data[start : start + PACKET_SIZE] for start in pieces)
+
+    def need_cable(self) -> None:
+        """Fail as libusb does if the cable is out."""
+        if not self._plugged:
+            raise usb.core.USBError("No such device", errno=errno.ENODEV)
+
+    # What pyusb calls; the arguments' order is its own.
+
+    def enumerate_devices(self) -> list["EmulatedBus"]:
+        return [self] if self._plugged else []
+
+    def get_device_descriptor(self, _device: object) -> Descriptor:
+        vendor, product = self._ids
+        return Descriptor(idVendor=vendor, idProduct=product, bNumConfigurations=1)
+
+    def get_configuration_descriptor(self, _device: object, _configuration: int) -> Descriptor:
+        return Descriptor(bNumInterfaces=1, bConfigurationValue=1)
+
+    def get_interface_descriptor(
+        self, _device: object, _interface: int, setting: int, _configuration: int
+    ) -> Descriptor:
+        if setting:
+            raise IndexError("the interface has one setting")
+        return Descriptor(bNumEndpoints=len(self._endpoints), bInterfaceClass=_VENDOR_CLASS)
+
+    def get_endpoint_descriptor(
+        self, _device: object, index: int, _interface: int, _setting: int, _configuration: int
+    ) -> Descriptor:
+        address = self._endpoints[index]
+        return Descriptor(bEndpointAddress=address, bmAttributes=_BULK, wMaxPacketSize=PACKET_SIZE)
+
+    def open_device(self, _device: object) -> "EmulatedBus":
+        self.need_cable()
+        if not self.allowed:
+            raise usb.core.USBError("Access denied", errno=errno.EACCES)
+        return self
+
+    def close_device(self, _handle: object) -> None:
+        self._claimed = False
+
+    def get_configuration(self, _handle: object) -> int:
+        self.need_cable()
+        return 1
+
+    def claim_interface(self, _handle: object, _interface: int) -> None:
+        self.need_cable()
+        if self.kernel_driver or self._claimed:
+            raise usb.core.USBError("Resource busy", errno=errno.EBUSY)
+        self._claimed = True
+
+    def release_interface(self, _handle: object, _interface: int) -> None:
+        self.need_cable()
+        self._claimed = False
+
+    def is_kernel_driver_active(self, _handle: object, _interface: int) -> bool:
+        self.need_cable()
+        return self.kernel_driver
+
+    def detach_kernel_driver(self, _handle: object, _interface: int) -> None:
+        self.kernel_driver = False
+
+    def attach_kernel_driver(self, _handle: object, _interface: int) -> None:
+        self.kernel_driver = True
+
+    def clear_halt(self, _handle: object, _endpoint: int) -> None:
+        self.need_cable()
+
+    def bulk_write(
+        self, _handle: object, endpoint: int, _interface: int, data: "array[int]", _ms: int
+    ) -> int:
+        self.need_cable()
+        self.received(endpoint, data.tobytes())
+        self.need_cable()
+        return len(data)
+
+    def bulk_read(
+        self, _handle: object, endpoint: int, _interface: int, into: "array[int]", _ms: int
+    ) -> int:
+        self.need_cable()
+        if not self._packets[endpoint]:
+            raise usb.core.USBTimeoutError("Operation timed out", errno=errno.ETIMEDOUT)
+        packet = self._packets[endpoint].popleft()
+        into[: len(packet)] = array("B", packet)
+        return len(packet)

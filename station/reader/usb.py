@@ -1,0 +1,206 @@
+"""The real ID card reader: a SAM-V module over USB bulk pipes."""
+
+import errno
+from collections.abc import Callable
+from functools import partial
+
+import libusb_package
+import usb.backend
+import usb.core
+
+from station.errors.reader import (
+    CardLifted,
+    CardNotAccepted,
+    CardOfOtherKind,
+    CardUnreadable,
+    ReaderAbsent,
+    ReaderFaulty,
+    ReaderHeld,
+    ReaderNeedsCloud,
+    ReaderNeedsVendor,
+)
+from station.identity.document import IdentityDocument
+from station.reader.pipe import NoPipes, Pipe, UsbPipe
+from station.reader.sam_v import (
+    Answer,
+    Assembler,
+    Command,
+    FrameDamaged,
+    Status,
+    parse_card,
+    parse_sam_id,
+    request,
+)
+from station.reader.text import parse_text
+
+READERS = {
+    (0x0400, 0xC35A),
+    (0x0483, 0x5652),
+    (0x10C4, 0x8A1B),
+    (0x2015, 0x0008),
+    (0x9573, 0x4836),
+}
+CLOUD_READERS = {(0xC216, 0x0102)}
+VENDOR_READERS = {(0x0425, 0x8159)}
+
+_AGAIN = {Status.BAD_CHECKSUM, Status.BAD_LENGTH}
+_CARD_ERRORS: dict[int, type[CardUnreadable]] = {
+    Status.BAD_CHECKSUM: CardUnreadable,
+    Status.BAD_LENGTH: CardUnreadable,
+    Status.CARD_REJECTS_SAM: CardNotAccepted,
+    Status.SAM_REJECTS_CARD: CardNotAccepted,
+    Status.NOT_VERIFIED: CardNotAccepted,
+    Status.UNKNOWN_CARD: CardOfOtherKind,
+    Status.READ_FAILED: CardUnreadable,
+    Status.RANDOM_FAILED: CardUnreadable,
+    Status.NO_CARD: CardLifted,
+    Status.SELECT_FAILED: CardUnreadable,
+    Status.ITEM_ABSENT: CardUnreadable,
+}
+
+
+def open_reader(backend: usb.backend.IBackend | None = None) -> "SamVReader":
+    """Find a reader on the USB bus and ask it how it is.
+
+    Args:
+        backend: Where to look; None for the system's own libusb.
+
+    Raises:
+        ReaderAbsent: No reader that works without the internet and without its vendor's library.
+        ReaderFaulty: The reader's self-test failed, or it is not authorised.
+    """
+    reader = SamVReader(partial(_plug_in, backend))
+    reader.check()
+    return reader
+
+
+class SamVReader:
+    """Reads ID chips. After the reader was unplugged, the next call looks for it again.
+
+    Most readers say "no card" from a good read on until the card is lifted.
+
+    Args:
+        plug_in: Finds a reader and claims its pipes, or raises ReaderAbsent.
+    """
+
+    ANSWER_TIMEOUT_MS = 3_000
+
+    def __init__(self, plug_in: Callable[[], Pipe]) -> None:
+        self._plug_in = plug_in
+        self._pipe: Pipe | None = None
+
+    def check(self) -> None:
+        """Ask the reader how it is.
+
+        Raises:
+            ReaderAbsent: No reader answers.
+            ReaderFaulty: Its self-test failed, or it is not authorised.
+        """
+        self._expect(Status.OK, Command.STATUS)
+
+    def sam_id(self) -> str:
+        """Return the number of the SAM module, for the equipment list."""
+        try:
+            return parse_sam_id(self._expect(Status.OK, Command.SAM_ID).data)
+        except FrameDamaged as exc:
+            raise ReaderFaulty(sw3=Status.OK) from exc
+
+    def read_card(self) -> IdentityDocument | None:
+        found = self._ask(Command.FIND)
+        if found.sw3 == Status.NO_CARD:
+            return None
+        _check(found, Status.FOUND)
+        self._expect(Status.OK, Command.SELECT)
+        answer = self._expect(Status.OK, Command.READ)
+        try:
+            raw_text, raw_photo = parse_card(answer.data)
+        except FrameDamaged as exc:
+            raise CardUnreadable(sw3=answer.sw3) from exc
+        return parse_text(raw_text, raw_photo)
+
+    def close(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+
+    def _expect(self, wanted: Status, command: Command) -> Answer:
+        answer = self._ask(command)
+        _check(answer, wanted)
+        return answer
+
+    def _ask(self, command: Command) -> Answer:
+        """Ask once, and once more if the question or the answer was damaged on its way."""
+        try:
+            answer = self._exchange(command)
+            if answer.sw3 not in _AGAIN:
+                return answer
+        except FrameDamaged:
+            self._clear()
+        try:
+            return self._exchange(command)
+        except FrameDamaged as exc:
+            self._clear()
+            raise CardUnreadable from exc
+
+    def _exchange(self, command: Command) -> Answer:
+        if self._pipe is None:
+            self._pipe = self._plug_in()
+        assembler = Assembler()
+        answer: Answer | None = None
+        try:
+            self._pipe.send(request(command))
+            while answer is None:
+                head = not assembler.head_is_whole()
+                piece = self._pipe.receive(head=head, timeout_ms=self.ANSWER_TIMEOUT_MS)
+                answer = assembler.take(piece)
+        except usb.core.USBTimeoutError as exc:
+            if assembler.has_begun():
+                raise FrameDamaged from exc
+            self.close()
+            raise ReaderAbsent from exc
+        except usb.core.USBError as exc:
+            if exc.errno == errno.EPIPE:
+                raise FrameDamaged from exc
+            self.close()
+            raise ReaderAbsent from exc
+        return answer
+
+    def _clear(self) -> None:
+        if self._pipe is None:
+            return
+        try:
+            self._pipe.clear()
+        except usb.core.USBError as exc:
+            self.close()
+            raise ReaderAbsent from exc
+
+
+def _check(answer: Answer, wanted: Status) -> None:
+    if answer.sw3 != wanted:
+        raise _CARD_ERRORS.get(answer.sw3, ReaderFaulty)(sw3=answer.sw3)
+
+
+def _plug_in(backend: usb.backend.IBackend | None) -> Pipe:
+    backend = backend or libusb_package.get_libusb1_backend()
+    if backend is None:
+        raise ReaderAbsent
+    try:
+        devices = {
+            (device.idVendor, device.idProduct): device
+            for device in usb.core.find(find_all=True, backend=backend)
+        }
+        for ids in READERS & devices.keys():
+            return UsbPipe(devices[ids])
+    except NoPipes as exc:
+        raise ReaderNeedsVendor from exc
+    except NotImplementedError as exc:  # Windows: a driver is bound that libusb cannot use
+        raise ReaderHeld from exc
+    except usb.core.USBError as exc:
+        if exc.errno in (errno.EACCES, errno.EBUSY):
+            raise ReaderHeld from exc
+        raise ReaderAbsent from exc
+    if CLOUD_READERS & devices.keys():
+        raise ReaderNeedsCloud
+    if VENDOR_READERS & devices.keys():
+        raise ReaderNeedsVendor
+    raise ReaderAbsent
