@@ -1,5 +1,7 @@
 """A question as a bank holds it."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,3 +60,15 @@ class Question:
             raise ValueError("a judge question has two options")
         if self.revision < 1 or self.difficulty not in (1, 2, 3):
             raise ValueError("revisions count from 1; difficulty is 1, 2 or 3")
+
+
+_NAMES_OTHERS = re.compile(
+    r"(以上|上述|前述|前面|后面)"
+    r"|^(都|均|全|全部|全都|皆)(对|错|是|不|正确|错误|可以?)"
+    r"|[A-H]\s*[、和与及或,，+]\s*[A-H](?![A-Za-z])"
+)
+
+
+def must_keep_order(kind: QuestionKind, options: Iterable[str]) -> bool:
+    """Whether an option would lose its sense elsewhere ("all of the above", "A and C")."""
+    return kind is QuestionKind.JUDGE or any(_NAMES_OTHERS.search(option) for option in options)

@@ -1,0 +1,33 @@
+"""Failures of banks, blueprints and the files they are read from."""
+
+from station.errors import StationError
+
+
+class WorkbookUnreadable(StationError):
+    """The bytes are not an Excel workbook, or it is broken; nothing was imported."""
+
+    code = "EXM-01"
+
+
+class WorkbookTooLarge(StationError):
+    """The workbook unpacks to more than a question bank can be; it was not opened."""
+
+    code = "EXM-02"
+
+
+class QuestionsUnreadable(StationError):
+    """A line of a questions file is not a question; nothing was imported."""
+
+    code = "EXM-03"
+
+
+class BlueprintUnreadable(StationError):
+    """The bytes are not a blueprint, or its numbers contradict each other."""
+
+    code = "EXM-04"
+
+
+class PoolTooSmall(StationError):
+    """The bank holds fewer questions of a topic and kind than a paper needs."""
+
+    code = "EXM-05"

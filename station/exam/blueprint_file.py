@@ -1,0 +1,123 @@
+"""Blueprints as files: JSON, as in question_banks/."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from station.errors.exam import BlueprintUnreadable
+from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.question import QuestionKind
+from station.ids import BlueprintCode, ItemCode, TopicId
+
+MAX_BYTES = 1 << 20
+
+Topics = tuple[tuple[TopicId, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlueprintFile:
+    """A blueprint and the names of its topics, in the file's order."""
+
+    blueprint: Blueprint
+    topics: Topics
+
+
+def read_blueprint(raw: bytes) -> Blueprint:
+    """Read a blueprint.
+
+    Raises:
+        BlueprintUnreadable: Not a blueprint, an unknown field, or numbers that contradict.
+    """
+    return read_blueprint_file(raw).blueprint
+
+
+def read_blueprint_file(raw: bytes) -> BlueprintFile:
+    """Read a blueprint with the names of its topics.
+
+    Raises:
+        BlueprintUnreadable: Not a blueprint, an unknown field, or numbers that contradict.
+    """
+    if len(raw) > MAX_BYTES:
+        raise BlueprintUnreadable(why="larger than 1 MiB")
+    try:
+        return _file(json.loads(raw, object_pairs_hook=_each_key_once, parse_constant=_refuse))
+    except (ValueError, TypeError, KeyError, RecursionError) as exc:
+        raise BlueprintUnreadable(why=str(exc)[:200]) from exc
+
+
+def _file(plain: Any) -> BlueprintFile:
+    fields = _fields(
+        plain, "code version title trade stage minutes pass_marks sections", optional="topics"
+    )
+    blueprint = Blueprint(
+        code=BlueprintCode(_text(fields["code"])),
+        version=_count(fields["version"]),
+        title=_text(fields["title"]),
+        trade=ItemCode(_text(fields["trade"])),
+        stage=Stage(_text(fields["stage"])),
+        minutes=_count(fields["minutes"]),
+        pass_marks=_count(fields["pass_marks"]),
+        sections=tuple(_section(section) for section in _list(fields["sections"])),
+    )
+    topics = tuple(
+        (TopicId(topic), _text(title)) for topic, title in dict(fields.get("topics", {})).items()
+    )
+    if topics:
+        drawn = {cell.topic for section in blueprint.sections for cell in section.cells}
+        unnamed = drawn - {topic for topic, _ in topics}
+        if unnamed:
+            raise ValueError(f"topics without a name: {sorted(unnamed)}")
+    return BlueprintFile(blueprint=blueprint, topics=topics)
+
+
+def _section(plain: Any) -> Section:
+    fields = _fields(plain, "kind marks_each cells")
+    return Section(
+        kind=QuestionKind(_text(fields["kind"])),
+        marks_each=_count(fields["marks_each"]),
+        cells=tuple(_cell(cell) for cell in _list(fields["cells"])),
+    )
+
+
+def _cell(plain: Any) -> Cell:
+    fields = _fields(plain, "topic questions")
+    return Cell(topic=TopicId(_text(fields["topic"])), questions=_count(fields["questions"]))
+
+
+def _fields(plain: Any, needed: str, optional: str = "") -> dict[str, Any]:
+    if not isinstance(plain, dict):
+        raise TypeError("an object was expected")
+    missing = set(needed.split()) - set(plain)
+    unknown = set(plain) - set(needed.split()) - set(optional.split())
+    if missing or unknown:
+        raise ValueError(f"fields missing {sorted(missing)}, unknown {sorted(unknown)}")
+    return plain
+
+
+def _text(plain: Any) -> str:
+    if not isinstance(plain, str) or not plain.strip():
+        raise ValueError("a text was expected")
+    return plain
+
+
+def _count(plain: Any) -> int:
+    if type(plain) is not int or not 0 < plain <= 100_000:
+        raise ValueError(f"a number from 1 to 100000 was expected, not {plain!r}")
+    return plain
+
+
+def _list(plain: Any) -> list[Any]:
+    if not isinstance(plain, list):
+        raise TypeError("a list was expected")
+    return plain
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) != len(pairs):
+        raise ValueError("a field stands twice")
+    return plain
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number")

@@ -1,0 +1,133 @@
+"""Composing a paper: the same bank, blueprint and seed give the same paper, for ever."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from station.errors.exam import PoolTooSmall
+from station.exam.blueprint import Blueprint, Cell, Section
+from station.exam.draw import Draw
+from station.exam.paper import Paper, PaperItem
+from station.exam.question import Question, QuestionKind
+from station.ids import Digest, QuestionId, TopicId
+
+Pools = Mapping[tuple[QuestionKind, TopicId], Sequence[Question]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """How many questions a bank holds for one cell of a blueprint.
+
+    Attributes:
+        need: Questions that one paper draws.
+        have: Questions that could be drawn.
+    """
+
+    kind: QuestionKind
+    topic: TopicId
+    need: int
+    have: int
+
+
+def supply(questions: Iterable[Question], blueprint: Blueprint) -> tuple[Supply, ...]:
+    """Say for each cell what it needs and what there is, before anyone sits an exam."""
+    pools = _pools(questions)
+    return tuple(
+        Supply(
+            kind=section.kind,
+            topic=cell.topic,
+            need=cell.questions,
+            have=len(pools.get((section.kind, cell.topic), ())),
+        )
+        for section in blueprint.sections
+        for cell in section.cells
+    )
+
+
+def compose(
+    questions: Sequence[Question], blueprint: Blueprint, bank: Digest, seed: bytes
+) -> Paper:
+    """Draw a paper.
+
+    Cells are drawn in the blueprint's order; then each section's questions are shuffled, then the
+    options of each question that allows it. The order of `questions` does not matter, and of a
+    question's revisions the newest counts. A cell of topic "1.2" also draws from "1.2.3".
+
+    Args:
+        bank: Digest of the bank that the questions came from; written on the paper.
+        seed: 32 bytes (seal.derive.paper_seed).
+
+    Raises:
+        PoolTooSmall: A cell asks for more questions than the bank holds for it.
+    """
+    pools = _pools(questions)
+    draw = Draw(seed)
+    taken: set[QuestionId] = set()
+    items: list[PaperItem] = []
+    for section in blueprint.sections:
+        drawn = _section(section, pools, taken, draw)
+        items += [_item(question, section.marks_each, draw) for question in drawn]
+    return Paper(
+        blueprint=blueprint.code,
+        blueprint_version=blueprint.version,
+        title=blueprint.title,
+        bank=bank,
+        seed=seed,
+        minutes=blueprint.minutes,
+        pass_marks=blueprint.pass_marks,
+        items=tuple(items),
+    )
+
+
+def _pools(questions: Iterable[Question]) -> Pools:
+    newest: dict[QuestionId, Question] = {}
+    for question in questions:
+        held = newest.get(question.id)
+        if held is None or question.revision > held.revision:
+            newest[question.id] = question
+    pools: defaultdict[tuple[QuestionKind, TopicId], list[Question]] = defaultdict(list)
+    for _, question in sorted(newest.items()):
+        for topic in _topic_and_above(question.topic):
+            pools[question.kind, topic].append(question)
+    return pools
+
+
+def _topic_and_above(topic: TopicId) -> Iterable[TopicId]:
+    parts = topic.split(".")
+    return (TopicId(".".join(parts[:depth])) for depth in range(len(parts), 0, -1))
+
+
+def _section(
+    section: Section, pools: Pools, taken: set[QuestionId], draw: Draw
+) -> Sequence[Question]:
+    drawn: list[Question] = []
+    for cell in section.cells:
+        drawn += _cell(cell, section.kind, pools, taken, draw)
+    return draw.shuffled(drawn)
+
+
+def _cell(
+    cell: Cell, kind: QuestionKind, pools: Pools, taken: set[QuestionId], draw: Draw
+) -> Sequence[Question]:
+    free = [question for question in pools.get((kind, cell.topic), ()) if question.id not in taken]
+    if len(free) < cell.questions:
+        raise PoolTooSmall(topic=cell.topic, kind=kind, have=len(free), need=cell.questions)
+    drawn = draw.sample(free, cell.questions)
+    taken.update(question.id for question in drawn)
+    return drawn
+
+
+def _item(question: Question, marks: int, draw: Draw) -> PaperItem:
+    order = list(range(len(question.options)))
+    if not question.keep_order and question.kind is not QuestionKind.JUDGE:
+        order = draw.shuffled(order)
+    return PaperItem(
+        question=question.id,
+        revision=question.revision,
+        kind=question.kind,
+        stem=question.stem,
+        options=tuple(question.options[index] for index in order),
+        key=tuple(place for place, index in enumerate(order) if index in question.key),
+        topic=question.topic,
+        marks=marks,
+    )

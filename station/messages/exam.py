@@ -1,0 +1,42 @@
+"""Texts for failures of banks and blueprints, and for rows that an import refuses."""
+
+TEXTS = {
+    "EXM-01": "This file is not an Excel workbook that can be read. Save it again as .xlsx.",
+    "EXM-02": "This workbook is larger than a question bank can be. Split it and try again.",
+    "EXM-03": "Line {line} of this questions file is not a question. Mend it and try again.",
+    "EXM-04": "This blueprint cannot be used: {why}. Ask its author for a corrected one.",
+    "EXM-05": "Topic {topic} has {have} questions but the paper needs {need}. Add questions first.",
+}
+
+ROW_TEXTS = {
+    "hidden-sheet": "The sheet is hidden. Show it in Excel if it is to be imported.",
+    "no-header": "The sheet has no header with a stem and an answer. Add a header row.",
+    "header-unclear": "Two columns have the same meaning. Leave only one of them.",
+    "date-cell": "Excel turned this text into a date. Type it again as text.",
+    "number-cell": "This number is not stored as it is shown. Type it again as text.",
+    "error-cell": "The cell shows an error of Excel. Type its text.",
+    "bad-characters": "The text has characters that cannot be shown. Type it again.",
+    "kind-unknown": "The kind of question is not judge, single or multiple choice.",
+    "stem-empty": "There is no question. Add it or delete the row.",
+    "stem-number-unclear": "The stem begins with a number that may or may not belong to it.",
+    "options-empty": "There are no options. Add them.",
+    "option-empty": "An option is empty. Complete it or take out its separator.",
+    "option-letters": "The letters before the options are not A, B, C in order. Mend them.",
+    "option-hidden": "Two options stand in one. Put the separator between them.",
+    "options-too-few": "There is only one option. Add the others.",
+    "options-too-many": "There are more than 26 options. Check the separators.",
+    "options-equal": "Two options are the same. Change one of them.",
+    "separators-mixed": "The options are separated in two ways. Use one separator.",
+    "judge-options": "A judge question needs the options right and wrong, and only those.",
+    "key-empty": "There is no answer. Add it.",
+    "key-unclear": "The answer names no option clearly. Give its letter.",
+    "key-outside": "The answer names an option that is not there.",
+    "key-repeated": "The answer names an option twice.",
+    "key-too-many": "The answer names several options, but only one can be right here.",
+    "key-too-few": "A multiple choice question needs two right options or more.",
+    "picture-missing": "The question needs a picture that was not found. Add it.",
+    "difficulty-unknown": "The difficulty is not 1, 2 or 3.",
+    "duplicate": "The same question stands further up. Delete one of them.",
+    "duplicate-disagrees": "The same question stands twice with different answers. Decide.",
+}
+"""By RowFault value."""
