@@ -54,6 +54,7 @@ find_python() { # print the first Python that fits and can make a venv
 }
 
 install_python() { # the distribution's own 3.11 or 3.12, where it has one
+    # shellcheck disable=SC1091
     case "$(. /etc/os-release && echo "$ID $VERSION_ID")" in
         "debian 12") install python3 python3-venv ;;
         "ubuntu 22.04") install python3.11 python3.11-venv ;;
@@ -76,6 +77,17 @@ if [ -f "$stamp" ] && wanted | cmp -s - "$stamp" && .venv/bin/python -c ''; then
 fi
 
 python=$(find_python) || { install_python && python=$(find_python); } || stop "no Python 3.11 or 3.12 with venv was found"
+# shellcheck disable=SC2086  # a list, one word each
+missing=$("$python" -c '
+import ctypes, sys
+for library, package in (pair.split(":") for pair in sys.argv[1:]):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        print(package)' $libraries)
+# shellcheck disable=SC2086
+[ -z "$missing" ] || install $missing
+
 say "making .venv with $("$python" --version)"
 rm -f "$stamp"
 "$python" -m venv --clear .venv
@@ -88,17 +100,6 @@ export VIRTUAL_ENV=.venv
 say "installing the locked packages ($(grep -c == "$lock"))"
 .venv/bin/uv pip install -q --no-deps --require-hashes -r "$lock" || stop "the locked packages could not be installed. $again"
 .venv/bin/uv pip install -q --no-deps --editable . || stop "the build backend could not be fetched. $again"
-
-# shellcheck disable=SC2086  # a list, one word each
-missing=$(.venv/bin/python -c '
-import ctypes, sys
-for library, package in (pair.split(":") for pair in sys.argv[1:]):
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        print(package)' $libraries)
-# shellcheck disable=SC2086
-[ -z "$missing" ] || install $missing
 
 wanted >"$stamp"
 say "done"
