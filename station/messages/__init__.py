@@ -6,13 +6,25 @@ One module per device or room, beside the errors of the same name.
 from collections.abc import Callable
 
 from station.errors import StationError
-from station.messages import camera, document, identity, key, printer, reader, store
+from station.messages import (
+    camera,
+    credential,
+    document,
+    exam,
+    identity,
+    key,
+    printer,
+    reader,
+    store,
+)
 
 Translate = Callable[[str], str]
 
 TEXTS: dict[str, str] = {
     **camera.TEXTS,
+    **credential.TEXTS,
     **document.TEXTS,
+    **exam.TEXTS,
     **identity.TEXTS,
     **key.TEXTS,
     **printer.TEXTS,
