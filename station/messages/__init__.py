@@ -8,28 +8,30 @@ from collections.abc import Callable
 from station.errors import StationError
 from station.messages import (
     camera,
-    credential,
     document,
     exam,
     identity,
     key,
     printer,
+    province,
     reader,
     store,
+    sync,
 )
 
 Translate = Callable[[str], str]
 
 TEXTS: dict[str, str] = {
     **camera.TEXTS,
-    **credential.TEXTS,
     **document.TEXTS,
     **exam.TEXTS,
     **identity.TEXTS,
     **key.TEXTS,
     **printer.TEXTS,
+    **province.TEXTS,
     **reader.TEXTS,
     **store.TEXTS,
+    **sync.TEXTS,
 }
 
 

@@ -1,0 +1,60 @@
+"""Looks at a check-in again: was this candidate rightly let in?
+
+As with the attempt, the stream is a claim. A face that did not pass by the rule pack's own
+thresholds, or one person deciding alone, is found here even if the centre's program lied.
+"""
+
+from station.errors.province import CheckInWrong
+from station.identity.check_in import CheckIn, CheckInPhase, band, evolve
+from station.identity.check_in_events import (
+    CHECK_IN_EVENT,
+    Admitted,
+    CheckInEvent,
+    FaceCompared,
+    TwoPersonsDecided,
+)
+from station.identity.rules import FaceRules
+from station.ids import CandidateId, StaffId
+from station.store.stream import Record
+
+
+def audit_check_in(
+    records: tuple[Record, ...],
+    candidate: CandidateId,
+    rules: FaceRules,
+    staff: frozenset[StaffId],
+) -> None:
+    """Check a check-in whose chain holds.
+
+    Args:
+        staff: Who may decide at this centre.
+
+    Raises:
+        DocumentMalformed: A body is not an event.
+        CheckInWrong: It does not end with this candidate rightly admitted.
+    """
+    check_in = CheckIn()
+    for record in records:
+        event = CHECK_IN_EVENT.unpack(record.body)
+        if not _may_happen(check_in, event, rules, staff):
+            raise CheckInWrong(seq=record.seq)
+        check_in = evolve(check_in, event)
+    admitted = check_in.phase is CheckInPhase.ADMITTED
+    if not admitted or check_in.document is None or check_in.document.candidate != candidate:
+        raise CheckInWrong(seq=len(records))
+
+
+def _may_happen(
+    check_in: CheckIn, event: CheckInEvent, rules: FaceRules, staff: frozenset[StaffId]
+) -> bool:
+    if check_in.phase is CheckInPhase.ADMITTED:
+        return False
+    match event:
+        case Admitted():
+            return check_in.phase is CheckInPhase.CLEARED
+        case FaceCompared():
+            return event.band is band(event.similarity, rules, event.against)
+        case TwoPersonsDecided(first=first, second=second):
+            return first != second and {first, second} <= staff
+        case _:
+            return True

@@ -1,0 +1,122 @@
+"""The issue desk: signs what goes out to the centres, and keeps what it signed."""
+
+import secrets
+
+import psycopg
+
+from station.errors.province import DocumentUnknown, OrderWrong, SessionIssued
+from station.exam.compose import compose
+from station.ids import Digest, UnixMs
+from station.province.archive import Archive, Issued
+from station.province.database import Database
+from station.province.keys import ProvinceKeys
+from station.province.session_order import SessionOrder
+from station.seal.documents import Signed, sign, verify
+from station.seal.kinds import DocumentKind
+from station.sync.bank_package import open_bank, read_bank
+from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
+from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+
+SECRET_BYTES = 32
+
+
+class IssueDesk:
+    """Signs rule packs and session packages, and registers banks."""
+
+    def __init__(self, keys: ProvinceKeys, database: Database, archive: Archive) -> None:
+        self._keys = keys
+        self._database = database
+        self._archive = archive
+
+    def issue_rule_pack(self, pack: RulePack, now: UnixMs) -> Digest:
+        """Sign a rule pack and put it out for every centre."""
+        issued = self._sign(DocumentKind.RULE_PACK, RULE_PACK.pack(pack), now)
+        with self._database.transaction() as db:
+            self._archive.save(db, issued, None)
+        return issued.digest
+
+    def register_bank(self, raw: bytes, content_key: bytes, now: UnixMs) -> Digest:
+        """Put a mastered bank out for every centre; each byte of it is checked first.
+
+        Args:
+            content_key: What it opens with; kept locked, to draw papers again.
+
+        Raises:
+            DocumentForged, SignerUntrusted, DocumentMalformed: It is not one of ours, or damaged.
+            EnvelopeSealed: The key is not this bank's.
+        """
+        mastered, signed = read_bank(raw, self._keys.trust, now)
+        open_bank(raw, content_key, self._keys.trust, UnixMs(max(now, mastered.opens_at)))
+        with self._database.transaction() as db:
+            self._archive.save(db, Issued(DocumentKind.BANK, signed.digest, raw, now), None)
+            self._archive.save_bank_key(db, signed.digest, content_key)
+        return signed.digest
+
+    def issue_session(self, order: SessionOrder, now: UnixMs) -> Digest:
+        """Sign a session package and put it out for its centre.
+
+        Raises:
+            OrderWrong: Rule pack or bank were not issued here.
+            PoolTooSmall: The bank cannot fill the blueprint.
+            SessionIssued: The session's name is taken.
+        """
+        rules = self._rules(order.rule_pack)
+        try:
+            questions = self._archive.questions(order.bank)
+        except DocumentUnknown as exc:
+            raise OrderWrong(field="bank") from exc
+        package = self._package(order)
+        compose(questions, package.blueprint, package.bank, package.paper_secret)
+        issued = self._sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), now)
+        try:
+            with self._database.transaction() as db:
+                self._archive.save(db, issued, order.centre)
+                db.execute(
+                    "INSERT INTO session VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                    (
+                        order.session,
+                        order.centre,
+                        issued.digest,
+                        order.title,
+                        order.starts_at,
+                        len(order.roster),
+                        rules.kind is PackKind.DRILL,
+                    ),
+                )
+        except psycopg.errors.UniqueViolation as exc:
+            raise SessionIssued(session=order.session) from exc
+        return issued.digest
+
+    def _package(self, order: SessionOrder) -> SessionPackage:
+        return SessionPackage(
+            session=order.session,
+            centre=order.centre,
+            title=order.title,
+            starts_at=order.starts_at,
+            valid_until=order.valid_until,
+            rule_pack=order.rule_pack,
+            bank=order.bank,
+            blueprint=order.blueprint,
+            roster=order.roster,
+            staff=order.staff,
+            grants=order.grants,
+            seal_to=self._keys.sealing.public,
+            paper_secret=secrets.token_bytes(SECRET_BYTES),
+            issuer=order.issuer,
+        )
+
+    def _rules(self, digest: Digest) -> RulePack:
+        try:
+            issued = self._archive.document(digest)
+        except DocumentUnknown as exc:
+            raise OrderWrong(field="rule_pack") from exc
+        if issued.kind is not DocumentKind.RULE_PACK:
+            raise OrderWrong(field="rule_pack")
+        return RULE_PACK.unpack(self._verify(issued).payload)
+
+    def _verify(self, issued: Issued) -> Signed:
+        return verify(issued.raw, issued.kind, self._keys.trust, issued.at)
+
+    def _sign(self, kind: DocumentKind, payload: bytes, now: UnixMs) -> Issued:
+        raw = sign(kind, payload, self._keys.province)
+        return Issued(kind, verify(raw, kind, self._keys.trust, now).digest, raw, now)

@@ -1,0 +1,125 @@
+"""Walks an attempt's events again and asks of each whether the rules would have let it happen.
+
+`evolve` takes any saved event as a fact. A stream from a centre is a claim, so here each event
+is put to `decide` once more: an answer after the time, a second hand-in or a hand-in before
+the earliest minute cannot be slipped in, however well the chain is forged.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from station.errors.province import EventsImpossible
+from station.exam.attempt import Attempt, decide, evolve
+from station.exam.attempt_commands import (
+    Answer,
+    Command,
+    ConfirmIdentity,
+    Continue,
+    Credit,
+    Flag,
+    Open,
+    Pause,
+    RecordGrade,
+    Reopen,
+    Start,
+    Submit,
+    Visit,
+)
+from station.exam.attempt_events import (
+    EVENT,
+    Answered,
+    Continued,
+    Credited,
+    Event,
+    Flagged,
+    Graded,
+    IdentityConfirmed,
+    Opened,
+    Paused,
+    Reopened,
+    Started,
+    Submitted,
+    Visited,
+)
+from station.ids import StaffId
+from station.store.stream import Record
+
+
+def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
+    """Rebuild an attempt from records whose chain holds.
+
+    Args:
+        staff: Who may pause, credit and vouch at this centre.
+
+    Raises:
+        DocumentMalformed: A body is not an event.
+        EventsImpossible: An event that would have been refused, or exam time that runs back.
+    """
+    attempt, elapsed = Attempt(), 0
+    owed: tuple[Event, ...] = ()  # one command may make several events happen
+    for record in records:
+        event = EVENT.unpack(record.body)
+        granted = owed or decide(attempt, _command(event), record.elapsed)
+        if not granted or granted[0] != event:
+            raise EventsImpossible(seq=record.seq)
+        if record.elapsed < elapsed or not _persons(event) <= staff:
+            raise EventsImpossible(seq=record.seq)
+        owed = granted[1:]
+        elapsed = record.elapsed
+        attempt = evolve(attempt, event)
+    return attempt
+
+
+def _persons(event: Event) -> frozenset[StaffId]:
+    """Who is named as having decided an event."""
+    match event:
+        case IdentityConfirmed(decided_by=persons):
+            return frozenset(persons)
+        case Paused(by=by) | Continued(by=by) | Credited(by=by):
+            return frozenset({by})
+        case _:
+            return frozenset()
+
+
+def _command(event: Event) -> Command:
+    """The command that an event grants."""
+    match event:
+        case Opened():
+            return Open(
+                session=event.session,
+                candidate=event.candidate,
+                seat=event.seat,
+                paper=event.paper,
+                rule_pack=event.rule_pack,
+                duration=event.duration,
+                earliest_submit=event.earliest_submit,
+                places=event.places,
+            )
+        case IdentityConfirmed():
+            return ConfirmIdentity(
+                similarity=event.similarity,
+                threshold=event.threshold,
+                model=event.model,
+                decided_by=event.decided_by,
+            )
+        case Started():
+            return Start()
+        case Visited(index):
+            return Visit(index)
+        case Answered(question, choices):
+            return Answer(question, choices)
+        case Flagged(question, flagged):
+            return Flag(question, flagged)
+        case Paused(by):
+            return Pause(by)
+        case Continued(by):
+            return Continue(by)
+        case Reopened(seat, lost_ms):
+            return Reopen(seat, lost_ms)
+        case Credited(extra, by):
+            return Credit(extra, by)
+        case Submitted(cause):
+            return Submit(cause)
+        case Graded():
+            return RecordGrade(marks=event.marks, of=event.of, passed=event.passed)
+    assert_never(event)

@@ -1,0 +1,74 @@
+"""The province as a running server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from station.clock import Clock, SystemClock
+from station.ids import UnixMs
+from station.messages import Translate
+from station.province import keys
+from station.province.app import create_app
+from station.province.database import Database
+from station.province.embedded import EmbeddedServer
+from station.province.office import Office, open_office
+from station.seal.tls import server_context
+
+
+def init(folder: Path, passphrase: str, now: UnixMs) -> str:
+    """Found a province in a folder.
+
+    Returns:
+        The officer's password for the web page (user "officer"); it is shown once.
+
+    Raises:
+        ProvinceFounded: The folder holds a province already.
+    """
+    return keys.found(folder, passphrase, now)
+
+
+@contextmanager
+def office_in(
+    folder: Path, passphrase: str, database_url: str | None, clock: Clock
+) -> Iterator[Office]:
+    """Open a province's office, with its embedded database unless an address is given.
+
+    The command line uses it beside a running server: both share the database.
+    """
+    province_keys = keys.load(folder, passphrase)
+    server = EmbeddedServer(folder / keys.DATABASE) if database_url is None else None
+    try:
+        database = Database(database_url or (server.url if server else ""))
+        try:
+            yield open_office(province_keys, database, clock)
+        finally:
+            database.close()
+    finally:
+        if server is not None:
+            server.stop()
+
+
+def serve(
+    folder: Path,
+    passphrase: str,
+    database_url: str | None,
+    host: str,
+    port: int,
+    translate: Translate = str,
+) -> None:
+    """Serve until told to stop (SIGINT or SIGTERM)."""
+    with office_in(folder, passphrase, database_url, SystemClock()) as office:
+        context = server_context(office.keys.province, office.keys.trust, clients_unknown=True)
+        config = uvicorn.Config(
+            create_app(office, translate),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,  # addresses and digests are nobody's business
+            server_header=False,
+            ssl_context_factory=lambda _config, _default: context,
+            timeout_graceful_shutdown=10,
+        )
+        uvicorn.Server(config).run()

@@ -1,0 +1,60 @@
+"""A real PostgreSQL, started once; each test gets an empty schema of its own in it."""
+
+from itertools import count
+
+import psycopg
+import pytest
+
+from station.clock import HeldClock
+from station.province import keys
+from station.province.database import Database
+from station.province.embedded import EmbeddedServer
+from station.province.office import open_office
+from tests.unit.province.world import found_world
+
+PASSPHRASE = "correct horse"
+NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    server = EmbeddedServer(tmp_path_factory.mktemp("province") / "database")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def province_keys(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("keys")
+    keys.found(folder, PASSPHRASE, HeldClock().wall())
+    return keys.load(folder, PASSPHRASE)
+
+
+@pytest.fixture
+def url(server):
+    name = f"test_{next(NUMBERS)}"
+    with psycopg.connect(server.url, autocommit=True) as db:
+        db.execute(f"CREATE SCHEMA {name}")
+    return f"{server.url}&application_name={name}&options=-csearch_path%3D{name}"
+
+
+@pytest.fixture
+def database(url):
+    database = Database(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock():
+    return HeldClock()
+
+
+@pytest.fixture
+def office(province_keys, database, clock):
+    return open_office(province_keys, database, clock)
+
+
+@pytest.fixture
+def world(office, clock):
+    return found_world(office, clock)
