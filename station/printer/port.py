@@ -33,6 +33,7 @@ class PrinterState(StrEnum):
     NO_CARDS = "no-cards"
     NO_RIBBON = "no-ribbon"
     JAMMED = "jammed"
+    TRAY_FULL = "tray-full"
     FAULT = "fault"
 
 
