@@ -45,6 +45,7 @@ class Codec(Generic[T]):
         """
         try:
             plain = cbor2.loads(raw)
+            _exactly(dict)(plain, dict)
             value: T = _CONVERTER.structure(plain, self._kind)
             same = self.pack(value) == raw
         except (cbor2.CBORError, BaseValidationError, *_WRONG_VALUE) as exc:

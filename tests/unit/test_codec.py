@@ -52,6 +52,12 @@ def test_a_wrong_shape_is_refused(plain):
         CODEC.unpack(cbor2.dumps(plain, canonical=True))
 
 
+@pytest.mark.parametrize("plain", [7, -18, "Left", [["early", True]], None, 1.5, {}, {1: True}])
+def test_what_is_no_map_is_refused_by_a_codec_of_one_type_too(plain):
+    with pytest.raises(DocumentMalformed):
+        Codec(Left).unpack(cbor2.dumps(plain, canonical=True))
+
+
 @pytest.mark.parametrize(
     "spoil", [lambda raw: raw + b"\x00", lambda raw: raw[:-1], lambda raw: b""]
 )
