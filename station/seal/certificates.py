@@ -5,8 +5,9 @@ here because the library's path validation follows the web's profile and refuses
 """
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -23,7 +24,15 @@ _ISSUERS = {SignerKind.ROOT: 1, SignerKind.CENTRE: 0}  # how many issuers may st
 _SERVERS = {SignerKind.COORDINATOR: "coordinator", SignerKind.PROVINCE: "province"}
 _SERVER_AND_CLIENT = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
 _CHECKED = (x509.BasicConstraints, x509.KeyUsage)
-_WRONG = (ValueError, TypeError, LookupError, UnsupportedAlgorithm, x509.ExtensionNotFound)
+_WRONG = (
+    ValueError,
+    TypeError,  # a name's value of a type that its attribute may not have
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +122,10 @@ class Certificate:
     """A certificate that was read and has our shape; nothing is said about its issuer yet."""
 
     der: bytes
-    subject: Subject
-    issuer: Subject
-    public: Ed25519PublicKey
-    parsed: x509.Certificate
+    subject: Subject = field(compare=False)
+    issuer: Subject = field(compare=False)
+    public: Ed25519PublicKey = field(compare=False)
+    parsed: x509.Certificate = field(compare=False)
 
     def check_time(self, now: UnixMs) -> None:
         """Raise SignerUntrusted if it is not valid now."""
@@ -126,11 +135,12 @@ class Certificate:
     def check_issued_by(self, issuer: "Certificate") -> None:
         """Raise SignerUntrusted if another key than the issuer's signed it."""
         try:
-            self.parsed.verify_directly_issued_by(issuer.parsed)
-        except (InvalidSignature, *_WRONG) as exc:
+            _check_signature(self, issuer)
+        except (InvalidSignature, ValueError) as exc:
             raise SignerUntrusted(why="not issued by this issuer") from exc
 
 
+@lru_cache(maxsize=256)  # the same few signers come again and again
 def read_certificate(raw: bytes) -> Certificate:
     """Read a certificate, DER.
 
@@ -145,11 +155,16 @@ def read_certificate(raw: bytes) -> Certificate:
         expected = (_basic_constraints(subject.kind), _key_usage(subject.kind))
         found = tuple(parsed.extensions.get_extension_for_class(kind).value for kind in _CHECKED)
         unknown = [e for e in parsed.extensions if e.critical and not isinstance(e.value, _CHECKED)]
-    except (*_WRONG, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as exc:
+    except _WRONG as exc:
         raise SignerUntrusted(why="not a certificate of ours") from exc
     if found != expected or unknown or not isinstance(public, Ed25519PublicKey):
         raise SignerUntrusted(why="not a certificate of ours")
     return Certificate(raw, subject, issuer, public, parsed)
+
+
+@lru_cache(maxsize=256)  # remembers what held, never what did not
+def _check_signature(certificate: Certificate, issuer: Certificate) -> None:
+    certificate.parsed.verify_directly_issued_by(issuer.parsed)
 
 
 def moment(now: UnixMs) -> datetime:

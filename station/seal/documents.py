@@ -8,6 +8,7 @@ unprotected header, so no byte of a document can change unseen.
 import hashlib
 from dataclasses import dataclass
 
+import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cwt import COSEKey
 from cwt.exceptions import CWTError
@@ -56,6 +57,11 @@ class _Header:
     content_type: str
     chain: tuple[bytes, ...]
 
+    def to_cose(self) -> dict[int, object]:
+        """Return the only header we write and read; a single certificate stands alone."""
+        chain = list(self.chain) if len(self.chain) > 1 else self.chain[0]
+        return {ALG: EDDSA, CONTENT_TYPE: self.content_type, X5CHAIN: chain}
+
 
 def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
     """Return the document, signed.
@@ -65,9 +71,7 @@ def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
     """
     if SIGNER_OF[kind] is not signer.kind:
         raise SignerOfWrongKind(kind=kind, signer=signer.kind)
-    one, *more = signer.chain
-    chain = list(signer.chain) if more else one
-    protected = {ALG: EDDSA, CONTENT_TYPE: _content_type(kind, VERSION), X5CHAIN: chain}
+    protected = _Header(_content_type(kind, VERSION), signer.chain).to_cose()
     key = COSEKey.new(
         {**_public_part(signer.private.public_key()), -4: signer.private.private_bytes_raw()}
     )
@@ -86,7 +90,7 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
         SignerOfWrongKind: The signer is ours but may not sign this.
     """
     raw_header, unprotected, payload, _ = read_message(raw, SIGN1, 4, kind)
-    if unprotected:
+    if unprotected != {}:
         raise DocumentMalformed(kind=kind)
     header = _read_header(raw_header, kind)
     signer, certificate = trust.leaf(header.chain, now)
@@ -101,17 +105,17 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
 
 
 def _read_header(raw_header: bytes, kind: DocumentKind) -> _Header:
-    header = read_cbor(raw_header, kind)
-    if not isinstance(header, dict) or set(header) != {ALG, CONTENT_TYPE, X5CHAIN}:
+    plain = read_cbor(raw_header, kind)
+    if not isinstance(plain, dict) or not isinstance(plain.get(CONTENT_TYPE), str):
         raise DocumentMalformed(kind=kind)
-    if header[ALG] != EDDSA or not isinstance(header[CONTENT_TYPE], str):
+    raw_chain = plain.get(X5CHAIN)
+    chain = tuple(raw_chain) if isinstance(raw_chain, list) else (raw_chain,)
+    if not chain or not all(isinstance(raw, bytes) for raw in chain):
         raise DocumentMalformed(kind=kind)
-    chain = header[X5CHAIN]
-    if isinstance(chain, bytes):
-        return _Header(header[CONTENT_TYPE], (chain,))
-    if not isinstance(chain, list) or not all(isinstance(raw, bytes) for raw in chain):
+    header = _Header(plain[CONTENT_TYPE], chain)
+    if cbor2.dumps(header.to_cose(), canonical=True) != raw_header:  # another alg, or more in it
         raise DocumentMalformed(kind=kind)
-    return _Header(header[CONTENT_TYPE], tuple(chain))
+    return header
 
 
 def _content_type(kind: DocumentKind, version: int | str) -> str:

@@ -128,10 +128,13 @@ def issue(
         DocumentMalformed: This is no request of ours.
         DocumentForged: Whoever asks does not hold the key.
         SignerOfWrongKind: The issuer may not vouch for this kind or this centre.
+        SignerUntrusted: The issuer's own certificate is out of date.
     """
     subject = Subject(kind=kind, name=name, centre=centre)
+    own = read_certificate(issuer.certificate)
+    own.check_time(now)
     try:
-        check_may_vouch(read_certificate(issuer.certificate).subject, subject)
+        check_may_vouch(own.subject, subject)
     except SignerUntrusted as exc:
         raise SignerOfWrongKind(**exc.facts) from exc
     public = _key_asked_for(csr)

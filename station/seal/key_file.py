@@ -2,13 +2,11 @@
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from station.errors.key import KeyFileMissing, KeyFileUnwritable
 from station.seal.passphrase import shut_with_passphrase, unshut_with_passphrase
-
-_OWNER_ONLY = 0o600
 
 
 def write_key_file(path: Path, content: bytes, passphrase: str, context: bytes) -> None:
@@ -18,14 +16,18 @@ def write_key_file(path: Path, content: bytes, passphrase: str, context: bytes) 
         KeyFileUnwritable: The disk refused; a file that was there is unchanged.
     """
     raw = shut_with_passphrase(content, passphrase, context)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    fresh: Path | None = None
     try:
-        _write_through(fresh, raw)
+        with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+            fresh = Path(file.name)  # a temporary file is its owner's alone from the start
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
         fresh.replace(path)
         _sync_folder(path.parent)
     except OSError as exc:
-        with suppress(OSError):
-            fresh.unlink()
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
         raise KeyFileUnwritable(file=path.name) from exc
 
 
@@ -44,15 +46,7 @@ def read_key_file(path: Path, passphrase: str, context: bytes) -> bytes:
     return unshut_with_passphrase(raw, passphrase, context)
 
 
-def _write_through(path: Path, raw: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover
 
     def _sync_folder(folder: Path) -> None:
         """Windows has no such call: NTFS journals the rename by itself."""
