@@ -1,0 +1,106 @@
+"""One card of the queue."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from station.flow.console_view import AnswerTray, CardRow, CardStage, HandOver, PrintAgain
+from station.ids import CardSerial
+from station.messages import Translate, explain
+from station.ui.elided_label import ElidedLabel
+from station.ui.plain_label import PlainLabel
+from station.ui.theme import mark
+from station.ui.words import STAGE
+
+TONES = {
+    CardStage.UNKNOWN: "warn",
+    CardStage.NOT_PRINTED: "bad",
+    CardStage.PRINTED: "good",
+}
+
+
+class CardLine(QFrame):
+    """Draws a CardRow, with the one question or action that its stage asks for.
+
+    Signals:
+        intent: AnswerTray, PrintAgain or HandOver.
+    """
+
+    intent = Signal(object)
+
+    def __init__(
+        self, serial: CardSerial, translate: Translate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("card-line")
+        self._serial = serial
+        self._translate = translate
+        self._name = PlainLabel("card-name")
+        self._item = ElidedLabel("card-item")
+        self._stage = PlainLabel("card-stage")
+        self._reason = PlainLabel("card-reason", wrap=True)
+        self._yes = self._button("tray-yes", self._on_yes)
+        self._no = self._button("tray-no", self._on_no)
+        self._again = self._button("print-again", self._on_again)
+        self._hand_over = self._button("hand-over", self._on_hand_over)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._name)
+        line.addWidget(self._item, 1)
+        line.addWidget(self._stage)
+        for button in (self._yes, self._no, self._again, self._hand_over):
+            line.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 4, 6, 4)
+        layout.setSpacing(2)
+        layout.addLayout(line)
+        layout.addWidget(self._reason)
+
+    def show_row(self, row: CardRow) -> None:
+        """Draw a state of the same card."""
+        translate = self._translate
+        self._name.show_text(row.name)
+        self._item.show_text(f"{row.serial}  {row.item}")
+        words = translate(STAGE[row.stage])
+        if row.seconds is not None:
+            words += "  " + translate("{seconds} s").format(seconds=f"{row.seconds:.1f}")
+        self._stage.show_text(words)
+        tone = TONES.get(row.stage, "plain")
+        mark(self._stage, "tone", tone)
+        mark(self, "tone", tone if row.stage is not CardStage.PRINTED else "plain")
+        self._reason.setVisible(row.reason is not None)
+        if row.reason is not None:
+            self._reason.show_text(explain(row.reason, translate))
+        self._show_buttons(row.stage)
+
+    def _show_buttons(self, stage: CardStage) -> None:
+        translate = self._translate
+        buttons = (
+            (self._yes, translate("Yes, there"), CardStage.UNKNOWN),
+            (self._no, translate("No, not there"), CardStage.UNKNOWN),
+            (self._again, translate("Print again"), CardStage.NOT_PRINTED),
+            (self._hand_over, translate("Hand over"), CardStage.PRINTED),
+        )
+        for button, text, when in buttons:
+            button.setText(text)
+            button.setAccessibleName(f"{text}, {self._name.text()}")
+            button.setVisible(stage is when)
+
+    def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(f"{name}-{self._serial}")
+        button.clicked.connect(pressed)
+        return button
+
+    def _on_yes(self) -> None:
+        self.intent.emit(AnswerTray(self._serial, printed=True))
+
+    def _on_no(self) -> None:
+        self.intent.emit(AnswerTray(self._serial, printed=False))
+
+    def _on_again(self) -> None:
+        self.intent.emit(PrintAgain(self._serial))
+
+    def _on_hand_over(self) -> None:
+        self.intent.emit(HandOver(self._serial))

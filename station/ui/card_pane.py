@@ -1,0 +1,92 @@
+"""The card queue: what needs a person first."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from station.flow.console_view import CardRow, CardStage
+from station.ids import CardSerial
+from station.messages import Translate
+from station.ui.card_line import CardLine
+from station.ui.plain_label import PlainLabel
+from station.ui.theme import mark
+
+ASKING = (CardStage.UNKNOWN, CardStage.NOT_PRINTED)
+
+
+def by_need(row: CardRow) -> int:
+    """Return the place of a card: questions first, cards that are gone last."""
+    if row.stage in ASKING:
+        return 0
+    return 2 if row.stage is CardStage.HANDED_OVER else 1
+
+
+class CardPane(QWidget):
+    """Draws the cards; a line stays the same widget as long as its card is there.
+
+    Signals:
+        intent: AnswerTray, PrintAgain or HandOver.
+    """
+
+    intent = Signal(object)
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translate = translate
+        self._lines: dict[CardSerial, CardLine] = {}
+        self._order: list[CardSerial] = []
+        self._title = PlainLabel("pane-title")
+        self._counts = PlainLabel("pane-note")
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(4)
+        body = QWidget()
+        body.setObjectName("card-body")
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._list)
+        outer.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._title)
+        top.addWidget(self._counts)
+        top.addStretch(1)
+        layout.addLayout(top)
+        layout.addWidget(area, 1)
+
+    def show_state(self, cards: tuple[CardRow, ...]) -> None:
+        translate = self._translate
+        self._title.show_text(translate("Cards"))
+        asking = sum(row.stage in ASKING for row in cards)
+        ready = sum(row.stage is CardStage.PRINTED for row in cards)
+        words = translate("To hand over: {ready}").format(ready=ready)
+        if asking:
+            words = translate("Need an answer: {asking}").format(asking=asking) + "  ·  " + words
+        self._counts.show_text(words if cards else translate("No cards yet."))
+        mark(self._counts, "tone", "warn" if asking else "plain")
+        rows = sorted(cards, key=by_need)
+        for row in rows:
+            if row.serial not in self._lines:
+                line = CardLine(row.serial, translate)
+                line.intent.connect(self.intent)
+                self._lines[row.serial] = line
+            self._lines[row.serial].show_row(row)
+        self._put_in_order([row.serial for row in rows])
+
+    def _put_in_order(self, order: list[CardSerial]) -> None:
+        if order == self._order:
+            return
+        self._order = order
+        for serial in [serial for serial in self._lines if serial not in set(order)]:
+            line = self._lines.pop(serial)
+            self._list.removeWidget(line)
+            line.deleteLater()
+        for place, serial in enumerate(order):
+            self._list.insertWidget(place, self._lines[serial])

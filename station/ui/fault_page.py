@@ -1,0 +1,37 @@
+"""The page of a seat that cannot go on by itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station.flow.seat_view import FaultScreen
+from station.messages import Translate, explain
+from station.ui.plain_label import PlainLabel
+
+
+class FaultPage(QWidget):
+    """Draws a FaultScreen: what is safe first, then what to do, then the code for the phone."""
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translate = translate
+        self._title = PlainLabel("fault-title", wrap=True)
+        self._safe = PlainLabel("fault-safe", wrap=True)
+        self._what = PlainLabel("fault-what", wrap=True)
+        self._code = PlainLabel("fault-code")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(100, 40, 100, 48)
+        layout.setSpacing(26)
+        layout.addStretch(1)
+        for label in (self._title, self._safe, self._what, self._code):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addStretch(1)
+
+    def show_state(self, state: FaultScreen) -> None:
+        translate = self._translate
+        self._title.show_text(translate("Please raise your hand"))
+        self._safe.show_text("✓  " + translate("Your saved answers are safe."))
+        self._what.show_text(explain(state.error, translate))
+        self._code.show_text(
+            translate("Seat {seat}   Code {code}").format(seat=state.seat, code=state.error.code)
+        )

@@ -1,0 +1,59 @@
+"""Pictures of every screen in every language: `python -m station.ui.gallery OUT`."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station.ui.console_window import ConsoleWindow
+from station.ui.gallery_console import console_states
+from station.ui.gallery_seat import seat_states
+from station.ui.language import languages, translator
+from station.ui.seat_window import SeatWindow
+from station.ui.theme import dress
+
+SEAT_SIZE = (1366, 768)
+CONSOLE_SIZES = ((1366, 768), (1920, 1080))
+
+
+def draw_gallery(out: Path) -> tuple[Path, ...]:
+    """Draw all pictures into a folder and return them. Needs a QApplication that is dressed."""
+    out.mkdir(parents=True, exist_ok=True)
+    drawn: list[Path] = []
+    for language in languages():
+        translate = translator(language)
+        for name, seat_state in seat_states().items():
+            seat = SeatWindow(translate)
+            seat.show_state(seat_state)
+            drawn.append(_draw(seat, SEAT_SIZE, out / f"seat-{name}.{language}.png"))
+        for name, console_state in console_states().items():
+            for size in CONSOLE_SIZES:
+                console = ConsoleWindow(translate)
+                console.show_state(console_state)
+                drawn.append(_draw(console, size, out / f"{name}-{size[0]}.{language}.png"))
+    return tuple(drawn)
+
+
+def _draw(window: QWidget, size: tuple[int, int], path: Path) -> Path:
+    window.resize(*size)
+    window.show()
+    QApplication.processEvents()  # lets what wraps and scrolls find its size
+    QApplication.processEvents()
+    window.grab().save(str(path))
+    window.close()
+    return path
+
+
+def main() -> None:
+    """Draw the gallery into the folder named on the command line."""
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m station.ui.gallery OUT")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    dress(app)
+    draw_gallery(Path(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Invented states of the coordinator's window."""
+
+from dataclasses import replace
+
+from station.errors.document import DocumentOutOfTime
+from station.errors.printer import PrinterAbsent
+from station.errors.store import StoreFull
+from station.flow.console_view import (
+    Arrival,
+    CardRow,
+    CardStage,
+    ConsoleState,
+    DeskState,
+    RosterRow,
+    SeatTile,
+    Verdict,
+)
+from station.ids import CandidateId, CardSerial, SeatNumber, StaffId
+from station.lan.messages import SeatDoing
+from station.ui.gallery_figure import figure_frame, figure_png
+
+FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+GIVEN_NAMES = ("建国", "秀英", "志强", "丽", "伟民", "桂芳", "海涛", "永红", "小明")
+SEATS = 88
+ITEM = "低压电工作业"
+
+
+def _name(number: int) -> str:
+    return FAMILY_NAMES[number % 16] + GIVEN_NAMES[number * 5 % 9]
+
+
+def _arrival(number: int) -> Arrival:
+    if number in (5, 40):
+        return Arrival.FINISHED
+    if number > 84:
+        return Arrival.EXPECTED
+    return {7: Arrival.REFUSED, 84: Arrival.TO_DECIDE}.get(number, Arrival.SITTING)
+
+
+def _row(number: int) -> RosterRow:
+    arrival = _arrival(number)
+    finished = arrival is Arrival.FINISHED
+    return RosterRow(
+        candidate=CandidateId(f"c{number}"),
+        name="阿卜杜拉·买买提艾力·吐尔逊" if number == 4 else _name(number),
+        tail=f"{number * 137 % 1000:03}{'X' if number % 11 == 0 else number % 10}",
+        seat=SeatNumber(number),
+        arrival=arrival,
+        marks=(91 if number == 5 else 74) if finished else None,
+        passed=number == 5 if finished else None,
+    )
+
+
+DOING = {
+    5: SeatDoing.SUBMITTED,
+    12: SeatDoing.PAUSED,
+    31: SeatDoing.FAULT,
+    40: SeatDoing.SUBMITTED,
+    66: SeatDoing.CHECKING,
+    67: SeatDoing.READY,
+}
+
+
+def _tile(number: int) -> SeatTile:
+    free = number in (7, 84) or number > 84
+    doing = SeatDoing.IDLE if free else DOING.get(number, SeatDoing.RUNNING)
+    sitting = doing in (SeatDoing.RUNNING, SeatDoing.PAUSED)
+    return SeatTile(
+        seat=SeatNumber(number),
+        online=number not in (23, 88),
+        doing=doing,
+        unsure=False,
+        name="" if free else _name(number),
+        answered=100 if doing is SeatDoing.SUBMITTED else (number * 29 % 60 + 30) * sitting,
+        questions=0 if free else 100,
+        remaining_ms=(48 * 60 + number) * 1000 if sitting else None,
+    )
+
+
+def _card(number: int, stage: CardStage, seconds: float | None = None) -> CardRow:
+    return CardRow(
+        serial=CardSerial(f"A{number:05}"),
+        name=_name(number),
+        item=ITEM,
+        stage=stage,
+        reason=PrinterAbsent() if stage is CardStage.NOT_PRINTED else None,
+        seconds=seconds,
+    )
+
+
+CARDS = (
+    _card(101, CardStage.HANDED_OVER, 9.4),
+    _card(102, CardStage.PRINTED, 8.7),
+    _card(103, CardStage.UNKNOWN),
+    _card(104, CardStage.PRINTING),
+    _card(105, CardStage.NOT_PRINTED),
+    _card(106, CardStage.QUEUED),
+    _card(107, CardStage.COMPOSED),
+)
+
+STAFF = (
+    (StaffId("s1"), "监考 李老师"),
+    (StaffId("s2"), "监考 陈老师"),
+    (StaffId("s3"), "考点管理员 周主任"),
+)
+
+
+def console_states() -> dict[str, ConsoleState]:
+    """Return the states by the names of their pictures. Needs a QGuiApplication."""
+    empty = DeskState(
+        live=figure_frame(),
+        candidate=None,
+        name="",
+        tail="",
+        seat=None,
+        chip_photo=b"",
+        enrolment_photo=b"",
+        captured_photo=b"",
+        similarity=None,
+        threshold=None,
+        verdict=Verdict.NONE,
+        admitted=False,
+        trouble=None,
+    )
+    admitted = replace(
+        empty,
+        candidate=CandidateId("c12"),
+        name="王小明",
+        tail="1009",
+        seat=SeatNumber(12),
+        chip_photo=figure_png(102, 126),
+        enrolment_photo=figure_png(295, 413),
+        captured_photo=figure_png(640, 480),
+        similarity=0.71,
+        threshold=0.45,
+        verdict=Verdict.PASS,
+        admitted=True,
+    )
+    refused = replace(
+        admitted,
+        captured_photo=figure_png(640, 480, coat="#7A3E3E", hair="#8A8078"),
+        similarity=0.21,
+        verdict=Verdict.REFUSE,
+        admitted=False,
+    )
+    grey = replace(refused, similarity=0.39, verdict=Verdict.GREY, enrolment_photo=b"")
+    running = ConsoleState(
+        title="2026-11-22 上午 低压电工作业 复审",
+        drill=False,
+        started=True,
+        paused=False,
+        roster=tuple(_row(number) for number in range(1, SEATS + 1)),
+        seats=tuple(_tile(number) for number in range(1, SEATS + 1)),
+        cards=CARDS,
+        desk=admitted,
+        outbox=2,
+        staff=STAFF,
+        trouble=None,
+    )
+    before = replace(
+        running,
+        started=False,
+        drill=True,
+        roster=tuple(
+            replace(row, arrival=Arrival.EXPECTED, marks=None, passed=None)
+            for row in running.roster
+        ),
+        seats=tuple(
+            replace(tile, online=True, doing=SeatDoing.IDLE, name="", questions=0)
+            for tile in running.seats
+        ),
+        cards=(),
+        desk=empty,
+        outbox=0,
+    )
+    return {
+        "console-before": before,
+        "console-running": running,
+        "console-grey": replace(running, desk=grey),
+        "console-unsure-paused": replace(
+            running,
+            paused=True,
+            seats=tuple(
+                replace(tile, unsure=tile.doing is SeatDoing.CHECKING) for tile in running.seats
+            ),
+        ),
+        "console-refused": replace(running, desk=refused, drill=True),
+        "console-trouble": replace(
+            running,
+            desk=replace(empty, live=None, trouble=DocumentOutOfTime()),
+            trouble=StoreFull(),
+        ),
+    }

@@ -1,0 +1,160 @@
+"""Invented states of the seat's window, one for each thing that can be seen."""
+
+from dataclasses import replace
+
+from station.errors.store import StoreFull, StoreUnreadable
+from station.exam.question import QuestionKind
+from station.flow.seat_view import (
+    Advice,
+    CheckScreen,
+    FaultScreen,
+    OverviewScreen,
+    QuestionScreen,
+    ReadyScreen,
+    Saved,
+    ScoreScreen,
+    SeatScreen,
+    TopicScore,
+    WaitingScreen,
+)
+from station.ids import SeatNumber
+from station.ui.gallery_figure import figure_frame
+
+SEAT = SeatNumber(12)
+NAME = "王小明"
+MINUTE = 60_000
+
+JUDGE = QuestionScreen(
+    seat=SEAT,
+    name=NAME,
+    index=11,
+    total=100,
+    kind=QuestionKind.JUDGE,
+    stem="配电箱内断路器已经拉开,就可以认定出线无电,不必再验电。",
+    options=("正确", "错误"),
+    chosen=frozenset({1}),
+    flagged=False,
+    answered=12,
+    remaining_ms=104 * MINUTE + 31_000,
+    may_submit_in_ms=14 * MINUTE,
+    saved=Saved.TWICE,
+    locked=False,
+    trouble=None,
+    drill=False,
+)
+
+SINGLE = replace(
+    JUDGE,
+    index=78,
+    kind=QuestionKind.SINGLE,
+    stem="低压停电检修时,下列技术措施的先后顺序正确的是(    )。",
+    options=(
+        "验电—停电—悬挂标示牌—装设接地线",
+        "停电—验电—装设接地线—悬挂标示牌和装设遮栏",
+        "停电—悬挂标示牌—验电—装设接地线",
+        "装设接地线—停电—验电—悬挂标示牌",
+    ),
+    chosen=frozenset({1}),
+    flagged=True,
+    answered=76,
+    remaining_ms=48 * MINUTE + 5_000,
+    saved=Saved.HERE,
+)
+
+LONG = replace(
+    SINGLE,
+    index=99,
+    kind=QuestionKind.MULTIPLE,
+    stem="雨后的建筑工地上,工人使用一把Ⅰ类手电钻在潮湿的脚手板上钻孔,电钻外壳漏电,工人触电倒地。"
+    "事后检查发现:电源线中的保护芯线已经断开,开关箱内没有安装剩余电流保护器,也没有安排人员监护。"
+    "下列说法中,能够避免这起事故的做法有(    )。",
+    options=(
+        "使用前检查手电钻的外壳、手柄、电源线和插头,并测量绝缘电阻,不合格的不使用",
+        "在开关箱内安装额定剩余动作电流不大于 30 mA、无延时的剩余电流保护器,并按期试验",
+        "在潮湿场所改用Ⅱ类或由安全隔离变压器供电的Ⅲ类手持电动工具",
+        "加快作业速度,缩短手电钻的使用时间",
+    ),
+    chosen=frozenset({0, 1, 2}),
+    flagged=False,
+    answered=99,
+    remaining_ms=4 * MINUTE + 9_000,
+    saved=Saved.TWICE,
+)
+
+OVERVIEW = OverviewScreen(
+    seat=SEAT,
+    name=NAME,
+    current=78,
+    answered=tuple(index not in (17, 55, 80, 91, 99) for index in range(100)),
+    flagged=tuple(index in (17, 42, 78) for index in range(100)),
+    remaining_ms=31 * MINUTE,
+    may_submit_in_ms=0,
+    asking=False,
+    trouble=None,
+    drill=False,
+)
+
+SCORE = ScoreScreen(
+    seat=SEAT,
+    name=NAME,
+    marks=92,
+    of=100,
+    pass_marks=80,
+    passed=True,
+    card_today=True,
+    topics=(
+        TopicScore(topic="法规与职业道德", right=9, of=9),
+        TopicScore(topic="触电防护与急救", right=8, of=10),
+        TopicScore(topic="电工基础", right=7, of=10),
+        TopicScore(topic="低压电器", right=12, of=13),
+        TopicScore(topic="手持与移动电气设备", right=4, of=6),
+    ),
+    delivered=True,
+    drill=False,
+)
+
+CHECK = CheckScreen(
+    seat=SEAT, name=NAME, frame=None, advice=Advice.NO_FACE, unsure=False, drill=False
+)
+
+READY = ReadyScreen(
+    seat=SEAT,
+    name=NAME,
+    title="低压电工作业 复审 理论考试",
+    questions=100,
+    minutes=120,
+    pass_marks=80,
+    started=False,
+    drill=False,
+)
+
+
+def seat_states() -> dict[str, SeatScreen]:
+    """Return the states by the names of their pictures. Needs a QGuiApplication."""
+    seen = replace(CHECK, frame=figure_frame())
+    return {
+        "waiting": WaitingScreen(seat=SEAT, online=True, drill=False),
+        "waiting-offline-drill": WaitingScreen(seat=SeatNumber(88), online=False, drill=True),
+        "check-starting": CHECK,
+        "check-closer": replace(seen, advice=Advice.CLOSER),
+        "check-good": replace(seen, advice=Advice.NONE, drill=True),
+        "check-unsure": replace(seen, unsure=True),
+        "ready-waiting": READY,
+        "ready-begin": replace(READY, started=True, drill=True),
+        "question-judge": JUDGE,
+        "question-open": replace(JUDGE, chosen=frozenset(), answered=0, index=0),
+        "question-single": SINGLE,
+        "question-long-drill": replace(LONG, drill=True),
+        "question-paused": replace(SINGLE, locked=True),
+        "question-time-up": replace(SINGLE, locked=True, remaining_ms=0),
+        "question-not-saved": replace(SINGLE, trouble=StoreFull()),
+        "overview": OVERVIEW,
+        "overview-early-drill": replace(OVERVIEW, may_submit_in_ms=14 * MINUTE, drill=True),
+        "submit-with-open": replace(OVERVIEW, asking=True),
+        "submit-all-done": replace(OVERVIEW, asking=True, answered=(True,) * 100),
+        "score-card": SCORE,
+        "score-result-only": replace(SCORE, card_today=False, delivered=False, drill=True),
+        "score-failed": replace(SCORE, marks=74, passed=False, card_today=False),
+        "fault": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=False),
+        "fault-drill": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=True),
+    }

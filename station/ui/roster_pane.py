@@ -1,0 +1,69 @@
+"""Who is expected, who came, and how it went."""
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.flow.console_view import Arrival, RosterRow
+from station.messages import Translate
+from station.ui.plain_label import PlainLabel
+from station.ui.roster_model import RosterModel
+
+
+class RosterPane(QWidget):
+    """Draws the roster."""
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translate = translate
+        self._title = PlainLabel("pane-title")
+        self._counts = PlainLabel("pane-note")
+        self._model = RosterModel(translate, self)
+        self._table = QTableView()
+        self._table.setObjectName("roster")
+        self._table.setModel(self._model)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setShowGrid(False)
+        self._table.setAlternatingRowColors(True)
+        self._table.verticalHeader().hide()
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._table.setWordWrap(False)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._title)
+        top.addWidget(self._counts)
+        top.addStretch(1)
+        layout.addLayout(top)
+        layout.addWidget(self._table, 1)
+
+    def show_state(self, rows: tuple[RosterRow, ...]) -> None:
+        translate = self._translate
+        self._title.show_text(translate("Candidates"))
+        arrivals = Counter(row.arrival for row in rows)
+        inside = (Arrival.ADMITTED, Arrival.SITTING, Arrival.FINISHED)
+        self._counts.show_text(
+            translate("{inside} of {all} admitted, {missing} expected").format(
+                all=len(rows),
+                inside=sum(arrivals[arrival] for arrival in inside),
+                missing=arrivals[Arrival.EXPECTED],
+            )
+        )
+        self._table.setAccessibleName(self._counts.text())
+        self._model.show_rows(rows)

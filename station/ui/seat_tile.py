@@ -1,0 +1,120 @@
+"""One seat on the wall, to be told apart from across the room."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from station.flow.console_view import SeatTile
+from station.lan.messages import SeatDoing
+from station.messages import Translate
+from station.ui.theme import colour
+from station.ui.time_text import clock_text
+from station.ui.words import DOING, OFFLINE
+
+# paper, ink and sign: the sign tells states apart without colour
+LOOKS = {
+    SeatDoing.IDLE: ("card", "muted", ""),
+    SeatDoing.CHECKING: ("pale_blue", "blue", "◐"),
+    SeatDoing.READY: ("pale_green", "green", "○"),
+    SeatDoing.RUNNING: ("card", "ink", ""),
+    SeatDoing.PAUSED: ("pale_amber", "amber", "Ⅱ"),
+    SeatDoing.SUBMITTED: ("blue", "card", "✓"),
+    SeatDoing.FAULT: ("red", "card", "!"),
+}
+OFFLINE_LOOK = ("pale_red", "red", "×")
+UNSURE_LOOK = ("pale_amber", "amber", "?")
+
+
+def lost(tile: SeatTile) -> bool:
+    """Return whether a seat that should be heard is not."""
+    return not tile.online and tile.doing is not SeatDoing.IDLE
+
+
+class SeatTileView(QWidget):
+    """Draws a SeatTile: number, sign, how far, and the time left if there is room."""
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translate = translate
+        self._tile: SeatTile | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_tile(self, tile: SeatTile) -> None:
+        """Draw a state of the same seat."""
+        if tile == self._tile:
+            return
+        self._tile = tile
+        self.setObjectName(f"seat-{tile.seat}")
+        words = [self._translate("Seat {seat}").format(seat=tile.seat), self._word(tile)]
+        if tile.name:
+            words.append(tile.name)
+        if tile.questions:
+            words.append(f"{tile.answered}/{tile.questions}")
+        self.setAccessibleName(", ".join(words))
+        self.setToolTip("\n".join(words))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(64, 48)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(40, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        if self._tile is None:
+            return
+        tile = self._tile
+        paper, ink, sign = self._look(tile)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = self.rect().adjusted(1, 1, -1, -1)
+        loud = lost(tile) or tile.unsure or tile.doing is SeatDoing.FAULT
+        painter.setPen(QPen(colour(ink if loud else "line"), 3 if loud else 1))
+        painter.setBrush(colour(paper))
+        painter.drawRoundedRect(frame, 5, 5)
+        top = QRect(6, 2, self.width() - 12, self.height() * 55 // 100)
+        low = QRect(6, top.bottom() - 2, self.width() - 12, self.height() - top.bottom() - 3)
+        painter.setPen(colour(ink))
+        self._write(painter, top, Qt.AlignmentFlag.AlignLeft, str(tile.seat), 0.72)
+        self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.66)
+        if tile.doing in (SeatDoing.RUNNING, SeatDoing.PAUSED):
+            self._draw_progress(painter, tile)
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.66)
+        else:
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.60)
+
+    def _progress(self, tile: SeatTile) -> str:
+        count = f"{tile.answered}/{tile.questions}"
+        if tile.remaining_ms is None or self.width() < 100:
+            return count
+        return f"{count}   {clock_text(tile.remaining_ms)}"
+
+    def _draw_progress(self, painter: QPainter, tile: SeatTile) -> None:
+        if not tile.questions:
+            return
+        done = (self.width() - 8) * min(tile.answered, tile.questions) // tile.questions
+        painter.fillRect(4, self.height() - 6, self.width() - 8, 3, colour("grey"))
+        painter.fillRect(4, self.height() - 6, done, 3, colour("blue"))
+
+    def _write(
+        self, painter: QPainter, place: QRect, side: Qt.AlignmentFlag, text: str, share: float
+    ) -> None:
+        font = self.font()
+        pixels = max(10, min(26, round(place.height() * share)))
+        font.setPixelSize(pixels)
+        while pixels > 10 and QFontMetrics(font).horizontalAdvance(text) > place.width():
+            pixels -= 1
+            font.setPixelSize(pixels)
+        painter.setFont(font)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _look(self, tile: SeatTile) -> tuple[str, str, str]:
+        if lost(tile):
+            return OFFLINE_LOOK
+        if tile.unsure:
+            return UNSURE_LOOK
+        paper, ink, sign = LOOKS[tile.doing]
+        return ("grey", ink, sign) if not tile.online else (paper, ink, sign)
+
+    def _word(self, tile: SeatTile) -> str:
+        return self._translate(DOING[tile.doing] if tile.online else OFFLINE)

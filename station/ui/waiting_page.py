@@ -1,0 +1,42 @@
+"""The page of a free seat: its number, to be read from the door."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station.flow.seat_view import WaitingScreen
+from station.messages import Translate
+from station.ui.big_number import BigNumber
+from station.ui.plain_label import PlainLabel
+from station.ui.theme import mark
+
+
+class WaitingPage(QWidget):
+    """Draws a WaitingScreen; there is nothing to ask for."""
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._translate = translate
+        self._above = PlainLabel("waiting-above")
+        self._number = BigNumber("waiting-number")
+        self._below = PlainLabel("waiting-below", wrap=True)
+        self._online = PlainLabel("online")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(40, 20, 40, 16)
+        layout.setSpacing(20)
+        self._above.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._below.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._above)
+        layout.addWidget(self._number, 1)
+        layout.addWidget(self._below)
+        layout.addWidget(self._online, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def show_state(self, state: WaitingScreen) -> None:
+        translate = self._translate
+        self._above.show_text(translate("Seat"))
+        self._number.show_number(state.seat)
+        self._below.show_text(translate("Please wait until this seat is given to you."))
+        if state.online:
+            self._online.show_text("●  " + translate("Connected"))
+        else:
+            self._online.show_text("○  " + translate("Looking for the coordinator …"))
+        mark(self._online, "tone", "good" if state.online else "warn")

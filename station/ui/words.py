@@ -1,0 +1,71 @@
+"""What each value of the states is called on the screen: English, translated when shown."""
+
+from station.exam.question import QuestionKind
+from station.flow.console_view import Arrival, CardStage, Verdict
+from station.flow.seat_view import Advice, Saved
+from station.lan.messages import SeatDoing
+
+KIND = {
+    QuestionKind.JUDGE: "True or false",
+    QuestionKind.SINGLE: "Choose one",
+    QuestionKind.MULTIPLE: "Choose all that are right",
+}
+
+SAVED = {
+    Saved.HERE: "Saved",
+    Saved.TWICE: "Saved twice",
+}
+
+ADVICE = {
+    Advice.NONE: "Very good. Please wait a moment.",
+    Advice.NO_FACE: "Please sit in front of the camera.",
+    Advice.ONE_PERSON_ONLY: "One person only, please.",
+    Advice.CLOSER: "Please come a little closer.",
+    Advice.MORE_LIGHT: "It is too dark. Please turn your face to the light.",
+    Advice.LOOK_STRAIGHT: "Please look straight at the camera.",
+    Advice.HOLD_STILL: "Please hold still.",
+}
+
+DOING = {
+    SeatDoing.IDLE: "Free",
+    SeatDoing.CHECKING: "Checking",
+    SeatDoing.READY: "Ready",
+    SeatDoing.RUNNING: "Answering",
+    SeatDoing.PAUSED: "Paused",
+    SeatDoing.SUBMITTED: "Done",
+    SeatDoing.FAULT: "Fault",
+}
+
+OFFLINE = "Offline"
+
+ARRIVAL = {
+    Arrival.EXPECTED: "Expected",
+    Arrival.AT_DESK: "At the desk",
+    Arrival.TO_DECIDE: "To decide",
+    Arrival.REFUSED: "Refused",
+    Arrival.ADMITTED: "Admitted",
+    Arrival.SITTING: "In exam",
+    Arrival.FINISHED: "Finished",
+}
+
+STAGE = {
+    CardStage.COMPOSED: "Prepared",
+    CardStage.QUEUED: "In the queue",
+    CardStage.PRINTING: "Printing",
+    CardStage.UNKNOWN: "Is it in the tray?",
+    CardStage.NOT_PRINTED: "Not printed",
+    CardStage.PRINTED: "Ready to hand over",
+    CardStage.HANDED_OVER: "Handed over",
+}
+
+VERDICT = {
+    Verdict.NONE: "Not compared yet.",
+    Verdict.PASS: "The face fits the document.",
+    Verdict.GREY: "Not sure: two persons look and decide together.",
+    Verdict.REFUSE: "Does not look like the same person: two persons decide together.",
+}
+
+TABLES: tuple[dict[str, str], ...] = tuple(
+    {str(key): text for key, text in table.items()}
+    for table in (KIND, SAVED, ADVICE, DOING, ARRIVAL, STAGE, VERDICT)
+)
