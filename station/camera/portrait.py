@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from station.camera.pictures import chip_quality, jpeg, picture, png
-from station.camera.port import FaceEngine, Frame
+from station.camera.port import Face, FaceEngine, Frame
 from station.errors.camera import FootageMissing, NoFaceInPhoto
 
 ROOM_PX = (640, 480)
+FACE_PX = 150
+"""Height of the face in the middle of a film: a person at arm's length from the screen."""
 _SOURCES = (
     ("matplotlib", "mpl-data/sample_data/grace_hopper.jpg"),
     ("skimage", "data/astronaut.png"),
@@ -51,11 +53,15 @@ class Portrait:
             raise NoFaceInPhoto
         return chip_quality(self.frame, found[0])
 
-    def live(self, engine: FaceEngine, count: int, seed: int = 0) -> Iterator[Frame]:
+    def live(self, engine: FaceEngine, count: int, seed: int = 0, step: int = 1) -> Iterator[Frame]:
         """Yield frames of the person before a camera, the same ones for the same seed.
 
         The head sways, nods, tilts and comes nearer and goes back; the light changes; the
         lens is soft, the sensor noisy, and the camera sends JPEG.
+
+        Args:
+            count: How many frames the film has.
+            step: Every which of them is made.
 
         Yields:
             Frames of shape (480, 640, 3).
@@ -66,14 +72,12 @@ class Portrait:
         found = engine.faces(self.frame)
         if not found:
             raise NoFaceInPhoto
-        left, top, width, height = found[0].box_px
-        centre = (left + width / 2, top + height / 2)
-        chance = np.random.default_rng(seed)
         wall = _out_of_focus(self.frame)
-        phase = chance.uniform(0, 2 * np.pi, 5)
-        for index in range(count):
+        phase = np.random.default_rng(seed).uniform(0, 2 * np.pi, 5)
+        for index in range(0, count, step):
             sway = np.sin(phase + index * np.array((0.11, 0.13, 0.07, 0.05, 0.09)))
-            yield _seen(self.frame, centre, height, sway, wall, chance)
+            room = _person_in_room(self.frame, found[0], sway, wall)
+            yield _as_sent(room, float(sway[4]), np.random.default_rng((seed, index)))
 
     def write_live(self, engine: FaceEngine, folder: Path, count: int, seed: int = 0) -> None:
         """Write a film that FileCamera plays: frame-0000.png and so on."""
@@ -109,25 +113,26 @@ def _out_of_focus(frame: Frame) -> Frame:
     return np.asarray(wall, np.uint8)
 
 
-def _seen(
-    frame: Frame,
-    centre: tuple[float, float],
-    face_px: int,
-    sway: NDArray[np.float64],
-    wall: Frame,
-    chance: np.random.Generator,
-) -> Frame:
-    """Return one live frame; sway holds five values in -1..1."""
+def _person_in_room(frame: Frame, face: Face, sway: NDArray[np.float64], wall: Frame) -> Frame:
+    """Return the picture before a wall, moved and turned; sway holds five values in -1..1."""
+    left, top, width, height = face.box_px
+    centre = (left + width / 2, top + height / 2)
     wide, tall = ROOM_PX
-    scale = 150 * (1 + 0.12 * sway[2]) / face_px
-    turn = cv2.getRotationMatrix2D(centre, 5 * float(sway[3]), float(scale))
+    scale = FACE_PX * (1 + 0.12 * float(sway[2])) / height
+    turn = cv2.getRotationMatrix2D(centre, 5 * float(sway[3]), scale)
     turn[:, 2] += (wide / 2 + 45 * sway[0] - centre[0], tall * 0.45 + 18 * sway[1] - centre[1])
     soft = cv2.GaussianBlur(frame, (0, 0), max(0.3, 0.45 / scale))
     person = cv2.warpAffine(soft, turn, ROOM_PX, flags=cv2.INTER_LINEAR)
     edge = cv2.warpAffine(np.ones(frame.shape[:2], np.float32), turn, ROOM_PX)
     edge = cv2.GaussianBlur(cv2.erode(edge, np.ones((25, 25))), (0, 0), 8)[:, :, None]
-    room = edge * person + (1 - edge) * wall
-    light = 0.85 + 0.15 * sway[4] + np.linspace(-0.12, 0.12, wide)[None, :, None]
-    noisy = room * light + chance.normal(0, 5, (tall, wide, 1)) + chance.normal(0, 2, room.shape)
-    sent = np.clip(noisy, 0, 255).astype(np.uint8)
+    return np.asarray(edge * person + (1 - edge) * wall, np.uint8)
+
+
+def _as_sent(room: Frame, lamp: float, chance: np.random.Generator) -> Frame:
+    """Return a frame as a camera of middling quality sends it; lamp is in -1..1."""
+    height, width = room.shape[:2]
+    light = 0.85 + 0.15 * lamp + np.linspace(-0.12, 0.12, width, dtype=np.float32)[None, :, None]
+    grain = 5 * chance.standard_normal((height, width, 1), np.float32)
+    colour = 2 * chance.standard_normal(room.shape, np.float32)
+    sent = np.clip(room * light + grain + colour, 0, 255).astype(np.uint8)
     return picture(jpeg(sent, 80))
