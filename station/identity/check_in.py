@@ -32,7 +32,7 @@ from station.identity.rules import FaceRules
 from station.ids import Digest, SeatNumber, StaffId
 
 COMPARISONS = 3
-"""How often a document's holder may look into the camera; RULES 4.2, F05."""
+"""How often a candidate may look into the camera before two persons decide; RULES 4.2, F05."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class CheckIn:
         document: The document that was accepted last.
         refused: Why the last document was refused; None if it was not.
         compared: The last comparison of this document's holder.
-        comparisons: How many there were since the document was accepted.
+        comparisons: How many there were, whichever document lay there.
         face_refused: A face was refused at some time; two persons must decide.
         decided: The last decision of two persons.
         seat: Where the candidate was admitted to.
@@ -159,11 +159,9 @@ def evolve(check_in: CheckIn, event: CheckInEvent) -> CheckIn:
     """Apply one saved event."""
     match event:
         case DocumentAccepted():
-            again = CheckIn(face_refused=check_in.face_refused)
-            return replace(again, phase=CheckInPhase.PRESENTED, document=event)
+            return replace(_next(check_in), phase=CheckInPhase.PRESENTED, document=event)
         case DocumentRefused():
-            again = CheckIn(face_refused=check_in.face_refused)
-            return replace(again, phase=CheckInPhase.DOCUMENT_REFUSED, refused=event)
+            return replace(_next(check_in), phase=CheckInPhase.DOCUMENT_REFUSED, refused=event)
         case FaceCompared():
             return _after(check_in, event)
         case TwoPersonsDecided(admit=admit):
@@ -217,6 +215,11 @@ def _compared(command: Compare) -> FaceCompared:
         against=command.against,
         captured=command.captured,
     )
+
+
+def _next(check_in: CheckIn) -> CheckIn:
+    """Forget the last document, but not what the camera has seen of its holder."""
+    return CheckIn(comparisons=check_in.comparisons, face_refused=check_in.face_refused)
 
 
 def _after(check_in: CheckIn, event: FaceCompared) -> CheckIn:

@@ -18,8 +18,9 @@ def normalise_name(name: str) -> str:
 
     Compatibility forms are unified (NFKC) and capitals folded. Show and keep the original.
     """
-    parts = "".join(" " if _parts(char) else char for char in name).split()
-    return unicodedata.normalize("NFKC", MIDDLE_DOT.join(parts)).casefold()
+    one_form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    parts = "".join(" " if _parts(char) else char for char in one_form).split()
+    return MIDDLE_DOT.join(parts)
 
 
 def same_person_name(chip: str, roster: str) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from station.errors import StationError
 from station.messages import (
     camera,
+    credential,
     document,
     exam,
+    flow,
     identity,
     key,
     printer,
@@ -23,8 +25,10 @@ Translate = Callable[[str], str]
 
 TEXTS: dict[str, str] = {
     **camera.TEXTS,
+    **credential.TEXTS,
     **document.TEXTS,
     **exam.TEXTS,
+    **flow.TEXTS,
     **identity.TEXTS,
     **key.TEXTS,
     **printer.TEXTS,

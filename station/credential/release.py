@@ -1,0 +1,61 @@
+"""Whether a card may be printed now. Passing is not enough: only the province grants a card."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from station.credential.card import IssueGrant
+from station.ids import CandidateId, ItemCode
+
+
+class Obstacle(StrEnum):
+    """What stands between a candidate and the card; the texts are in messages.credential."""
+
+    FAILED = "failed"
+    PRACTICAL_MISSING = "practical-missing"
+    IDENTITY_NOT_CONFIRMED = "identity-not-confirmed"
+    OPEN_INCIDENT = "open-incident"
+    NO_GRANT = "no-grant"
+    GRANT_EXPIRED = "grant-expired"
+    ALREADY_ISSUED = "already-issued"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFacts:
+    """What is known when a paper has been marked.
+
+    Attributes:
+        item: The operating item that was examined.
+        practical_needed: An initial exam needs the practical part; a review does not.
+        practical_passed: The practical part is passed and still counts.
+        identity_confirmed: By face or by two persons, at the seat.
+        open_incidents: Incidents of this candidate that nobody has decided yet.
+        grant: The province's leave, if the session package has one for this candidate.
+        already_issued: A card of this grant was printed before.
+    """
+
+    candidate: CandidateId
+    item: ItemCode
+    passed: bool
+    practical_needed: bool
+    practical_passed: bool
+    identity_confirmed: bool
+    open_incidents: int
+    grant: IssueGrant | None
+    already_issued: bool = False
+
+
+def may_print(facts: ReleaseFacts, today: date) -> tuple[Obstacle, ...]:
+    """Name everything that stands in the way, in the order of Obstacle; nothing means yes."""
+    grant = facts.grant
+    granted = grant is not None and grant.candidate == facts.candidate and grant.item == facts.item
+    standing = {
+        Obstacle.FAILED: not facts.passed,
+        Obstacle.PRACTICAL_MISSING: facts.practical_needed and not facts.practical_passed,
+        Obstacle.IDENTITY_NOT_CONFIRMED: not facts.identity_confirmed,
+        Obstacle.OPEN_INCIDENT: facts.open_incidents > 0,
+        Obstacle.NO_GRANT: not granted,
+        Obstacle.GRANT_EXPIRED: grant is not None and granted and today > grant.expires,
+        Obstacle.ALREADY_ISSUED: facts.already_issued,
+    }
+    return tuple(obstacle for obstacle in Obstacle if standing[obstacle])

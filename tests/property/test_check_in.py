@@ -1,0 +1,121 @@
+"""Promises of the admission desk, judged from the saved events alone."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.identity.check_in import (
+    Admit,
+    CheckIn,
+    CheckInPhase,
+    Compare,
+    DecideTogether,
+    Present,
+    decide,
+    evolve,
+    replay,
+)
+from station.identity.check_in_events import (
+    CHECK_IN_EVENT,
+    Admitted,
+    Against,
+    DocumentAccepted,
+    DocumentRefused,
+    FaceCompared,
+    Source,
+    TwoPersonsDecided,
+)
+from station.identity.rules import FaceRules
+from station.ids import SeatNumber, StaffId
+from tests.unit.identity.people import FINGERPRINT, TODAY, document, entry
+
+STAFF = st.sampled_from([StaffId("s-1"), StaffId("s-2"), StaffId("s-3")])
+SIMILARITY = st.one_of(
+    st.floats(-1, 1), st.sampled_from([0.33, 0.36, 0.45, 0.9]), st.just(float("nan"))
+)
+COMMANDS = st.one_of(
+    st.builds(
+        Present,
+        document=st.sampled_from([document(), document(name="丙"), document(number="1")]),
+        entry=st.sampled_from([entry(), entry(barred="retake"), None]),
+        fingerprint=st.just(FINGERPRINT),
+        today=st.just(TODAY),
+        source=st.sampled_from(Source),
+    ),
+    st.builds(
+        Present,
+        document=st.just(document()),
+        entry=st.just(entry()),
+        fingerprint=st.just(FINGERPRINT),
+        today=st.just(TODAY),
+    ),
+    st.builds(
+        Compare,
+        similarity=SIMILARITY,
+        rules=st.just(FaceRules()),
+        model=st.just("m"),
+        against=st.sampled_from(Against),
+    ),
+    st.builds(DecideTogether, admit=st.booleans(), first=STAFF, second=STAFF),
+    st.builds(Admit, st.just(SeatNumber(7))),
+)
+
+
+def play(commands):
+    check_in, log = CheckIn(), []
+    for command in commands:
+        for event in decide(check_in, command):
+            check_in = evolve(check_in, event)
+            log.append(event)
+    return check_in, log
+
+
+def let_in_rightly(before):
+    """Tell from the events before the door whether it was right to open it."""
+    laid = [n for n, e in enumerate(before) if isinstance(e, DocumentAccepted | DocumentRefused)]
+    if not laid or isinstance(before[laid[-1]], DocumentRefused):
+        return False
+    since = before[laid[-1] + 1 :]
+    decisions = [event for event in since if isinstance(event, TwoPersonsDecided)]
+    if decisions:
+        return decisions[-1].admit and decisions[-1].first != decisions[-1].second
+    looks = [event for event in before if isinstance(event, FaceCompared)]
+    never_refused = all(look.similarity >= look.grey_at for look in looks)
+    last = since[-1] if since else None
+    passed = isinstance(last, FaceCompared) and last.similarity >= last.pass_at
+    return passed and never_refused and not before[laid[-1]].doubts
+
+
+@given(st.lists(COMMANDS, max_size=25))
+def test_nobody_is_let_in_without_a_pass_or_two_different_persons(commands):
+    check_in, log = play(commands)
+    doors = [index for index, event in enumerate(log) if isinstance(event, Admitted)]
+    assert (check_in.phase is CheckInPhase.ADMITTED) == bool(doors)
+    for door in doors:
+        assert door == len(log) - 1
+        assert let_in_rightly(log[:door])
+
+
+@given(st.lists(COMMANDS, max_size=25), STAFF)
+def test_one_person_alone_changes_nothing(commands, alone):
+    check_in, _ = play(commands)
+    for admit in (True, False):
+        assert decide(check_in, DecideTogether(admit=admit, first=alone, second=alone)) == ()
+
+
+@given(st.lists(COMMANDS, max_size=25))
+def test_the_log_is_the_state(commands):
+    check_in, log = play(commands)
+    saved = [CHECK_IN_EVENT.pack(event) for event in log]
+    assert repr(replay(CHECK_IN_EVENT.unpack(raw) for raw in saved)) == repr(check_in)
+
+
+@given(st.lists(COMMANDS, max_size=25))
+def test_the_way_past_the_camera_is_always_open(commands):
+    check_in, log = play(commands)
+    stuck = (CheckInPhase.NEW, CheckInPhase.DOCUMENT_REFUSED, CheckInPhase.ADMITTED)
+    if check_in.phase not in stuck:
+        both = DecideTogether(admit=True, first=StaffId("s-8"), second=StaffId("s-9"))
+        (decision,) = decide(check_in, both)
+        (door,) = decide(evolve(check_in, decision), Admit(SeatNumber(7)))
+        assert let_in_rightly([*log, decision])
+        assert door == Admitted(SeatNumber(7))
