@@ -1,0 +1,141 @@
+"""Chinese type as shapes: outlines drawn into a PDF, so that no printer's own font is ever used.
+
+The fonts are Noto Sans SC and Noto Serif SC, from the package pylopdf_fonts_zh_cn. Their
+outlines are PostScript curves, which PDF paths take as they are.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+
+from station.errors.credential import CardCharacterMissing
+
+Move = tuple[str, tuple[float, ...]]
+"""One step of an outline: an operation of a PDF path and its coordinates, in ems."""
+
+
+class Face(StrEnum):
+    """A typeface."""
+
+    SANS = "sans"
+    SERIF = "serif"
+
+
+def width_em(text: str, face: Face = Face.SANS) -> float:
+    """Return the width of a text, in ems.
+
+    Raises:
+        CardCharacterMissing: No font has one of its characters.
+    """
+    return sum(_glyph(character, face)[0] for character in text)
+
+
+def draw(
+    canvas: Any,
+    text: str,
+    at: tuple[float, float],
+    size: float,
+    *,
+    face: Face = Face.SANS,
+    bold: float = 0,
+    halo: float = 0,
+) -> None:
+    """Draw a text as filled outlines, in the canvas's colours.
+
+    Args:
+        canvas: A reportlab canvas; its unit is that of `at` and `size`.
+        at: The left end of the base line.
+        size: Height of an em.
+        bold: Thickness of the line drawn around the shapes, in ems; 0.03 looks bold.
+        halo: Thickness of the white kept free around the shapes, in the canvas's unit.
+
+    Raises:
+        CardCharacterMissing: No font has one of its characters.
+    """
+    path = _path(canvas, text, at, size, face)
+    canvas.setLineJoin(1)
+    if halo:
+        canvas.saveState()
+        canvas.setStrokeGray(1)
+        canvas.setLineWidth(2 * halo + bold * size)
+        canvas.drawPath(path, stroke=1, fill=0)
+        canvas.restoreState()
+    canvas.setLineWidth(bold * size)
+    canvas.drawPath(path, stroke=int(bold > 0), fill=1)
+
+
+def clip(canvas: Any, text: str, at: tuple[float, float], size: float) -> None:
+    """Let only the inside of a text's shapes be drawn on from here on.
+
+    Raises:
+        CardCharacterMissing: No font has one of its characters.
+    """
+    canvas.clipPath(_path(canvas, text, at, size, Face.SANS), stroke=0, fill=0)
+
+
+def _path(canvas: Any, text: str, at: tuple[float, float], size: float, face: Face) -> Any:
+    path = canvas.beginPath()
+    x, y = at
+    for character in text:
+        advance, moves = _glyph(character, face)
+        for operation, numbers in moves:
+            where = [n * size + (x if i % 2 == 0 else y) for i, n in enumerate(numbers)]
+            getattr(path, operation)(*where)
+        x += advance * size
+    return path
+
+
+@cache
+def _font(face: Face) -> TTFont:
+    paths: dict[Face, Callable[[], Any]] = {
+        Face.SANS: pylopdf_fonts_zh_cn.sans_path,
+        Face.SERIF: pylopdf_fonts_zh_cn.serif_path,
+    }
+    return TTFont(paths[face](), lazy=True)
+
+
+@cache
+def _glyph(character: str, face: Face) -> tuple[float, tuple[Move, ...]]:
+    other = Face.SERIF if face is Face.SANS else Face.SANS
+    for candidate in (face, other):
+        font = _font(candidate)
+        name = font.getBestCmap().get(ord(character))
+        if name is not None:
+            glyphs = font.getGlyphSet()
+            em = font["head"].unitsPerEm
+            pen = _PathPen(glyphs, em)
+            glyphs[name].draw(pen)
+            return glyphs[name].width / em, tuple(pen.moves)
+    raise CardCharacterMissing(character=f"U+{ord(character):04X}", serial="")
+
+
+class _PathPen(BasePen):  # type: ignore[misc]  # fontTools has no types
+    """Writes an outline down as PDF path operations."""
+
+    def __init__(self, glyphs: Any, em: int) -> None:
+        super().__init__(glyphs)
+        self._em = em
+        self.moves: list[Move] = []
+
+    def _add(self, operation: str, *points: tuple[float, float]) -> None:
+        numbers = tuple(number / self._em for point in points for number in point)
+        self.moves.append((operation, numbers))
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802 - fontTools calls it so
+        self._add("moveTo", pt)
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+        self._add("lineTo", pt)
+
+    def _curveToOne(  # noqa: N802
+        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
+    ) -> None:
+        self._add("curveTo", pt1, pt2, pt3)
+
+    def _closePath(self) -> None:  # noqa: N802
+        self._add("close")

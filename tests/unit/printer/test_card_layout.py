@@ -1,0 +1,184 @@
+import io
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from station.credential.card import CardFace
+from station.errors.credential import (
+    CardCharacterMissing,
+    CardCodeTooLong,
+    CardPhotoUnusable,
+    CardTextTooLong,
+)
+from station.ids import CardSerial
+from station.printer.card_layout import PHOTO_AT_DOTS, PHOTO_DOTS, compose, compose_pdf, rasterise
+
+LONG_NAME = "阿卜杜热合曼·阿卜杜外力·买买提艾力·吐尔逊江"
+CODE = "https://example.invalid/c?t=DRILL-7F3A91C2D4E5"
+
+
+def photo(picture=None, kind="JPEG"):
+    """A made-up picture: a ramp from dark to light, no face."""
+    if picture is None:
+        picture = np.tile(np.linspace(0, 255, 300).astype(np.uint8), (400, 1))
+    raw = io.BytesIO()
+    Image.fromarray(picture).save(raw, kind)
+    return raw.getvalue()
+
+
+def face(**changes):
+    fields = {
+        "serial": CardSerial("C-42"),
+        "number": "T990000199001010009",
+        "name": "张小满",
+        "sex": "女",
+        "category": "电工作业",
+        "item": "低压电工作业",
+        "first_issued": date(2020, 9, 15),
+        "valid_from": date(2026, 9, 15),
+        "valid_until": date(2032, 9, 14),
+        "review_by": date(2029, 9, 14),
+        "issuer": "示范省应急管理厅",
+        "qr": CODE,
+        "photo": photo(),
+        "sample": False,
+    }
+    return CardFace(**{**fields, **changes})
+
+
+def codes_on(raster):
+    return [code.text for code in zxingcpp.read_barcodes(np.pad(raster, 40, constant_values=255))]
+
+
+@pytest.fixture(scope="module")
+def card():
+    return compose(face())
+
+
+def test_a_card_is_one_black_panel(card):
+    assert card.shape == (638, 1011)
+    assert card.dtype == np.uint8
+    assert set(np.unique(card)) == {0, 255}
+
+
+def test_the_same_face_gives_the_same_dots(card):
+    assert np.array_equal(card, compose(face()))
+    assert compose_pdf(face()) == compose_pdf(face())
+
+
+def test_the_code_is_the_one_the_province_gave(card):
+    assert codes_on(card) == [CODE]
+
+
+def test_without_a_code_its_place_stays_empty():
+    bare = compose(face(qr=""))
+    assert codes_on(bare) == []
+    assert bare[400:610, 790:1000].min() == 255
+
+
+@pytest.mark.parametrize("length", [20, 120, 200])
+def test_codes_of_any_allowed_length_can_be_read(length):
+    payload = "T" * length
+    assert codes_on(compose(face(qr=payload))) == [payload]
+
+
+def test_nothing_reaches_the_edge(card):
+    long = compose(
+        face(name=LONG_NAME, item="金属非金属矿山提升机操作作业" + "作" * 10, issuer="省" * 16)
+    )
+    for raster in (card, long):
+        inside = np.zeros_like(raster, dtype=bool)
+        inside[35:600, 35:975] = True
+        assert raster[~inside].min() == 255
+
+
+def test_a_long_name_is_whole_and_keeps_to_its_room(card):
+    """The name differs from another in its last character alone, so the last one is there."""
+    other = compose(face(name=LONG_NAME[:-1] + "海"))
+    differs = np.argwhere(compose(face(name=LONG_NAME)) != other)
+    assert len(differs)
+    (top, left), (bottom, right) = differs.min(axis=0), differs.max(axis=0)
+    assert top > 160
+    assert bottom < 225
+    assert left > 440
+    assert right < 815
+
+
+def photo_on(raster):
+    (x, y), (width, height) = PHOTO_AT_DOTS, PHOTO_DOTS
+    return raster[y : y + height, x : x + width]
+
+
+def test_a_photo_reaches_the_card_dot_for_dot(card):
+    document = pypdfium2.PdfDocument(compose_pdf(face()))
+    page = document[0]
+    image = next(o for o in page.get_objects() if isinstance(o, pypdfium2.PdfImage))
+    laid = np.array(image.get_bitmap().to_pil().convert("L"))
+    page.close()
+    document.close()
+    assert np.array_equal(laid, photo_on(card))
+
+
+def test_a_photo_keeps_its_tones(card):
+    black, white = (np.full((400, 300), tone, np.uint8) for tone in (0, 255))
+    assert (photo_on(compose(face(photo=photo(black)))) == 0).mean() > 0.7
+    assert (photo_on(compose(face(photo=photo(white)))) == 0).mean() < 0.15
+    columns = (photo_on(card) == 0).mean(axis=0)
+    assert columns[:40].mean() > 0.6
+    assert columns[-40:].mean() < 0.35
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("size", [(400, 300), (102, 126), (50, 900), (900, 50)])
+def test_photos_of_other_shapes_are_cut_to_fit(kind, size):
+    assert compose(face(photo=photo(np.full(size, 99, np.uint8), kind))).shape == (638, 1011)
+
+
+def test_a_drill_is_marked_where_a_real_card_is_not(card):
+    drill = compose(face(sample=True))
+    added = (drill == 0) & (card == 255)
+    assert added.mean() > 0.01
+    assert added[485:545, 47:287].mean() > 0.5, "the badge below the photo"
+    for half in (added[:319, 505:], added[319:, :505]):
+        assert half.any(), "across the face"
+    assert codes_on(drill) == [CODE]
+
+
+@pytest.mark.parametrize(
+    ("change", "failure"),
+    [
+        ({"photo": b""}, CardPhotoUnusable),
+        ({"photo": b"\xff\xd8\xff" + b"0" * 50}, CardPhotoUnusable),
+        ({"photo": photo()[:200]}, CardPhotoUnusable),
+        ({"name": "张\ue000"}, CardCharacterMissing),
+        ({"name": "ཀ"}, CardCharacterMissing),
+        ({"name": "𮯠"}, CardCharacterMissing),
+        ({"name": "阿" * 60}, CardTextTooLong),
+        ({"issuer": "省" * 60}, CardTextTooLong),
+        ({"qr": "T" * 900}, CardCodeTooLong),
+        ({"qr": "T" * 9000}, CardCodeTooLong),
+    ],
+)
+def test_a_card_that_cannot_be_whole_is_not_composed(change, failure):
+    with pytest.raises(failure) as refusal:
+        compose(face(**change))
+    assert refusal.value.facts["serial"] == "C-42"
+    assert "张" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("character", "㛃䶮·鿍")
+def test_rare_characters_are_drawn(character):
+    assert (compose(face(name=character))[148:205, 440:520] == 0).any()
+
+
+def test_a_pdf_of_another_size_is_cut_to_the_card():
+    assert rasterise(compose_pdf(face())).shape == (638, 1011)
+
+
+def test_a_face_does_not_tell_who_it_is():
+    assert replace(face(), name="张小满").__repr__() == "CardFace(C-42)"
