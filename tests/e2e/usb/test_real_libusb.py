@@ -1,0 +1,66 @@
+"""Both drivers in a process of their own, over the real libusb, with an emulated device below."""
+
+import numpy as np
+import pytest
+
+from station.printer.evolis import encode_job
+from station.printer.evolis_emulator import SimulatedEvolis, Unplugged
+from station.reader.sam_v import Command
+from station.reader.simulated import Silent, SimulatedSamV, Spoiled
+from station.reader.simulated import Unplugged as ReaderUnplugged
+from tests.e2e.usb.bus import missing, run_on_bus
+from tests.unit.printer.rasters import sparse
+from tests.unit.reader.cards import RESIDENT
+
+MISSING = missing()
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
+]
+
+# The driver asks three short questions, then sends the job: its last piece begins here.
+QUESTIONS = 2 * len(b"\x1bRlr;p\rOK\0") + len(b"\x1bRco;p\r0\0")
+LAST_FROM = QUESTIONS + len(encode_job(sparse()).body)
+
+
+def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
+    device = SimulatedEvolis()
+    assert run_on_bus(device, "print", tmp_path) == "printed"
+    assert len(device.tray) == 1
+    assert np.array_equal(device.tray[0], sparse())
+    assert device.kernel_driver
+
+
+@pytest.mark.parametrize(
+    ("after_bytes", "code", "in_tray"),
+    [
+        (3, "PRN-01", 0),
+        (QUESTIONS + 5, "PRN-01", 0),
+        (QUESTIONS + 20_000, "PRN-01", 0),
+        (LAST_FROM - 1, "PRN-01", 0),
+        (LAST_FROM + 1, "PRN-03", 1),
+        (LAST_FROM + 6, "PRN-03", 1),
+        (LAST_FROM + 20, "PRN-03", 1),
+    ],
+)
+def test_a_printers_cable_is_pulled(tmp_path, after_bytes, code, in_tray):
+    device = SimulatedEvolis()
+    device.story = [Unplugged(after_bytes)]
+    assert run_on_bus(device, "print", tmp_path) == code
+    assert len(device.tray) == in_tray
+
+
+@pytest.mark.parametrize("split", [True, False])
+def test_a_card_is_read(tmp_path, split):
+    device = SimulatedSamV(split=split)
+    device.lay(RESIDENT)
+    device.story = [Spoiled(Command.FIND)]
+    assert run_on_bus(device, "read", tmp_path) == RESIDENT.number
+
+
+@pytest.mark.parametrize("story", [Silent(Command.FIND), ReaderUnplugged(40), ReaderUnplugged(200)])
+def test_a_reader_that_is_gone(tmp_path, story):
+    device = SimulatedSamV()
+    device.lay(RESIDENT)
+    device.story = [story]
+    assert run_on_bus(device, "read", tmp_path) == "RDR-01"
