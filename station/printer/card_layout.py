@@ -177,7 +177,14 @@ def _photo(canvas: Any, photo: bytes) -> None:
     x, y = PHOTO_AT_DOTS
     width, height = PHOTO_DOTS
     bottom = CARD_PX[1] - y - height
-    canvas.drawImage(ImageReader(dots), x * DOT, bottom * DOT, width * DOT, height * DOT, mask=None)
+    hair = 0.01 * DOT  # pdfium rounds outwards; this much less keeps the picture on its dots
+    canvas.drawImage(
+        ImageReader(dots),
+        x * DOT + hair,
+        bottom * DOT + hair,
+        width * DOT - 2 * hair,
+        height * DOT - 2 * hair,
+    )
     canvas.setLineWidth(2 * DOT)
     canvas.rect((x - 1) * DOT, (bottom - 1) * DOT, (width + 2) * DOT, (height + 2) * DOT)
 
