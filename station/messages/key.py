@@ -2,5 +2,5 @@
 
 TEXTS = {
     "KEY-01": "The key file {file} is not here. Connect the disk that holds it, then try again.",
-    "KEY-02": "The key {file} was not saved. Make room on the disk, then try again.",
+    "KEY-02": "The key {file} was not saved. Check the disk, then try again.",
 }

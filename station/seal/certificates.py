@@ -23,6 +23,7 @@ _BACKDATED = timedelta(hours=1)  # the centre's clock may be a little behind the
 _ISSUERS = {SignerKind.ROOT: 1, SignerKind.CENTRE: 0}  # how many issuers may stand below
 _SERVERS = {SignerKind.COORDINATOR: "coordinator", SignerKind.PROVINCE: "province"}
 _SERVER_AND_CLIENT = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+_SIGNATURE_FOLLOWS = b"\x03\x41\x00"  # DER: a bit string of 64 bytes, none of its bits unused
 _CHECKED = (x509.BasicConstraints, x509.KeyUsage)
 _WRONG = (
     ValueError,
@@ -157,7 +158,8 @@ def read_certificate(raw: bytes) -> Certificate:
         unknown = [e for e in parsed.extensions if e.critical and not isinstance(e.value, _CHECKED)]
     except _WRONG as exc:
         raise SignerUntrusted(why="not a certificate of ours") from exc
-    if found != expected or unknown or not isinstance(public, Ed25519PublicKey):
+    one_form = raw.endswith(_SIGNATURE_FOLLOWS + parsed.signature)
+    if found != expected or unknown or not one_form or not isinstance(public, Ed25519PublicKey):
         raise SignerUntrusted(why="not a certificate of ours")
     return Certificate(raw, subject, issuer, public, parsed)
 

@@ -194,6 +194,16 @@ def test_a_certificate_of_another_shape_is_refused_though_the_root_signed_it(raw
     assert refused((raw,)) == "not a certificate of ours"
 
 
+def test_a_certificate_has_one_form():
+    """The library ignores how many bits of the signature are said to be unused; we do not."""
+    owners = (enrol(ROOT, SignerKind.PROVINCE, f"p{n}").certificate for n in range(50))
+    even = next(raw for raw in owners if raw[-1] % 2 == 0)
+    twin = even[:-65] + b"\x01" + even[-64:]
+    parsed = x509.load_der_x509_certificate(twin)
+    parsed.verify_directly_issued_by(x509.load_der_x509_certificate(ROOT.certificate))
+    assert refused((twin,)) == "not a certificate of ours"
+
+
 def test_an_unknown_extension_that_is_not_critical_does_not_matter():
     assert TRUST.peer((oddly_made(extensions=[(POLICY, False)]),), NOW).kind is SignerKind.PROVINCE
 

@@ -1,0 +1,74 @@
+"""What was signed, sealed or locked by the first version is still read."""
+
+from pathlib import Path
+
+import pytest
+
+from station.ids import UnixMs
+from station.seal.derive import store_key
+from station.seal.documents import sign, verify
+from station.seal.envelope import check_envelope, open_envelope
+from station.seal.identity import Trust, load_identity
+from station.seal.kinds import DocumentKind, SignerKind
+from station.seal.pins import pin_fits
+from station.seal.shut import unshut
+from station.seal.two_keys import join
+from station.sync.bank_package import open_bank, read_bank
+from tests.samples.seal.make import BY_PROVINCE, NOW, PASSPHRASE
+
+FIRST = Path(__file__).parents[2] / "samples" / "seal" / "first"
+LATER = UnixMs(NOW + 9 * 365 * 86_400_000)
+
+
+def sample(name):
+    return (FIRST / name).read_bytes()
+
+
+TRUST = Trust(sample("root.der"))
+
+
+@pytest.mark.parametrize("now", [NOW, LATER])
+@pytest.mark.parametrize("kind", BY_PROVINCE)
+def test_documents_of_the_province(kind, now):
+    signed = verify(sample(f"{kind}.cose"), kind, TRUST, now)
+    assert signed.payload == f"an invented {kind}".encode()
+    assert signed.signer.kind is SignerKind.PROVINCE
+
+
+def test_a_chain():
+    chain = (sample("seat-chain-0.der"), sample("seat-chain-1.der"))
+    peer = TRUST.peer(chain, LATER)
+    assert (peer.kind, peer.name, peer.centre) == (SignerKind.SEAT, "seat-07", "centre-a")
+
+
+def test_an_envelope():
+    raw = sample("envelope.cose")
+    assert check_envelope(raw, TRUST, NOW).signer.name == "seat-07"
+    opened = open_envelope(raw, sample("sealing.key"), TRUST, LATER)
+    assert (opened.content, opened.label) == (b"an invented result", b"attempt/1")
+
+
+def test_a_bank_and_the_two_keys_to_it():
+    key = join(sample("share-1.cbor"), PASSPHRASE, sample("share-2.cbor"), PASSPHRASE)
+    assert key == sample("bank.key")
+    bank, _ = read_bank(sample("bank.cose"), TRUST, NOW)
+    assert [question.id for question in bank.practice] == ["q2"]
+    assert [question.id for question in open_bank(sample("bank.cose"), key, TRUST, NOW)] == ["q1"]
+
+
+def test_a_shut_paper_and_a_pin():
+    assert unshut(sample("paper.cose"), sample("bank.key"), b"candidate/1") == b"an invented paper"
+    assert pin_fits("990001", sample("pin.cbor"))
+
+
+def test_an_identity_and_its_database_key():
+    seat = load_identity(FIRST / "seat.identity", PASSPHRASE)
+    raw = sign(DocumentKind.ENVELOPE, b"x", seat)
+    assert verify(raw, DocumentKind.ENVELOPE, TRUST, NOW).signer.name == "seat-07"
+    assert (
+        store_key(seat).hex() == "7878c32bfc975d6fd9c060bf6f790773ab81742599cf5653063e7635278d71e5"
+    )
+
+
+def test_every_signed_form_has_a_sample():
+    assert {path.stem for path in FIRST.glob("*.cose")} >= set(DocumentKind)
