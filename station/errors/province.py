@@ -121,3 +121,15 @@ class ArchiveDamaged(StationError):
     """A document in the database does not open with this province's key, or is missing."""
 
     code = "PRV-20"
+
+
+class AddressTaken(StationError):
+    """The server cannot listen at this address; another program may be there."""
+
+    code = "PRV-21"
+
+
+class DatabaseUnstarted(StationError):
+    """The embedded database does not start; its log in the folder says why."""
+
+    code = "PRV-22"

@@ -21,4 +21,6 @@ TEXTS = {
     "PRV-18": "The database is from a newer version. Install the newer version.",
     "PRV-19": "This folder holds no province. Run the set-up first.",
     "PRV-20": "The province's archive cannot be read. Call the province's IT staff.",
+    "PRV-21": "Port {port} is taken or not allowed. Choose another port.",
+    "PRV-22": "The province's database does not start. Look into the log in its folder.",
 }

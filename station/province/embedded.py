@@ -2,6 +2,9 @@
 
 import warnings
 from pathlib import Path
+from subprocess import SubprocessError
+
+from station.errors.province import DatabaseUnstarted
 
 with warnings.catch_warnings():
     # A daemon has no XDG_RUNTIME_DIR. The package warns of it and takes a temporary folder.
@@ -12,11 +15,18 @@ with warnings.catch_warnings():
 class EmbeddedServer:
     """A PostgreSQL in a folder, reached over a local socket; shared by processes on it.
 
-    As root it runs as a system user of its own, because PostgreSQL refuses root.
+    As root it runs as the system user "pgserver", because PostgreSQL refuses root; the folders
+    above it are then opened for passing through.
+
+    Raises:
+        DatabaseUnstarted: It does not start; its own log is in the folder.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._server = get_server(folder)
+        try:
+            self._server = get_server(folder)
+        except (SubprocessError, OSError, RuntimeError) as exc:
+            raise DatabaseUnstarted from exc
 
     @property
     def url(self) -> str:

@@ -1,12 +1,14 @@
 """The province as a running server."""
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
 
 from station.clock import Clock, SystemClock
+from station.errors.province import AddressTaken
 from station.ids import UnixMs
 from station.messages import Translate
 from station.province import keys
@@ -56,19 +58,46 @@ def serve(
     database_url: str | None,
     host: str,
     port: int,
+    *,
     translate: Translate = str,
+    ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
-    """Serve until told to stop (SIGINT or SIGTERM)."""
-    with office_in(folder, passphrase, database_url, SystemClock()) as office:
-        context = server_context(office.keys.province, office.keys.trust, clients_unknown=True)
-        config = uvicorn.Config(
-            create_app(office, translate),
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,  # addresses and digests are nobody's business
-            server_header=False,
-            ssl_context_factory=lambda _config, _default: context,
-            timeout_graceful_shutdown=10,
-        )
-        uvicorn.Server(config).run()
+    """Serve until told to stop (SIGINT or SIGTERM).
+
+    Args:
+        port: 0 takes any free one.
+        ready: Is told the port as soon as connections to it wait instead of failing.
+
+    Raises:
+        AddressTaken: Another program listens there already.
+    """
+    with (
+        office_in(folder, passphrase, database_url, SystemClock()) as office,
+        listen(host, port) as listener,
+    ):
+        ready(listener.getsockname()[1])
+        http_server(office, translate).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, so that clients may connect from now on."""
+    try:
+        return socket.create_server((host, port), backlog=512)
+    except OSError as exc:
+        raise AddressTaken(port=port) from exc
+
+
+def http_server(office: Office, translate: Translate = str) -> uvicorn.Server:
+    """Return the server: TLS 1.3 as the province; a centre that enrols has no certificate yet."""
+    context = server_context(office.keys.province, office.keys.trust, clients_unknown=True)
+    config = uvicorn.Config(
+        create_app(office, translate),
+        log_level="warning",
+        access_log=False,  # addresses and digests are nobody's business
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        ssl_context_factory=lambda _config, _default: context,
+        timeout_graceful_shutdown=10,
+    )
+    return uvicorn.Server(config)

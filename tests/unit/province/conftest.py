@@ -1,6 +1,8 @@
 """A real PostgreSQL, started once; each test gets an empty schema of its own in it."""
 
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -17,17 +19,30 @@ NUMBERS = count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    server = EmbeddedServer(tmp_path_factory.mktemp("province") / "database")
-    yield server
-    server.stop()
+def server():
+    # Not pytest's folder: each pytest that starts shuts it for other users, and as root
+    # PostgreSQL runs as one.
+    with TemporaryDirectory(prefix="station-province-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedServer(Path(folder) / "database")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
-def province_keys(tmp_path_factory):
+def founded(tmp_path_factory):
+    """The folder of a province's keys, and its officer's password."""
     folder = tmp_path_factory.mktemp("keys")
-    keys.found(folder, PASSPHRASE, HeldClock().wall())
-    return keys.load(folder, PASSPHRASE)
+    return folder, keys.found(folder, PASSPHRASE, HeldClock().wall())
+
+
+@pytest.fixture(scope="session")
+def province_keys(founded):
+    return keys.load(founded[0], PASSPHRASE)
+
+
+@pytest.fixture(scope="session")
+def officer_password(founded):
+    return founded[1]
 
 
 @pytest.fixture
