@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from station.errors import StationError
 from station.errors.province import DatabaseAway, DatabaseTooNew
 from station.province.schema import STEPS
 
@@ -32,8 +33,12 @@ class Database:
         self._own = threading.local()
         self._open: set[Connection] = set()
         self._lock = threading.Lock()
-        with self.transaction() as db:
-            _migrate(db)
+        try:
+            with self.transaction() as db:
+                _migrate(db)
+        except StationError:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

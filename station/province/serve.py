@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from station.clock import Clock, SystemClock
 from station.errors.province import AddressTaken
@@ -76,7 +77,8 @@ def serve(
         listen(host, port) as listener,
     ):
         ready(listener.getsockname()[1])
-        http_server(office, translate).run(sockets=[listener])
+        server = http_server(create_app(office, translate), office.keys)
+        server.run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -87,11 +89,11 @@ def listen(host: str, port: int) -> socket.socket:
         raise AddressTaken(port=port) from exc
 
 
-def http_server(office: Office, translate: Translate = str) -> uvicorn.Server:
+def http_server(app: FastAPI, province: keys.ProvinceKeys) -> uvicorn.Server:
     """Return the server: TLS 1.3 as the province; a centre that enrols has no certificate yet."""
-    context = server_context(office.keys.province, office.keys.trust, clients_unknown=True)
+    context = server_context(province.province, province.trust, clients_unknown=True)
     config = uvicorn.Config(
-        create_app(office, translate),
+        app,
         log_level="warning",
         access_log=False,  # addresses and digests are nobody's business
         server_header=False,

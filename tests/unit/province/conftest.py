@@ -1,5 +1,7 @@
 """A real PostgreSQL, started once; each test gets an empty schema of its own in it."""
 
+import threading
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +11,13 @@ import pytest
 
 from station.clock import HeldClock
 from station.province import keys
+from station.province.app import create_app
 from station.province.database import Database
 from station.province.embedded import EmbeddedServer
 from station.province.office import open_office
+from station.province.serve import http_server, listen
+from station.seal.tls import client_context
+from station.sync.province_client import ProvinceClient
 from tests.unit.province.world import found_world
 
 PASSPHRASE = "correct horse"
@@ -73,3 +79,35 @@ def office(province_keys, database, clock):
 @pytest.fixture
 def world(office, clock):
     return found_world(office, clock)
+
+
+@contextmanager
+def serving(app, province_keys):
+    """Serve an application as the province until the block is left."""
+    with listen("127.0.0.1", 0) as listener:
+        server = http_server(app, province_keys)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture
+def address(world):
+    """Where the world's office serves."""
+    with serving(create_app(world.office), world.office.keys) as address:
+        yield address
+
+
+@pytest.fixture
+def context(province_keys):
+    return client_context(None, province_keys.trust)
+
+
+@pytest.fixture
+def client(address, context, world):
+    with ProvinceClient(address, context, world.token) as client:
+        yield client

@@ -2,7 +2,6 @@
 
 import hashlib
 import ssl
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -12,7 +11,7 @@ from station.errors.province import DocumentUnknown, InvitationUnknown, TokenUnk
 from station.errors.sync import ProvinceRefused, ProvinceUnreachable, ProvinceUntrusted
 from station.ids import CentreId, Digest
 from station.province.intake import ENVELOPE_BYTES
-from station.province.serve import http_server, listen
+from station.province.serve import listen
 from station.seal.documents import verify
 from station.seal.identity import Trust, complete, new_root, request
 from station.seal.kinds import DocumentKind, SignerKind
@@ -22,29 +21,6 @@ from station.sync.intake_checks import read_rule_pack, read_session_package
 from station.sync.province_client import ProvinceClient
 from station.sync.receipt import RECEIPT, Outcome
 from tests.unit.province.world import CENTRE, SESSION, enrol
-
-
-@pytest.fixture
-def address(world):
-    """Where the world's office serves."""
-    with listen("127.0.0.1", 0) as listener:
-        server = http_server(world.office)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture
-def context(world):
-    return client_context(None, world.office.keys.trust)
-
-
-@pytest.fixture
-def client(address, context, world):
-    with ProvinceClient(address, context, world.token) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""What the issue desk will sign, and what it will not."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.errors.document import DocumentForged, DocumentMalformed, EnvelopeSealed
+from station.errors.exam import PoolTooSmall
+from station.errors.province import OrderWrong, SessionIssued, SessionUnknown
+from station.exam.blueprint import Cell, Section
+from station.exam.question import QuestionKind
+from station.ids import Digest, SessionId, UnixMs
+from station.seal.shut import new_key
+from station.sync.bank_package import master
+from tests.unit.province.world import BLUEPRINT, CENTRE, DAY, TOPIC, order, questions, rules
+
+NOWHERE = Digest(bytes(32))
+
+
+def issue(world, **changes):
+    plain = order(world.now, world.rule_pack, world.bank, session=SessionId("another"))
+    return world.office.issue.issue_session(replace(plain, **changes), world.now)
+
+
+def test_a_session_is_kept_as_it_was_issued(world):
+    file = world.office.archive.session(world.package.session)
+    assert file.package == world.package
+    assert file.rules == rules(world.now)
+
+
+def test_each_session_has_a_secret_of_its_own(world):
+    issue(world)
+    other = world.office.archive.session(SessionId("another")).package
+    assert other.paper_secret != world.package.paper_secret
+    assert len(other.paper_secret) == 32
+
+
+def test_a_sessions_name_is_used_once(world):
+    issue(world)
+    with pytest.raises(SessionIssued):
+        issue(world, title="Changed")
+    assert world.office.archive.session(SessionId("another")).package.title == "Morning"
+    assert len(world.office.archive.listing(CENTRE)) == 4
+
+
+@pytest.mark.parametrize("field", ["rule_pack", "bank"])
+def test_what_was_not_issued_here_cannot_be_named(world, field):
+    for wrong in (NOWHERE, world.bank if field == "rule_pack" else world.rule_pack):
+        with pytest.raises(OrderWrong) as refused:
+            issue(world, **{field: wrong})
+        assert refused.value.facts == {"field": field}
+
+
+def test_a_blueprint_that_the_bank_cannot_fill_is_found_before_the_day(world):
+    cell = Cell(topic=TOPIC, questions=99)
+    section = Section(kind=QuestionKind.JUDGE, marks_each=1, cells=(cell,))
+    with pytest.raises(PoolTooSmall):
+        issue(world, blueprint=replace(BLUEPRINT, sections=(section,)))
+    with pytest.raises(SessionUnknown):
+        world.office.archive.session(SessionId("another"))
+
+
+def test_a_bank_is_checked_to_its_last_byte(world):
+    raw, key = master(
+        questions(),
+        title="Bank",
+        version=2,
+        trade="1.2",
+        topics=((TOPIC, "Law"),),
+        opens_at=UnixMs(world.now + DAY),
+        signer=world.office.keys.province,
+    )
+    register = world.office.issue.register_bank
+    with pytest.raises(EnvelopeSealed):
+        register(raw, new_key(), world.now)
+    with pytest.raises((DocumentForged, DocumentMalformed)):
+        register(raw[:-1] + bytes([raw[-1] ^ 1]), key, world.now)
+    assert len(world.office.archive.listing(CENTRE)) == 3
+    assert register(raw, key, world.now) == register(raw, key, world.now)
+    assert len(world.office.archive.listing(CENTRE)) == 4
