@@ -26,6 +26,10 @@ class Place:
     options: int
     several: bool
 
+    def __post_init__(self) -> None:
+        if self.options < 2:
+            raise ValueError("a question has two options or more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -37,6 +41,13 @@ class Opened:
     duration: ElapsedMs
     earliest_submit: ElapsedMs
     places: tuple[Place, ...]
+
+    def __post_init__(self) -> None:
+        questions = {place.question for place in self.places}
+        if not self.places or len(questions) != len(self.places):
+            raise ValueError("a paper has questions, each of them once")
+        if self.duration <= 0 or self.earliest_submit < 0:
+            raise ValueError("a paper has time, and the limits are not negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,10 @@ class Graded:
     marks: int
     of: int
     passed: bool
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.marks <= self.of:
+            raise ValueError("marks lie between nothing and all")
 
 
 Event = (
