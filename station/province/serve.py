@@ -1,5 +1,6 @@
 """The province as a running server."""
 
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,7 +64,7 @@ def serve(
     translate: Translate = str,
     ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
-    """Serve until told to stop (SIGINT or SIGTERM).
+    """Serve until told to stop (SIGINT or SIGTERM); on the process's main thread.
 
     Args:
         port: 0 takes any free one.
@@ -78,7 +79,23 @@ def serve(
     ):
         ready(listener.getsockname()[1])
         server = http_server(create_app(office, translate), office.keys)
-        server.run(sockets=[listener])
+        with _to_the_end():
+            server.run(sockets=[listener])
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """Let the signal that stops the server not kill us before the database is stopped too.
+
+    uvicorn raises it once more when it is done.
+    """
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = {end: signal.signal(end, lambda _number, _frame: None) for end in ends}
+    try:
+        yield
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -100,6 +117,6 @@ def http_server(app: FastAPI, province: keys.ProvinceKeys) -> uvicorn.Server:
         lifespan="off",
         ws="none",
         ssl_context_factory=lambda _config, _default: context,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=3,
     )
     return uvicorn.Server(config)
