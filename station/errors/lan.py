@@ -1,0 +1,39 @@
+"""Failures of the room's network."""
+
+from station.errors import StationError
+
+
+class PortTaken(StationError):
+    """The hub cannot listen where it should; most likely another coordinator is running."""
+
+    code = "LAN-01"
+
+
+class VersionUnknown(StationError):
+    """Seat and coordinator are of versions that do not speak to each other."""
+
+    code = "LAN-02"
+
+
+class MessageMalformed(StationError):
+    """What arrived is not a message, or not one that belongs here; it was not acted on."""
+
+    code = "LAN-03"
+
+
+class SeatReplaced(StationError):
+    """Another computer, or a newer connection, has come in with this seat's number."""
+
+    code = "LAN-04"
+
+
+class PeerTooSlow(StationError):
+    """The other side does not take what is sent to it; it was hung up on."""
+
+    code = "LAN-05"
+
+
+class MessageTooLarge(StationError):
+    """A message is larger than the other side may accept; it was not sent."""
+
+    code = "LAN-06"

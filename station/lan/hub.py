@@ -1,0 +1,202 @@
+"""The coordinator's end of the room's network: every seat connects to it."""
+
+import asyncio
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from station.clock import Clock
+from station.errors import StationError
+from station.errors.lan import MessageMalformed, PeerTooSlow, PortTaken, SeatReplaced
+from station.ids import SeatNumber
+from station.lan.exchange import FRAME_BYTES, IN_HAND, Exchange, Post, hang_up, whole
+from station.lan.handshake import read_hello
+from station.lan.loop_thread import LoopThread
+from station.lan.messages import (
+    FROM_HUB,
+    FROM_SEAT,
+    VERSION,
+    FromHub,
+    FromSeat,
+    Hello,
+    Refused,
+    Welcome,
+)
+from station.lan.timing import TIMING, Timing
+
+LOG = logging.getLogger("station.lan.hub")
+BACKLOG = 256
+"""Connections that may wait to be taken in: all seats of a room, twice over."""
+
+
+class Hub:
+    """Speaks with the seats, in a thread of its own, over mutual TLS 1.3.
+
+    Args:
+        context: A server's, that demands a certificate; see station.seal.tls.
+        port: 0 takes any that is free; see `port`.
+        identify: Says which seat is at the other end, by its certificate; raises a
+            StationError, whose code the other side hears, if it is none of ours. Called on
+            the hub's thread.
+        post: Runs a callable on the flow's thread, in order.
+    """
+
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        host: str,
+        port: int,
+        *,
+        identify: Callable[[ssl.SSLObject], SeatNumber],
+        post: Post,
+        clock: Clock,
+        timing: Timing = TIMING,
+    ) -> None:
+        self.port = port
+        self._context = context
+        self._host = host
+        self._identify = identify
+        self._post = post
+        self._clock = clock
+        self._timing = timing
+        self._thread = LoopThread("hub")
+        self._lock = threading.Lock()
+        self._seats: dict[SeatNumber, Exchange] = {}
+        self._stopping: asyncio.Event
+        self._open = False
+
+    def start(
+        self,
+        joined: Callable[[SeatNumber, Hello], None],
+        received: Callable[[SeatNumber, FromSeat], None],
+        left: Callable[[SeatNumber], None],
+    ) -> None:
+        """Listen, and return once seats can connect.
+
+        Each callable runs on the flow's thread. A seat's messages come after its `joined`
+        and before its `left`; a newer connection of the same seat makes the older one leave
+        first.
+
+        Raises:
+            PortTaken: Another program listens there, or the address is not ours.
+        """
+        self._joined, self._received, self._left = joined, received, left
+        try:
+            listener = socket.create_server((self._host, self.port), backlog=BACKLOG)
+        except OSError as exc:
+            raise PortTaken(port=self.port) from exc
+        self.port = listener.getsockname()[1]
+        self._open = True
+        self._thread.start(partial(self._main, listener))
+
+    def send(self, seat: SeatNumber, message: FromHub) -> bool:
+        """Let a message go to a seat; True if it is on its way, not that it arrived.
+
+        A seat that lets too much wait is hung up on, and blocks nobody.
+
+        Raises:
+            MessageTooLarge: No seat would accept it.
+        """
+        frame = FROM_HUB.pack(message)
+        with self._lock:
+            exchange = self._seats.get(seat)
+        if exchange is None:
+            return False
+        if exchange.offer(frame):
+            return True
+        self._thread.call(partial(exchange.dismiss, PeerTooSlow.code))
+        return False
+
+    def stop(self) -> None:
+        """Hang up on all seats; when this returns, no callable runs any more."""
+        self._open = False
+        self._thread.call(self._stop_soon)
+        self._thread.join()
+
+    def _stop_soon(self) -> None:
+        self._stopping.set()
+
+    async def _main(self, listener: socket.socket) -> None:
+        self._stopping = asyncio.Event()
+        server = serve(
+            self._serve,
+            sock=listener,
+            ssl=self._context,
+            ssl_handshake_timeout=self._timing.first_word_s,
+            compression=None,
+            max_size=FRAME_BYTES,
+            max_queue=IN_HAND,
+            open_timeout=self._timing.first_word_s,
+            close_timeout=self._timing.goodbye_s,
+            ping_interval=self._timing.ping_every_s,
+            ping_timeout=self._timing.ping_wait_s,
+            server_header=None,
+            logger=LOG,
+        )
+        async with server:
+            await self._stopping.wait()
+            with self._lock:
+                exchanges = tuple(self._seats.values())
+                self._seats.clear()
+            for exchange in exchanges:
+                exchange.dismiss(None)
+
+    def _tell(self, work: Callable[[], None]) -> None:
+        self._post(partial(self._do, work))
+
+    def _do(self, work: Callable[[], None]) -> None:
+        if self._open:
+            work()
+
+    async def _serve(self, connection: ServerConnection) -> None:
+        code: str | None
+        try:
+            seat, hello = await self._greet(connection)
+        except StationError as refusal:
+            code = refusal.code
+        except (ConnectionClosed, TimeoutError):
+            code = None
+        else:
+            code = await self._converse(connection, seat, hello)
+        last_word = FROM_HUB.pack(Refused(code)) if code else None
+        await hang_up(connection, last_word, self._timing.goodbye_s)
+
+    async def _greet(self, connection: ServerConnection) -> tuple[SeatNumber, Hello]:
+        seat = self._identify(connection.transport.get_extra_info("ssl_object"))
+        async with asyncio.timeout(self._timing.first_word_s):
+            hello = read_hello(whole(await connection.recv()))
+        return seat, hello
+
+    async def _converse(
+        self, connection: ServerConnection, seat: SeatNumber, hello: Hello
+    ) -> str | None:
+        exchange = Exchange(connection, self._thread, self._tell)
+        exchange.offer(FROM_HUB.pack(Welcome(version=VERSION, wall=self._clock.wall())))
+        with self._lock:
+            older = self._seats.get(seat)
+            self._seats[seat] = exchange
+        if older is not None:
+            older.dismiss(SeatReplaced.code)
+            self._tell(partial(self._left, seat))
+        self._tell(partial(self._joined, seat, hello))
+        try:
+            return await exchange.run(partial(self._heard, seat))
+        finally:
+            with self._lock:
+                gone = self._seats.get(seat) is exchange
+                if gone:
+                    del self._seats[seat]
+            if gone:
+                self._tell(partial(self._left, seat))
+
+    def _heard(self, seat: SeatNumber, raw: bytes) -> Callable[[], None]:
+        message = FROM_SEAT.unpack(raw)
+        if isinstance(message, Hello):
+            raise MessageMalformed
+        return partial(self._received, seat, message)

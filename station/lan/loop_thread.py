@@ -1,0 +1,48 @@
+"""The one thread that a hub or a seat's link owns."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+
+class LoopThread:
+    """Runs one coroutine on an asyncio loop of its own, until it is stopped."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._running = threading.Event()
+
+    def start(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Start the thread, once, and return when its loop runs."""
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._run(main)), name=self._name, daemon=True
+        )
+        self._thread.start()
+        self._running.wait()
+
+    def call(self, work: Callable[[], object]) -> bool:
+        """Let the loop do something soon; False if it does not run. For any thread."""
+        with self._lock:
+            if self._loop is None:
+                return False
+            self._loop.call_soon_threadsafe(work)
+            return True
+
+    def join(self) -> None:
+        """Wait until the coroutine has ended. Not from a thread that it waits for."""
+        if self._thread is not None:
+            self._thread.join()
+
+    async def _run(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        with self._lock:
+            self._loop = asyncio.get_running_loop()
+        self._running.set()
+        try:
+            await main()
+        finally:
+            with self._lock:
+                self._loop = None

@@ -1,0 +1,10 @@
+"""Texts for failures of the room's network."""
+
+TEXTS = {
+    "LAN-01": "The coordinator is already running on this computer. Use the window that is open.",
+    "LAN-02": "This seat and the coordinator have different versions. Install the same version.",
+    "LAN-03": "Seat and coordinator did not understand each other. Restart this seat.",
+    "LAN-04": "Another computer is using this seat's number. Check the seat numbers.",
+    "LAN-05": "The connection to this seat is too slow. Check its network cable.",
+    "LAN-06": "There is too much data to send at once. Call the centre's IT staff.",
+}
