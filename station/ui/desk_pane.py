@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.flow.console_view import ClearDesk, CompareAgain, DeskState, ReadCard, Verdict
@@ -22,6 +23,9 @@ TONES = {
     Verdict.REFUSE: "bad",
 }
 
+ROOM_PX = 750
+"""Height from which the live picture and the decision fit under each other."""
+
 
 class DeskPane(QWidget):
     """Draws a DeskState.
@@ -36,18 +40,18 @@ class DeskPane(QWidget):
         super().__init__(parent)
         self._translate = translate
         self._person: CandidateId | None = None
+        self._deciding = False
         self._title = PlainLabel("pane-title")
         self._read = self._button("read-card", self._on_read)
         self._read.setProperty("role", "primary")
         self._again = self._button("compare-again", self._on_again)
         self._clear = self._button("clear-desk", self._on_clear)
-        self._live = LivePicture(mirrored=True)
+        self._live = LivePicture(mirrored=True, whole=True)
         self._live.setObjectName("desk-live")
         self._live.setMinimumHeight(120)
         self._name = PlainLabel("desk-name", wrap=True)
         self._seat = PlainLabel("desk-seat")
         self._photos = PhotoRow(translate)
-        self._photos.setMinimumHeight(150)
         self._verdict = PlainLabel("desk-verdict", wrap=True)
         self._trouble = PlainLabel("desk-trouble", wrap=True)
         self._decision = DecisionForm(translate)
@@ -57,12 +61,13 @@ class DeskPane(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title)
         layout.addLayout(self._buttons())
-        layout.addWidget(self._live, 4)
+        layout.addWidget(self._live, 1)
         layout.addLayout(self._facts())
-        layout.addWidget(self._photos, 4)
+        layout.addWidget(self._photos)
         layout.addWidget(self._verdict)
         layout.addWidget(self._trouble)
         layout.addWidget(self._decision)
+        layout.addStretch(0)
 
     def show_state(self, desk: DeskState, staff: tuple[tuple[StaffId, str], ...]) -> None:
         translate = self._translate
@@ -81,13 +86,21 @@ class DeskPane(QWidget):
         self._again.setEnabled(desk.candidate is not None and not desk.admitted)
         self._live.show_frame(desk.live, translate("The camera is starting …"))
         self._live.setAccessibleName(translate("Live picture of the camera"))
-        self._live.setVisible(not deciding)
+        self._deciding = deciding
+        self._place_live()
         self._photos.show_state(desk)
         self._show_verdict(desk)
         self._trouble.setVisible(desk.trouble is not None)
         if desk.trouble is not None:
             self._trouble.show_text(explain(desk.trouble, translate))
         self._show_decision(desk, staff, deciding=deciding)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place_live()
+
+    def _place_live(self) -> None:
+        self._live.setVisible(not self._deciding or self.height() > ROOM_PX)
 
     def _show_verdict(self, desk: DeskState) -> None:
         translate = self._translate

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,11 +18,11 @@ SEAT_SIZE = (1366, 768)
 CONSOLE_SIZES = ((1366, 768), (1920, 1080))
 
 
-def draw_gallery(out: Path) -> tuple[Path, ...]:
+def draw_gallery(out: Path, tongues: Sequence[str]) -> tuple[Path, ...]:
     """Draw all pictures into a folder and return them. Needs a QApplication that is dressed."""
     out.mkdir(parents=True, exist_ok=True)
     drawn: list[Path] = []
-    for language in languages():
+    for language in tongues:
         translate = translator(language)
         for name, seat_state in seat_states().items():
             seat = SeatWindow(translate)
@@ -52,7 +53,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     dress(app)
-    draw_gallery(Path(sys.argv[1]))
+    draw_gallery(Path(sys.argv[1]), languages())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.camera.port import Frame
@@ -15,10 +15,18 @@ class LivePicture(QWidget):
     Args:
         mirrored: Show it as a mirror does, which is how people know their own face.
         guide: Draw an oval where the face should be.
+        whole: Show all of the picture, with edges beside it, instead of cutting it to fit.
+        portrait: Keep the proportions of a photo for a document, 3 to 4.
     """
 
     def __init__(
-        self, *, mirrored: bool = False, guide: bool = False, parent: QWidget | None = None
+        self,
+        *,
+        mirrored: bool = False,
+        guide: bool = False,
+        whole: bool = False,
+        portrait: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._mirrored = mirrored
@@ -26,7 +34,12 @@ class LivePicture(QWidget):
         self._pixmap = QPixmap()
         self._raw_photo = b""
         self._instead = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._whole = whole
+        self._portrait = portrait
+        tall = QSizePolicy.Policy.Preferred if portrait else QSizePolicy.Policy.Expanding
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, tall)
+        policy.setHeightForWidth(portrait)
+        self.setSizePolicy(policy)
 
     def show_frame(self, frame: Frame | None, instead: str) -> None:
         """Show a camera frame, or the words instead of one."""
@@ -50,6 +63,12 @@ class LivePicture(QWidget):
                 self._pixmap.loadFromData(raw_photo)
         self.update()
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return self._portrait
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return width * 4 // 3
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -67,7 +86,10 @@ class LivePicture(QWidget):
         if self._mirrored:
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
-        painter.drawPixmap(self.rect(), self._pixmap, self._middle())
+        if self._whole:
+            painter.drawPixmap(self._inner(), self._pixmap)
+        else:
+            painter.drawPixmap(self.rect(), self._pixmap, self._middle())
         painter.restore()
         if self._guide:
             self._draw_guide(painter)
@@ -79,14 +101,18 @@ class LivePicture(QWidget):
         fit_height = min(height, width * self.height() // max(1, self.width()))
         return QRect((width - fit_width) // 2, (height - fit_height) // 2, fit_width, fit_height)
 
+    def _inner(self) -> QRect:
+        """Return the largest place in the widget that has the picture's proportions."""
+        inner = QRect()
+        inner.setSize(self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        inner.moveCenter(self.rect().center())
+        return inner
+
     def _draw_guide(self, painter: QPainter) -> None:
         height = round(self.height() * 0.78)
         width = round(height * 0.74)
-        pen = painter.pen()
-        pen.setColor(colour("card"))
-        pen.setWidth(4)
-        pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawEllipse(
-            (self.width() - width) // 2, (self.height() - height) // 2, width, height
-        )
+        oval = QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        painter.setPen(QPen(colour("ink"), 7))
+        painter.drawEllipse(oval)
+        painter.setPen(QPen(colour("card"), 4))
+        painter.drawEllipse(oval)

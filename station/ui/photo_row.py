@@ -15,7 +15,7 @@ class PhotoRow(QWidget):
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translate = translate
-        self._photos = tuple(LivePicture() for _ in range(3))
+        self._photos = tuple(LivePicture(portrait=True) for _ in range(3))
         self._captions = tuple(PlainLabel("photo-caption") for _ in range(3))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -27,7 +27,6 @@ class PhotoRow(QWidget):
             grid.addWidget(self._captions[column], 0, column)
             grid.addWidget(self._photos[column], 1, column)
             grid.setColumnStretch(column, 1)
-        grid.setRowStretch(1, 1)
 
     def show_state(self, desk: DeskState) -> None:
         translate = self._translate

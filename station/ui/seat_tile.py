@@ -24,6 +24,9 @@ LOOKS = {
 OFFLINE_LOOK = ("pale_red", "red", "×")
 UNSURE_LOOK = ("pale_amber", "amber", "?")
 
+ROOM_PX = 70
+"""Width from which a tile has room for "37/100"."""
+
 
 def lost(tile: SeatTile) -> bool:
     """Return whether a seat that should be heard is not."""
@@ -75,17 +78,20 @@ class SeatTileView(QWidget):
         top = QRect(6, 2, self.width() - 12, self.height() * 55 // 100)
         low = QRect(6, top.bottom() - 2, self.width() - 12, self.height() - top.bottom() - 3)
         painter.setPen(colour(ink))
-        self._write(painter, top, Qt.AlignmentFlag.AlignLeft, str(tile.seat), 0.72)
-        self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.66)
+        self._write(painter, top, Qt.AlignmentFlag.AlignLeft, str(tile.seat), 0.66, bold=True)
+        self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.56)
         if tile.doing in (SeatDoing.RUNNING, SeatDoing.PAUSED):
             self._draw_progress(painter, tile)
-            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.66)
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.74)
         else:
-            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.60)
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.62)
 
     def _progress(self, tile: SeatTile) -> str:
+        """Return as much as can be read from a few steps away; the bar tells the rest."""
+        if self.width() < ROOM_PX:
+            return str(tile.answered)
         count = f"{tile.answered}/{tile.questions}"
-        if tile.remaining_ms is None or self.width() < 100:
+        if tile.remaining_ms is None or self.width() < 2 * ROOM_PX:
             return count
         return f"{count}   {clock_text(tile.remaining_ms)}"
 
@@ -97,9 +103,17 @@ class SeatTileView(QWidget):
         painter.fillRect(4, self.height() - 6, done, 3, colour("blue"))
 
     def _write(
-        self, painter: QPainter, place: QRect, side: Qt.AlignmentFlag, text: str, share: float
+        self,
+        painter: QPainter,
+        place: QRect,
+        side: Qt.AlignmentFlag,
+        text: str,
+        share: float,
+        *,
+        bold: bool = False,
     ) -> None:
         font = self.font()
+        font.setBold(bold)
         pixels = max(10, min(26, round(place.height() * share)))
         font.setPixelSize(pixels)
         while pixels > 10 and QFontMetrics(font).horizontalAdvance(text) > place.width():

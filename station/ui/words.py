@@ -28,7 +28,7 @@ ADVICE = {
 
 DOING = {
     SeatDoing.IDLE: "Free",
-    SeatDoing.CHECKING: "Checking",
+    SeatDoing.CHECKING: "Check",
     SeatDoing.READY: "Ready",
     SeatDoing.RUNNING: "Answering",
     SeatDoing.PAUSED: "Paused",
@@ -65,6 +65,7 @@ VERDICT = {
     Verdict.REFUSE: "Does not look like the same person: two persons decide together.",
 }
 
+# For the check that each of them is translated.
 TABLES: tuple[dict[str, str], ...] = tuple(
     {str(key): text for key, text in table.items()}
     for table in (KIND, SAVED, ADVICE, DOING, ARRIVAL, STAGE, VERDICT)

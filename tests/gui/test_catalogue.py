@@ -65,7 +65,7 @@ def test_translations_are_whole_and_keep_their_fields(language):
 
 def test_the_translator_reads_all_catalogues():
     chinese = translator("zh_CN")
-    assert chinese("Hand in now?") == "现在交卷吗?"
+    assert chinese("Hand in now?") == "现在交卷吗？"
     assert chinese("no such text") == "no such text"
     assert translator("en")("Hand in now?") == "Hand in now?"
 

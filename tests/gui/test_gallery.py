@@ -1,0 +1,76 @@
+"""Nothing is cut off: every text of every state has the room that it needs."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from station.ui.console_window import ConsoleWindow
+from station.ui.elided_label import ElidedLabel
+from station.ui.gallery import draw_gallery
+from station.ui.gallery_console import console_states
+from station.ui.gallery_seat import seat_states
+from station.ui.language import languages, translator
+from station.ui.seat_window import SeatWindow
+
+pytestmark = pytest.mark.gui
+
+
+def cut_off(window):
+    """Yield the visible texts that have less room than they need."""
+    for label in window.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or isinstance(label, ElidedLabel):
+            continue
+        width = 0 if label.wordWrap() else label.sizeHint().width()
+        height = label.heightForWidth(label.width()) if label.wordWrap() else 0
+        if label.width() < width or label.height() < height:
+            yield label.objectName(), label.text()
+    for button in window.findChildren(QPushButton):
+        if button.isVisible() and button.width() < button.minimumSizeHint().width():
+            yield button.objectName(), button.text()
+
+
+def outside(window):
+    """Yield what is asked to be seen and lies outside the window."""
+    for button in window.findChildren(QPushButton):
+        corner = button.mapTo(window, button.rect().bottomRight())
+        in_list = button.objectName().startswith(("tray", "print", "hand"))  # these scroll
+        if button.isVisible() and not in_list and not window.rect().contains(corner):
+            yield button.objectName()
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
+def test_no_text_of_the_seat_is_cut_off(qtbot, qapp, language, size):
+    window = SeatWindow(translator(language))
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    for name, state in seat_states().items():
+        window.show_state(state)
+        for _ in range(2):
+            qapp.processEvents()
+        assert (window.width(), window.height()) == size, name
+        assert (name, list(cut_off(window))) == (name, [])
+        assert (name, list(outside(window))) == (name, [])
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_no_text_of_the_console_is_cut_off(qtbot, qapp, language, size):
+    window = ConsoleWindow(translator(language))
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    for name, state in console_states().items():
+        window.show_state(state)
+        for _ in range(2):
+            qapp.processEvents()
+        assert (window.width(), window.height()) == size, name
+        assert (name, list(cut_off(window))) == (name, [])
+        assert (name, list(outside(window))) == (name, [])
+
+
+def test_the_gallery_draws_a_picture_for_each_state(qapp, tmp_path):
+    drawn = draw_gallery(tmp_path, ["zh_CN"])
+    assert len(drawn) == len(set(drawn))
+    assert len(drawn) == len(seat_states()) + 2 * len(console_states())
+    assert all(picture.stat().st_size > 5_000 for picture in drawn)
