@@ -39,7 +39,8 @@ _DIFFICULTIES = {
     3: {"3", "难", "困难", "较难", "高"},
 }
 _PICTURE = re.compile(
-    r"[如见下上左右附]面?图(?![纸样例形表册])|(?<![一-鿿])图([示中]|\s*\d)|img:|<img", re.IGNORECASE
+    r"[如见下上左右附]面?图(?![纸样例形表册])|(?<![一-鿿])图(中|\s*\d)|图\s*所?示(?!意)|img:|<img",
+    re.IGNORECASE,
 )
 _NO = frozenset({"", "0", "否", "无", "没有", "N", "NO", "FALSE", "×"})
 
@@ -115,18 +116,12 @@ def read_workbook(raw: bytes, trade: str = "") -> Workbook:
 
 def _sheet(sheet: Sheet, trade: str) -> Iterable[_Read | RefusedRow]:
     columns = find_columns(sheet.rows)
-    fault = (
-        RowFault.HIDDEN_SHEET
-        if sheet.hidden
-        else RowFault.NO_HEADER
-        if columns is None
-        else RowFault.HEADER_UNCLEAR
-        if columns.unclear
-        else None
-    )
-    if columns is None or fault is not None:
-        why = fault or RowFault.NO_HEADER
-        return [RefusedRow(sheet=sheet.title, row=number, why=why) for number, _ in sheet.rows]
+    if columns is None:
+        return _refuse_all(sheet, 0, RowFault.NO_HEADER)
+    if sheet.hidden:
+        return _refuse_all(sheet, columns.header + 1, RowFault.HIDDEN_SHEET)
+    if columns.unclear:
+        return _refuse_all(sheet, columns.header + 1, RowFault.HEADER_UNCLEAR)
     rows = sheet.rows[columns.header + 1 :]
     stems = without_numbers([_stem(columns, cells) for _, cells in rows])
     outcomes: list[_Read | RefusedRow] = []
@@ -137,6 +132,10 @@ def _sheet(sheet: Sheet, trade: str) -> Iterable[_Read | RefusedRow]:
         except RowRefused as refusal:
             outcomes.append(RefusedRow(sheet=sheet.title, row=number, why=refusal.fault))
     return outcomes
+
+
+def _refuse_all(sheet: Sheet, first: int, why: RowFault) -> Iterable[RefusedRow]:
+    return [RefusedRow(sheet=sheet.title, row=number, why=why) for number, _ in sheet.rows[first:]]
 
 
 def _question(

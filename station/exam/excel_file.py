@@ -60,9 +60,12 @@ def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that we do not read
             workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            return _sheets(workbook.worksheets)
+            sheets = _sheets(workbook.worksheets)
     except (InvalidFileException, ParseError, *ZIP_BROKEN, *_BROKEN) as exc:
         raise WorkbookUnreadable(why=type(exc).__name__) from exc
+    if not sheets:
+        raise WorkbookUnreadable(why="no sheets")
+    return sheets
 
 
 _BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError)
@@ -74,14 +77,19 @@ def _sheets(worksheets: Iterable[Any]) -> tuple[Sheet, ...]:
     left = MAX_ROWS
     for worksheet in worksheets:
         rows = []
+        blank: object = None  # openpyxl gives the same row for each one that a sheet leaves out
         lines = worksheet.iter_rows(min_row=1, max_row=MAX_ROWS, min_col=1, max_col=MAX_COLUMNS)
         for number, line in enumerate(lines, start=1):
             left -= 1
             if left < 0:
                 raise WorkbookTooLarge(what="rows")
+            if line is blank:
+                continue
             cells = tuple(_text(cell) for cell in line)
             if any(cells):
                 rows.append((number, cells))
+            else:
+                blank = line
         hidden = worksheet.sheet_state != "visible"
         sheets.append(Sheet(title=worksheet.title, hidden=hidden, rows=tuple(rows)))
     return tuple(sheets)

@@ -1,0 +1,111 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.errors.exam import QuestionsUnreadable
+from station.exam.jsonl import read_questions, write_questions
+from station.exam.question import Pool, QuestionKind
+from tests.unit.exam.made import question
+
+LINE = {
+    "id": "q1",
+    "type": "single",
+    "stem": "灯？",
+    "options": ["红", "黄", "蓝"],
+    "answer": "B",
+    "knowledge": "1.1",
+    "difficulty": 1,
+}
+
+
+def line(**changes):
+    return (json.dumps({**LINE, **changes}) + "\n").encode()
+
+
+def test_what_is_left_out_has_its_usual_value():
+    (made,) = read_questions(b"\xef\xbb\xbf" + line() + b"\n")
+    assert (made.revision, made.explanation, made.keep_order, made.pool) == (
+        1,
+        "",
+        False,
+        Pool.SECURE,
+    )
+    assert made.key == (1,)
+
+
+@pytest.mark.parametrize("option", ["以上都对", "A和B", "都不对", "A、C", "上述全部"])
+def test_options_that_speak_of_others_keep_their_place(option):
+    (made,) = read_questions(line(options=["红", "黄", option]))
+    assert made.keep_order
+
+
+@pytest.mark.parametrize("option", ["U、V、W", "AB类", "L1、N", "全部切断电源"])
+def test_other_options_are_shuffled(option):
+    (made,) = read_questions(line(options=["红", "黄", option]))
+    assert not made.keep_order
+
+
+@given(
+    st.lists(
+        st.builds(
+            question,
+            st.text("abc1.-", min_size=1),
+            st.sampled_from(["1", "1.2", "概论"]),
+            st.sampled_from([QuestionKind.SINGLE, QuestionKind.MULTIPLE]),
+            key=st.sampled_from([(0,), (3,)]),
+            keep_order=st.booleans(),
+            pool=st.sampled_from(Pool),
+            explanation=st.text(),
+            revision=st.integers(1, 9),
+        ),
+        unique_by=lambda q: (q.id, q.revision),
+    )
+)
+def test_what_is_written_is_read_back(questions):
+    assert read_questions(write_questions(tuple(questions))) == tuple(questions)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"nothing\n",
+        b"[]\n",
+        b"\xff\xfe\n",
+        b"[" * 100_000,
+        line(type="case"),
+        line(answer="D"),
+        line(answer="BB"),
+        line(answer="b"),
+        line(answer=["B"]),
+        line(answer="AB"),
+        line(options=["红", "红"]),
+        line(options="红黄"),
+        line(options=["红", " "]),
+        line(options=["红", 3]),
+        line(options=[str(n) for n in range(27)]),
+        line(difficulty=4),
+        line(difficulty=True),
+        line(rev="1"),
+        line(rev=0),
+        line(pool="open"),
+        line(shuffle_options=1),
+        line(stem=" "),
+        line(stem=None),
+        line(analysis=None),
+        line(other=1),
+        line(type="judge"),
+        line() + line(),
+    ],
+)
+def test_a_bad_line_refuses_the_file_and_is_named(raw):
+    with pytest.raises(QuestionsUnreadable) as refusal:
+        read_questions(line(id="good") + raw)
+    assert refusal.value.facts["line"] >= 2
+
+
+def test_a_missing_field_is_named():
+    plain = {name: value for name, value in LINE.items() if name != "stem"}
+    with pytest.raises(QuestionsUnreadable, match="stem"):
+        read_questions(json.dumps(plain).encode())
