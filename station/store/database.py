@@ -1,5 +1,6 @@
 """The encrypted database file: opened, migrated, and written to in durable transactions."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Any
 import sqlite_utils
 from sqlcipher3 import dbapi2
 
-from station.errors.store import StoreTooNew, StoreUnreadable
+from station.errors.store import StoreFull, StoreTooNew, StoreUnreadable
 from station.store.failures import from_outside
 from station.store.schema import MIGRATIONS, is_too_new
 
@@ -76,12 +77,12 @@ class Database:
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with _coded():
+        with _coded(writing=False):
             return list(self._connection.execute(query, values))
 
     def row(self, query: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row of a query, if there is one."""
-        with _coded():
+        with _coded(writing=False):
             found: Row | None = self._connection.execute(query, values).fetchone()
             return found
 
@@ -119,7 +120,8 @@ def open_database(path: Path, key: bytes) -> Database:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as exc:
-        raise StoreUnreadable(reason=exc.strerror or "cannot open") from exc
+        no_room = exc.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (StoreFull if no_room else StoreUnreadable)(reason=str(exc.strerror)) from exc
     with _coded():
         connection = dbapi2.connect(
             str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -148,11 +150,11 @@ def _prepare(connection: dbapi2.Connection, key: bytes) -> None:
 
 
 @contextmanager
-def _coded() -> Iterator[None]:
+def _coded(*, writing: bool = True) -> Iterator[None]:
     try:
         yield
     except dbapi2.DatabaseError as exc:
-        failure = from_outside(exc)
+        failure = from_outside(exc, writing=writing)
         if failure is None:
             raise
         raise failure from exc

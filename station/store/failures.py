@@ -5,12 +5,7 @@ from sqlcipher3 import dbapi2
 from station.errors import StationError
 from station.errors.store import StoreBusy, StoreFull, StoreLocked, StoreUnreadable
 
-_EXACT: dict[str, type[StationError]] = {
-    "SQLITE_IOERR_WRITE": StoreFull,  # over a quota or a size limit; ENOSPC is SQLITE_FULL
-    "SQLITE_IOERR_SHMSIZE": StoreFull,
-    "SQLITE_IOERR_SHMMAP": StoreFull,
-}
-_BY_FAMILY: dict[int, type[StationError]] = {
+_MEANING: dict[int, type[StationError]] = {
     dbapi2.SQLITE_FULL: StoreFull,
     dbapi2.SQLITE_NOTADB: StoreLocked,
     dbapi2.SQLITE_BUSY: StoreBusy,
@@ -23,13 +18,18 @@ _BY_FAMILY: dict[int, type[StationError]] = {
 }
 
 
-def from_outside(exc: dbapi2.DatabaseError) -> StationError | None:
+def from_outside(exc: dbapi2.DatabaseError, *, writing: bool) -> StationError | None:
     """Return the coded failure behind an error of SQLite; None if it is a bug of ours.
 
+    Args:
+        writing: An input-output error is then a refused write: over a quota, for example.
+
     Source:
-        https://www.sqlite.org/rescode.html: the low byte of a result code is its family.
+        https://www.sqlite.org/rescode.html: the low byte of a result code is its family, and
+        sqlcipher3 gives no more than that.
     """
-    code = getattr(exc, "sqlite_errorcode", dbapi2.SQLITE_ERROR)
-    name = getattr(exc, "sqlite_errorname", "SQLITE_ERROR")
-    kind = _EXACT.get(name) or _BY_FAMILY.get(code & 0xFF)
-    return kind(reason=name) if kind else None
+    family = getattr(exc, "sqlite_errorcode", dbapi2.SQLITE_ERROR) & 0xFF
+    kind = _MEANING.get(family)
+    if writing and family == dbapi2.SQLITE_IOERR:
+        kind = StoreFull
+    return kind(reason=str(exc)) if kind else None
