@@ -34,7 +34,7 @@ def sessions_page(
     heads = (
         (_("Session"), ""),
         (_("Centre"), ""),
-        (_("Expected"), "number"),
+        (_("On the roster"), "number"),
         (_("Received"), "number"),
         (_("Passed"), "number"),
         (_("Marks differ"), "number"),
