@@ -203,7 +203,7 @@ class SimulatedEvolis(EmulatedBus):
             case ["Rlr", _]:
                 self._reply(self._word())
             case ["Rco", _]:
-                self._reply(str(self._printed))
+                self._reply(str(self._printed - self._is_busy()))
             case ["Pr" | "Pc" | "Sr", *_]:
                 pass
             case _:
@@ -214,11 +214,14 @@ class SimulatedEvolis(EmulatedBus):
             self.queue(word.encode("ascii") + b"\0")
 
     def _word(self) -> str:
-        if self._clock.mono() < self._busy_until:
+        if self._is_busy():
             return "BUSY"
         if self.condition is not Condition.FINE:
             return self.condition.value
         return self._latched or "OK"
+
+    def _is_busy(self) -> bool:
+        return self._clock.mono() < self._busy_until
 
     def _next_is(self, fault: type[Fault]) -> bool:
         if self.story and isinstance(self.story[0], fault):

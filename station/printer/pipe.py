@@ -1,5 +1,6 @@
 """The USB pipe of a card printer: found by its descriptors, claimed, and given back."""
 
+import errno
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -11,7 +12,9 @@ _PRINTER_CLASS = (0x07, 0x01, 0x02)
 
 _GET_DEVICE_ID = (0xA1, 0)
 _GET_PORT_STATUS = (0xA1, 1)
-_SOFT_RESET = (0x21, 2)
+_SOFT_RESETS = ((0x21, 2), (0x23, 2))
+"""By the printer class of today, and by its first edition, which some firmware still follows."""
+
 _CONTROL_TIMEOUT_MS = 1_000
 
 PAPER_EMPTY = 0x20
@@ -86,11 +89,21 @@ class UsbPipe:
         }
 
     def has_paper(self) -> bool:
-        status = self._control(_GET_PORT_STATUS, 1)
-        return not (len(status) and status[0] & PAPER_EMPTY)
+        try:
+            status = self._control(_GET_PORT_STATUS, 1)
+        except usb.core.USBError as exc:
+            if exc.errno == errno.EPIPE:  # the printer does not know this question
+                return True
+            raise
+        return not (status and status[0] & PAPER_EMPTY)
 
     def reset(self) -> None:
-        self._control(_SOFT_RESET, None)
+        try:
+            self._control(_SOFT_RESETS[0], None)
+        except usb.core.USBError as exc:
+            if exc.errno != errno.EPIPE:
+                raise
+            self._control(_SOFT_RESETS[1], None)
 
     def close(self) -> None:
         try:

@@ -203,7 +203,8 @@ def _plug_in(backend: usb.backend.IBackend | None) -> Pipe:
         for device in usb.core.find(find_all=True, backend=backend, idVendor=VENDOR):
             for interface in printer_interfaces(device):
                 pipe = UsbPipe(device, interface)
-                if MAKER in pipe.device_id().get("MFG", "").lower():
+                about = pipe.device_id()
+                if MAKER in (about.get("MFG") or about.get("MANUFACTURER", "")).lower():
                     pipe.reset()
                     return pipe
                 pipe.close()

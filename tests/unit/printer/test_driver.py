@@ -1,5 +1,6 @@
 """The contract of CardPrinter, held by the real driver over an emulated USB device."""
 
+import errno
 import random
 
 import numpy as np
@@ -55,6 +56,11 @@ def failure_of(printer, card_job):
     return type(it.value)
 
 
+def whole(black):
+    encoded = encode_job(black)
+    return encoded.body + encoded.last
+
+
 @pytest.mark.parametrize("black", [sparse(), noise()], ids=["sparse", "noise"])
 def test_the_card_in_the_tray_is_the_job_pixel_for_pixel(device, printer, black):
     printer.print_card(job(black))
@@ -101,8 +107,7 @@ def test_a_feed_that_fails_prints_nothing_and_never_later(device, printer):
 def test_a_printer_that_handles_errors_itself_would_print_later(device):
     """What Pem;2 keeps us from: without it the given-up job comes out by itself."""
     device.cards = 0
-    whole = encode_job(sparse()).body + encode_job(sparse()).last
-    device.received(whole.replace(b"Pem;2", b"Pem;0"))
+    device.received(whole(sparse()).replace(b"Pem;2", b"Pem;0"))
     device.load(1)
     assert len(device.tray) == 1
 
@@ -150,6 +155,19 @@ def test_the_driver_waits_for_the_mechanism_and_no_longer():
     printer.print_card(job())
     assert len(device.tray) == 1
     assert 8_000 <= clock.mono() <= 8_000 + printer.POLL_MS
+
+
+def test_a_printer_that_says_ok_too_early_is_not_believed():
+    class Hasty(SimulatedEvolis):
+        """Says OK while the card is still on its way."""
+
+        def _word(self):
+            return super()._word().replace("BUSY", "OK")
+
+    clock = HeldClock()
+    printer = open_printer(Hasty(seconds_per_card=8, clock=clock, sleep_ms=clock.pass_ms))
+    printer.print_card(job())
+    assert clock.mono() >= 8_000
 
 
 def test_a_printer_that_never_ends_is_unconfirmed():
@@ -229,9 +247,20 @@ def test_half_a_job_is_forgotten_by_the_printer_although_the_cable_holds(taken):
     choking.room = QUESTIONS + taken
     assert failure_of(printer, job()) is PrinterNeedsCare
     choking.room = 10**9
-    printer.print_card(job(noise()))
-    assert len(choking.tray) == 1
+    choking.received(whole(noise()))  # another program prints next
+    printer.print_card(job())
+    assert len(choking.tray) == 2
     assert np.array_equal(choking.tray[0], noise())
+    assert np.array_equal(choking.tray[1], sparse())
+
+
+@pytest.mark.parametrize("left", [20, 20_000])
+def test_half_a_job_of_another_program_is_forgotten_too(device, left):
+    device.received(whole(noise())[:left])
+    printer = open_printer(device)
+    printer.print_card(job())
+    assert len(device.tray) == 1
+    assert np.array_equal(device.tray[0], sparse())
 
 
 # Finding and giving back
@@ -310,7 +339,19 @@ class WithoutCounter(SimulatedEvolis):
         super()._reply("ERR COMMAND" if word.isdecimal() else word)
 
 
-@pytest.mark.parametrize("kind", [WithoutKernelDrivers, Talkative, WithoutCounter])
+class OfTheFirstEdition(SimulatedEvolis):
+    """Follows the first edition of the printer class, and has no port status."""
+
+    def ctrl_transfer(self, handle, kind, request, value, index, data, ms):
+        if (kind, request) in [(0x21, 2), (0xA1, 1)]:
+            raise usb.core.USBError("Pipe error", errno=errno.EPIPE)
+        kind = 0x21 if (kind, request) == (0x23, 2) else kind
+        return super().ctrl_transfer(handle, kind, request, value, index, data, ms)
+
+
+@pytest.mark.parametrize(
+    "kind", [WithoutKernelDrivers, Talkative, WithoutCounter, OfTheFirstEdition]
+)
 def test_other_systems_and_firmware(kind):
     device = kind()
     printer = open_printer(device)
@@ -325,7 +366,7 @@ def test_other_systems_and_firmware(kind):
 def test_a_stall_is_a_coded_error(device, printer):
     class Stalled:
         def write(self, *_):
-            raise usb.core.USBError("Pipe error", errno=32)
+            raise usb.core.USBError("Pipe error", errno=errno.EPIPE)
 
     printer._pipe._out = Stalled()
     assert failure_of(printer, job()) is PrinterAbsent
