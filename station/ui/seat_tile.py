@@ -76,7 +76,7 @@ class SeatTileView(QWidget):
         painter.setBrush(colour(paper))
         painter.drawRoundedRect(frame, 5, 5)
         top = QRect(6, 2, self.width() - 12, self.height() * 55 // 100)
-        low = QRect(6, top.bottom() - 2, self.width() - 12, self.height() - top.bottom() - 3)
+        low = QRect(6, top.bottom() - 2, self.width() - 12, self.height() - top.bottom() - 6)
         painter.setPen(colour(ink))
         self._write(painter, top, Qt.AlignmentFlag.AlignLeft, str(tile.seat), 0.66, bold=True)
         self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.56)
