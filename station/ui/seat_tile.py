@@ -82,9 +82,9 @@ class SeatTileView(QWidget):
         self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.56)
         if tile.doing in (SeatDoing.RUNNING, SeatDoing.PAUSED):
             self._draw_progress(painter, tile)
-            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.74)
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.95)
         else:
-            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.62)
+            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.74)
 
     def _progress(self, tile: SeatTile) -> str:
         """Return as much as can be read from a few steps away; the bar tells the rest."""
