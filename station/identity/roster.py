@@ -22,6 +22,11 @@ class RosterEntry:
     photo: bytes
     barred: str = ""
 
+    @property
+    def tail(self) -> str:
+        """The last four characters of the number, which may be shown."""
+        return self.number[-4:]
+
     def __repr__(self) -> str:
         return f"RosterEntry({self.candidate})"
 

@@ -1,0 +1,69 @@
+"""The coordinator's copy of an attempt: what the seat's saved events amount to so far."""
+
+from dataclasses import dataclass, field
+
+from station.exam.attempt import Attempt, Phase, evolve
+from station.exam.attempt_events import EVENT, Submitted
+from station.flow.papers import IssuedTicket
+from station.ids import ElapsedMs, MonoMs, SeatNumber, UnixMs
+from station.lan.messages import Heartbeat, SeatDoing
+from station.store.stream import Record
+
+ONLINE_MS = 5_000
+"""A seat not heard for this long is shown as gone."""
+
+
+@dataclass(slots=True)
+class AttemptCopy:
+    """One candidate's attempt as the coordinator knows it.
+
+    Attributes:
+        submitted_at: Wall time of the hand-in, by the seat's clock; None before.
+        elapsed: Exam time used, by the latest heartbeat or record.
+    """
+
+    issued: IssuedTicket
+    attempt: Attempt = field(default_factory=Attempt)
+    saved: int = 0
+    elapsed: ElapsedMs = ElapsedMs(0)
+    submitted_at: UnixMs | None = None
+    delivered: bool = False
+
+    def follow(self, records: tuple[Record, ...]) -> None:
+        """Apply records that have just been saved here; those known already change nothing."""
+        for record in records:
+            if record.seq <= self.saved:
+                continue
+            event = EVENT.unpack(record.body)
+            self.attempt = evolve(self.attempt, event)
+            self.saved = record.seq
+            self.elapsed = max(self.elapsed, record.elapsed)
+            if isinstance(event, Submitted):
+                self.submitted_at = record.wall
+
+    @property
+    def over(self) -> bool:
+        return self.attempt.phase in (Phase.SUBMITTED, Phase.GRADED)
+
+
+@dataclass(slots=True)
+class SeatLife:
+    """What the coordinator heard of a seat.
+
+    Attributes:
+        heard_at: Monotonic time of the last word; None if it was never heard.
+    """
+
+    seat: SeatNumber
+    connected: bool = False
+    heard_at: MonoMs | None = None
+    beat: Heartbeat | None = None
+
+    def online(self, now: MonoMs) -> bool:
+        """Whether the seat was heard lately."""
+        fresh = self.heard_at is not None and now - self.heard_at < ONLINE_MS
+        return self.connected and fresh
+
+    @property
+    def doing(self) -> SeatDoing:
+        return self.beat.doing if self.beat else SeatDoing.IDLE

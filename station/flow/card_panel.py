@@ -1,0 +1,54 @@
+"""What a candidate's card says, and its picture as it is kept."""
+
+import numpy as np
+
+from station.credential.card import CardFace, IssueGrant
+from station.credential.catalogue import category_of, title_of
+from station.credential.dates import review_by, valid_until
+from station.flow.papers import OpenSession
+from station.identity.roster import RosterEntry
+from station.printer.port import CARD_PX, Raster
+
+WHITE = 255
+
+
+def card_face(session: OpenSession, entry: RosterEntry, grant: IssueGrant, head: bytes) -> CardFace:
+    """Say what goes on a card.
+
+    Args:
+        head: JPEG of the head as seen at the door; used if the roster has no photo.
+    """
+    rules = session.rules.card
+    return CardFace(
+        serial=grant.serial,
+        number=f"T{entry.number}",
+        name=entry.name,
+        sex=_sex(entry.number),
+        category=category_of(grant.item),
+        item=title_of(grant.item),
+        first_issued=grant.first_issued,
+        valid_from=grant.valid_from,
+        valid_until=valid_until(grant.valid_from, rules.valid_years),
+        review_by=review_by(grant.valid_from, rules),
+        issuer=session.package.issuer,
+        qr=grant.qr,
+        photo=entry.photo or head,
+        sample=session.drill,
+    )
+
+
+def to_bits(panel: Raster) -> bytes:
+    """Return a black panel as one bit a pixel, 1 for white, rows end to end."""
+    return np.packbits(panel == WHITE).tobytes()
+
+
+def from_bits(bits: bytes) -> Raster:
+    """Undo to_bits."""
+    width, height = CARD_PX
+    flat = np.unpackbits(np.frombuffer(bits, np.uint8), count=width * height)
+    return (flat * np.uint8(WHITE)).reshape(height, width)
+
+
+def _sex(number: str) -> str:
+    """Return the holder's sex as the 17th digit has it: odd is male (GB 11643)."""
+    return "男" if int(number[16]) % 2 else "女"

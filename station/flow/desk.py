@@ -1,0 +1,348 @@
+"""The admission desk's flow: card, face, and two persons where a face is not enough."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from station.camera.port import Camera, FaceEngine, Frame
+from station.clock import Clock, day_of
+from station.errors import StationError
+from station.errors.flow import CardNotLaid
+from station.errors.identity import NotOnRoster, PinWrong, TwoPersonsNeeded
+from station.errors.reader import PhotoUndecodable
+from station.flow.console_view import DecideTogether, DeskState, Signature, Verdict
+from station.flow.desk_eye import Comparison, compare
+from station.flow.lane import Lane
+from station.flow.live_stream import Ledger, LiveStream, Machine
+from station.flow.papers import OpenSession, check_in_stream
+from station.identity import check_in as door
+from station.identity.check_in import CheckIn, CheckInCommand, CheckInPhase
+from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
+from station.identity.document import IdentityDocument
+from station.identity.document_check import explained, fingerprint
+from station.identity.roster import RosterEntry, Staff
+from station.ids import CandidateId, Digest, UnixMs
+from station.reader.port import IdCardReader, PhotoDecoder
+from station.seal.pins import pin_fits
+from station.store.event_log import EventLog
+from station.store.pictures import Pictures
+from station.store.stream import Record
+
+DAY_MS = 86_400_000
+KEEP_DAYS = 3 * 366
+"""Pictures at the door stay as long as the exam's file; RULES 3.5."""
+
+VERDICTS = {Band.PASS: Verdict.PASS, Band.GREY: Verdict.GREY, Band.REFUSE: Verdict.REFUSE}
+
+CHECK_IN: Machine[CheckIn, CheckInCommand, CheckInEvent] = Machine(
+    start=CheckIn(),
+    decide=lambda state, command, _: door.decide(state, command),
+    evolve=door.evolve,
+    codec=CHECK_IN_EVENT,
+)
+
+Live = LiveStream[CheckIn, CheckInCommand, CheckInEvent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Admission:
+    """A candidate who was let in, and what the seat and the card need of it.
+
+    Attributes:
+        head: JPEG of the head as seen at the door.
+        records: The whole check-in.
+    """
+
+    entry: RosterEntry
+    head: bytes
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTools:
+    """What the desk works with; the mode chooses each.
+
+    Attributes:
+        office: Where slow sums are done, such as checking a PIN.
+        fingerprint_key: The centre's secret by which documents are known again.
+        admitted: Called once a candidate's admission is saved.
+    """
+
+    session: OpenSession
+    clock: Clock
+    store: Lane
+    log: EventLog
+    pictures: Pictures
+    reader_lane: Lane
+    reader: IdCardReader
+    decoder: PhotoDecoder
+    eye: Lane
+    camera: Camera
+    faces: FaceEngine
+    office: Lane
+    fingerprint_key: bytes
+    admitted: Callable[[Admission], None]
+    changed: Callable[[], None]
+
+
+@dataclass(slots=True, eq=False)
+class Visitor:
+    """Whoever stands at the desk."""
+
+    document: IdentityDocument
+    chip_photo: bytes
+    entry: RosterEntry
+    live: Live
+    comparison: Comparison | None = None
+
+
+class DeskFlow:
+    """The admission desk. It is called on one thread."""
+
+    def __init__(self, tools: DeskTools) -> None:
+        self._tools = tools
+        self._visitor: Visitor | None = None
+        self._trouble: StationError | None = None
+        self._live_frame: Frame | None = None
+        self._looking = False
+        self.check_ins: dict[CandidateId, CheckIn] = {}
+
+    def start(self, ready: Callable[[], None]) -> None:
+        """Read who has been let in already."""
+
+        def loaded(found: dict[CandidateId, CheckIn]) -> None:
+            self.check_ins = found
+            ready()
+
+        self._tools.store.run(self._load, loaded, self._fail)
+
+    def tick(self) -> None:
+        """Show the camera's picture while nobody is being compared."""
+        if not self._looking:
+            self._looking = True
+            self._tools.eye.run(self._tools.camera.read, self._show_frame, self._no_frame)
+
+    # What the staff wish
+
+    def read_card(self) -> None:
+        """Read the card on the reader, then look at its holder."""
+        self._visitor, self._trouble = None, None
+        self._tools.changed()
+        self._tools.reader_lane.run(self._read, self._present, self._fail)
+
+    def compare_again(self) -> None:
+        """Take another look at the same person."""
+        self._trouble = None
+        visitor = self._visitor
+        if visitor is None:
+            return
+        tools = self._tools
+        look = partial(
+            compare,
+            tools.camera,
+            tools.faces,
+            chip=visitor.chip_photo,
+            enrolment=visitor.entry.photo,
+            rules=tools.session.rules.face,
+        )
+        tools.eye.run(look, partial(self._compared, visitor), self._fail)
+
+    def clear(self) -> None:
+        """Make room for the next person."""
+        self._visitor, self._trouble = None, None
+        self._tools.changed()
+
+    def decide_together(self, wish: DecideTogether) -> None:
+        """Two persons decide, each signed in with an own PIN."""
+        visitor = self._visitor
+        if visitor is None:
+            return
+        signed = partial(self.signed, (wish.first, wish.second))
+        command = door.DecideTogether(
+            admit=wish.admit, first=wish.first.staff, second=wish.second.staff
+        )
+        self._tools.office.run(
+            signed, lambda _: self._give(visitor, command, self._after_decision), self._fail
+        )
+
+    def signed(self, signatures: tuple[Signature, Signature]) -> None:
+        """Check two persons' PINs; scrypt takes its time, so on a lane.
+
+        Raises:
+            TwoPersonsNeeded: Both are of the same person.
+            PinWrong: A PIN does not fit its person.
+        """
+        staff: dict[str, Staff] = {
+            person.id: person for person in self._tools.session.package.staff
+        }
+        if signatures[0].staff == signatures[1].staff:
+            raise TwoPersonsNeeded
+        for signature in signatures:
+            person = staff.get(signature.staff)
+            if person is None or not pin_fits(signature.pin, person.pin_check):
+                raise PinWrong
+
+    def state(self) -> DeskState:
+        """What the desk shows."""
+        visitor = self._visitor
+        if visitor is None:
+            return _empty(self._live_frame, self._trouble)
+        state = visitor.live.state
+        compared = state.compared
+        return DeskState(
+            live=self._live_frame,
+            candidate=visitor.entry.candidate,
+            name=visitor.entry.name,
+            tail=visitor.entry.tail,
+            seat=visitor.entry.seat,
+            chip_photo=visitor.chip_photo,
+            enrolment_photo=visitor.entry.photo,
+            captured_photo=visitor.comparison.captured if visitor.comparison else b"",
+            similarity=compared.similarity if compared else None,
+            threshold=compared.pass_at if compared else None,
+            verdict=_verdict(state),
+            admitted=state.phase is CheckInPhase.ADMITTED,
+            trouble=self._trouble,
+        )
+
+    # Card
+
+    def _read(self) -> tuple[IdentityDocument, bytes]:
+        document = self._tools.reader.read_card()
+        if document is None:
+            raise CardNotLaid
+        try:
+            photo = self._tools.decoder.decode(document.raw_photo)
+        except PhotoUndecodable:
+            photo = b""  # the enrolment photo is compared instead
+        return document, photo
+
+    def _present(self, read: tuple[IdentityDocument, bytes]) -> None:
+        document, photo = read
+        tools = self._tools
+        entry = tools.session.entry(document.number)
+        if entry is None:
+            self._fail(NotOnRoster())
+            return
+        load = partial(tools.log.read, check_in_stream(tools.session.package.session, entry))
+
+        def loaded(records: tuple[Record, ...]) -> None:
+            live = self._live(entry)
+            live.replay(records)
+            self._visitor = Visitor(document, photo, entry, live)
+            present = door.Present(
+                document=document,
+                entry=entry,
+                fingerprint=fingerprint(document, tools.fingerprint_key),
+                today=day_of(tools.clock.wall()),
+            )
+            self._give(self._visitor, present, self._after_document)
+
+        tools.store.run(load, loaded, self._fail)
+
+    def _after_document(self, visitor: Visitor) -> None:
+        state = visitor.live.state
+        if state.phase is CheckInPhase.DOCUMENT_REFUSED and state.refused:
+            self._trouble = explained(state.refused.reason)
+        elif state.phase is CheckInPhase.PRESENTED:
+            self.compare_again()
+
+    # Face
+
+    def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
+        visitor.comparison = comparison
+        self._live_frame = comparison.frame
+        digest = Digest(hashlib.sha256(comparison.captured).digest())
+        tools = self._tools
+        delete_after = UnixMs(tools.clock.wall() + KEEP_DAYS * DAY_MS)
+        keep = partial(
+            tools.pictures.put, visitor.live.name, "door", comparison.captured, delete_after
+        )
+        command = door.Compare(
+            similarity=comparison.similarity,
+            rules=tools.session.rules.face,
+            model=tools.faces.model,
+            against=comparison.against,
+            captured=digest,
+        )
+        tools.store.run(
+            keep, lambda _: self._give(visitor, command, self._after_decision), self._fail
+        )
+
+    def _after_decision(self, visitor: Visitor) -> None:
+        if visitor.live.state.phase is CheckInPhase.CLEARED:
+            self._give(visitor, door.Admit(visitor.entry.seat), self._after_admission)
+
+    def _after_admission(self, visitor: Visitor) -> None:
+        if visitor.live.state.phase is not CheckInPhase.ADMITTED:
+            return
+        tools = self._tools
+        head = visitor.comparison.head if visitor.comparison else visitor.entry.photo
+
+        def loaded(records: tuple[Record, ...]) -> None:
+            tools.admitted(Admission(entry=visitor.entry, head=head, records=records))
+
+        tools.store.run(partial(tools.log.read, visitor.live.name), loaded, self._fail)
+
+    # The check-in's stream
+
+    def _live(self, entry: RosterEntry) -> Live:
+        tools = self._tools
+        name = check_in_stream(tools.session.package.session, entry)
+        ledger = Ledger(log=tools.log, lane=tools.store, clock=tools.clock)
+        return LiveStream(name, CHECK_IN, ledger)
+
+    def _give(
+        self, visitor: Visitor, command: CheckInCommand, then: Callable[[Visitor], None]
+    ) -> None:
+        def saved(_: tuple[Record, ...]) -> None:
+            self.check_ins[visitor.entry.candidate] = visitor.live.state
+            then(visitor)
+            self._tools.changed()
+
+        visitor.live.give(command, saved, self._fail)
+
+    def _load(self) -> dict[CandidateId, CheckIn]:
+        package = self._tools.session.package
+        found = {}
+        for entry in package.roster:
+            records = self._tools.log.read(check_in_stream(package.session, entry))
+            if records:
+                events = [CHECK_IN_EVENT.unpack(record.body) for record in records]
+                found[entry.candidate] = door.replay(events)
+        return found
+
+    def _show_frame(self, frame: Frame) -> None:
+        self._looking, self._live_frame = False, frame
+        self._tools.changed()
+
+    def _no_frame(self, error: StationError) -> None:
+        self._looking = False
+        self._fail(error)
+
+    def _fail(self, error: StationError) -> None:
+        self._trouble = error
+        self._tools.changed()
+
+
+def _verdict(state: CheckIn) -> Verdict:
+    return VERDICTS[state.compared.band] if state.compared else Verdict.NONE
+
+
+def _empty(live: Frame | None, trouble: StationError | None) -> DeskState:
+    return DeskState(
+        live=live,
+        candidate=None,
+        name="",
+        tail="",
+        seat=None,
+        chip_photo=b"",
+        enrolment_photo=b"",
+        captured_photo=b"",
+        similarity=None,
+        threshold=None,
+        verdict=Verdict.NONE,
+        admitted=False,
+        trouble=trouble,
+    )

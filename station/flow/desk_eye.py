@@ -1,0 +1,81 @@
+"""The look at the admission desk: several frames, the best of them held against a photo."""
+
+from dataclasses import dataclass
+
+from station.camera.judge import advice, measure
+from station.camera.pictures import head_crop, jpeg, picture
+from station.camera.port import Camera, Embedding, FaceEngine, Frame
+from station.errors.camera import NoFaceInPhoto
+from station.errors.flow import FaceNotSeen
+from station.identity.check_in import band
+from station.identity.check_in_events import Against, Band
+from station.identity.rules import FaceRules
+
+FRAMES = 12
+"""Frames looked at for one comparison; the first that passes ends it."""
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """The best frame of a look, and what it came to.
+
+    Attributes:
+        captured: JPEG of the frame.
+        head: JPEG of the head in it, for the card and for the seat.
+    """
+
+    frame: Frame
+    captured: bytes
+    head: bytes
+    similarity: float
+    against: Against
+
+
+def compare(
+    camera: Camera, faces: FaceEngine, *, chip: bytes, enrolment: bytes, rules: FaceRules
+) -> Comparison:
+    """Look at whoever stands there. Blocks: on the camera's lane.
+
+    Args:
+        chip: The ID chip's photo, PNG or JPEG; empty if it could not be decoded.
+        enrolment: The roster's photo; used if there is no chip photo, or no face in it.
+
+    Raises:
+        FaceNotSeen: No frame was fit to compare.
+        NoFaceInPhoto: Neither photo shows a face; two persons decide.
+        CameraAbsent: No camera answers.
+    """
+    reference, against = _reference(faces, chip, enrolment)
+    best: Comparison | None = None
+    for _ in range(FRAMES):
+        frame = camera.read()
+        found = faces.faces(frame)
+        if advice(measure(frame, found)) != NONE:
+            continue
+        similarity = faces.similarity(faces.embed(frame, found[0]), reference)
+        if best is None or similarity > best.similarity:
+            head = jpeg(head_crop(frame, found[0]))
+            best = Comparison(
+                frame=frame,
+                captured=jpeg(frame),
+                head=head,
+                similarity=similarity,
+                against=against,
+            )
+        if band(similarity, rules, against) is Band.PASS:
+            break
+    if best is None:
+        raise FaceNotSeen
+    return best
+
+
+def _reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:
+    for raw, against in ((chip, Against.CHIP), (enrolment, Against.ENROLMENT)):
+        if raw:
+            frame = picture(raw)
+            found = faces.faces(frame)
+            if found:
+                return faces.embed(frame, found[0]), against
+    raise NoFaceInPhoto

@@ -1,0 +1,159 @@
+"""A candidate's paper and the ticket that carries it to a seat."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from station.codec import Codec
+from station.credential.card import IssueGrant
+from station.errors.document import TwoKeysNeeded
+from station.exam.attempt_events import Place
+from station.exam.blueprint import Stage
+from station.exam.compose import compose
+from station.exam.paper import PAPER, Paper
+from station.exam.question import Question, QuestionKind
+from station.identity.roster import RosterEntry
+from station.ids import (
+    Digest,
+    ElapsedMs,
+    Epoch,
+    SeatNumber,
+    SessionId,
+    StaffId,
+    StreamId,
+    TopicId,
+    UnixMs,
+)
+from station.lan.messages import Go, Ticket
+from station.seal.derive import paper_seed
+from station.seal.shut import new_key, shut
+from station.store.stream import Record
+from station.sync.rule_pack import PackKind, RulePack
+from station.sync.session_package import SessionPackage
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OpenSession:
+    """One session at this centre, with every document it needs checked and open.
+
+    Attributes:
+        raw_rule_pack: As the province signed it; each ticket carries it.
+        questions: The opened bank; empty until two persons have entered their keys.
+        duty: Who signs for what one person at the console may do alone, such as a pause.
+    """
+
+    package: SessionPackage
+    rules: RulePack
+    raw_rule_pack: bytes
+    questions: tuple[Question, ...]
+    topics: tuple[tuple[TopicId, str], ...]
+    duty: StaffId
+
+    @property
+    def drill(self) -> bool:
+        return self.rules.kind is PackKind.DRILL
+
+    def entry(self, number: str) -> RosterEntry | None:
+        """The candidate with this ID number; None if not on the roster."""
+        return next((entry for entry in self.package.roster if entry.number == number), None)
+
+    def grant(self, entry: RosterEntry) -> IssueGrant | None:
+        """The province's leave to print this candidate a card; None if there is none."""
+        grants = self.package.grants
+        return next((grant for grant in grants if grant.candidate == entry.candidate), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class IssuedTicket:
+    """A ticket as the coordinator keeps it: with the key that opens its paper."""
+
+    seat: SeatNumber
+    ticket: Ticket
+    go: Go
+
+
+ISSUED_TICKET: Codec[IssuedTicket] = Codec(IssuedTicket)
+
+
+def attempt_stream(session: SessionId, entry: RosterEntry) -> StreamId:
+    """The name of a candidate's attempt in a session."""
+    return StreamId(f"attempt/{session}/{entry.candidate}")
+
+
+def check_in_stream(session: SessionId, entry: RosterEntry) -> StreamId:
+    """The name of a candidate's check-in for a session."""
+    return StreamId(f"check-in/{session}/{entry.candidate}")
+
+
+def issue_ticket(
+    session: OpenSession,
+    entry: RosterEntry,
+    *,
+    reference: bytes,
+    check_in: tuple[Record, ...],
+    started_at: UnixMs | None,
+    now: UnixMs,
+) -> IssuedTicket:
+    """Compose a candidate's paper and shut it into a ticket.
+
+    Args:
+        reference: JPEG of the face at the door.
+        started_at: When the session was started; a late candidate has the rest of its time.
+
+    Raises:
+        TwoKeysNeeded: The bank has not been opened.
+        PoolTooSmall: The bank cannot fill the blueprint.
+    """
+    if not session.questions:
+        raise TwoKeysNeeded
+    package = session.package
+    seed = paper_seed(package.paper_secret, package.session, entry.candidate)
+    paper = compose(session.questions, package.blueprint, package.bank, seed)
+    stream = attempt_stream(package.session, entry)
+    raw_paper, key = PAPER.pack(paper), new_key()
+    late_ms = max(0, now - started_at) if started_at is not None else 0
+    ticket = Ticket(
+        stream=stream,
+        epoch=Epoch(1),
+        centre=package.centre,
+        session=package.session,
+        candidate=entry.candidate,
+        name=entry.name,
+        rule_pack=session.raw_rule_pack,
+        seal_to=package.seal_to,
+        reference=reference,
+        title=package.blueprint.title,
+        pass_marks=package.blueprint.pass_marks,
+        paper=Digest(hashlib.sha256(raw_paper).digest()),
+        sealed_paper=shut(raw_paper, key, stream.encode()),
+        places=_places(paper),
+        duration=ElapsedMs(max(0, paper.minutes * MINUTE_MS - late_ms)),
+        earliest_submit=ElapsedMs(session.rules.exam.earliest_submit_minutes * MINUTE_MS),
+        topics=session.topics,
+        card_today=session.grant(entry) is not None and package.blueprint.stage is Stage.REVIEW,
+        check_in=check_in,
+        history=(),
+        elapsed=ElapsedMs(0),
+    )
+    return IssuedTicket(seat=entry.seat, ticket=ticket, go=Go(stream, key))
+
+
+def move_ticket(
+    issued: IssuedTicket, seat: SeatNumber, history: tuple[Record, ...], elapsed: ElapsedMs
+) -> IssuedTicket:
+    """Return the ticket that lets another seat go on, under the next epoch."""
+    epoch = Epoch(issued.ticket.epoch + 1)
+    ticket = replace(issued.ticket, epoch=epoch, history=history, elapsed=elapsed)
+    return replace(issued, seat=seat, ticket=ticket)
+
+
+def _places(paper: Paper) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            question=item.question,
+            options=len(item.options),
+            several=item.kind is QuestionKind.MULTIPLE,
+        )
+        for item in paper.items
+    )

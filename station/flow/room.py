@@ -1,0 +1,275 @@
+"""The room's flow: tickets out to the seats, records and results in."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import assert_never
+
+from station.clock import Clock
+from station.errors import StationError
+from station.errors.flow import AttemptNotHere
+from station.exam.attempt import Phase
+from station.flow.attempt_copy import AttemptCopy, SeatLife
+from station.flow.lane import Lane
+from station.flow.papers import ISSUED_TICKET, IssuedTicket
+from station.ids import CandidateId, Digest, SeatNumber, SessionId, StaffId, StreamId, UnixMs
+from station.lan.messages import (
+    Acknowledge,
+    Append,
+    Deliver,
+    Delivered,
+    FromHub,
+    FromSeat,
+    Heartbeat,
+    Hello,
+    Hold,
+    Refused,
+    Vouch,
+)
+from station.store.documents import DocumentShelf
+from station.store.event_log import EventLog
+from station.store.outbox import Outbox
+from station.store.settings import Settings
+from station.store.stream import Head, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomMemory:
+    """The coordinator's repositories. Every call is made on the store's lane."""
+
+    log: EventLog
+    shelf: DocumentShelf
+    outbox: Outbox
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedRoom:
+    """What the coordinator has on disk of a session.
+
+    Attributes:
+        copies: Each issued ticket with the records held of its attempt.
+    """
+
+    started_at: UnixMs | None
+    copies: tuple[tuple[IssuedTicket, tuple[Record, ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTools:
+    """What the room's flow works with.
+
+    Attributes:
+        send: Says something to a seat; False if it is not connected.
+        finished: Called once for each attempt that is graded, also after a restart.
+    """
+
+    session: SessionId
+    clock: Clock
+    store: Lane
+    memory: RoomMemory
+    send: Callable[[SeatNumber, FromHub], bool]
+    finished: Callable[[AttemptCopy], None]
+    changed: Callable[[], None]
+    failed: Callable[[StationError], None]
+
+
+class RoomFlow:
+    """The seats of one session. It is called on one thread."""
+
+    def __init__(self, tools: RoomTools) -> None:
+        self._tools = tools
+        self.started_at: UnixMs | None = None
+        self.paused = False
+        self._held_by = StaffId("")
+        self.seats: dict[SeatNumber, SeatLife] = {}
+        self.copies: dict[StreamId, AttemptCopy] = {}
+
+    # Starting, again and again
+
+    def start(self, ready: Callable[[], None]) -> None:
+        """Read what was saved; after a restart the session simply goes on."""
+
+        def loaded(saved: SavedRoom) -> None:
+            self._take_saved(saved)
+            ready()
+
+        self._tools.store.run(self._load, loaded, self._tools.failed)
+
+    def _load(self) -> SavedRoom:
+        memory, session = self._tools.memory, self._tools.session
+        started = memory.settings.get(f"started/{session}")
+        copies = []
+        for raw in memory.shelf.all(f"ticket/{session}"):
+            issued = ISSUED_TICKET.unpack(raw)
+            stream = issued.ticket.stream
+            delivered = memory.settings.get(f"delivered/{stream}") is not None
+            copies.append((issued, memory.log.read(stream), delivered))
+        at = UnixMs(int(started)) if started else None
+        return SavedRoom(started_at=at, copies=tuple(copies))
+
+    def _take_saved(self, saved: SavedRoom) -> None:
+        self.started_at = saved.started_at
+        for issued, records, delivered in saved.copies:
+            copy = AttemptCopy(issued=issued, delivered=delivered)
+            copy.follow(records)
+            self.copies[issued.ticket.stream] = copy
+            self.paused = self.paused or copy.attempt.phase is Phase.PAUSED
+            if copy.attempt.phase is Phase.GRADED:
+                self._tools.finished(copy)
+        self._tools.changed()
+
+    # What the staff wish
+
+    def seat_candidate(self, issued: IssuedTicket) -> None:
+        """Save a ticket, then offer it to its seat."""
+
+        def saved(_: None) -> None:
+            self.copies[issued.ticket.stream] = AttemptCopy(issued=issued)
+            self._offer(issued)
+            self._tools.changed()
+
+        self._tools.store.run(partial(self._save_ticket, issued), saved, self._tools.failed)
+
+    def start_session(self) -> None:
+        """Let the exam begin on every seat; a seat that is away hears it when it comes back."""
+        if self.started_at is not None:
+            return
+        now = self._tools.clock.wall()
+        settings = self._tools.memory.settings
+
+        def saved(_: None) -> None:
+            self.started_at = now
+            for copy in self.copies.values():
+                self._tools.send(copy.issued.seat, copy.issued.go)
+            self._tools.changed()
+
+        save = partial(settings.put, f"started/{self._tools.session}", str(now))
+        self._tools.store.run(save, saved, self._tools.failed)
+
+    def hold_all(self, paused: bool, by: StaffId) -> None:
+        """Pause every clock, or let them run on; a seat that is away hears it later."""
+        self.paused, self._held_by = paused, by
+        for copy in self.copies.values():
+            if not copy.over:
+                self._tools.send(copy.issued.seat, Hold(copy.issued.ticket.stream, paused, by))
+        self._tools.changed()
+
+    def vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
+        """Tell a seat that two persons know its candidate."""
+        copy = self.at_seat(seat)
+        if copy is not None and first != second:
+            self._tools.send(seat, Vouch(copy.issued.ticket.stream, first, second))
+
+    def at_seat(self, seat: SeatNumber) -> AttemptCopy | None:
+        """The newest attempt at a seat; None if nobody was sent there."""
+        here = [copy for copy in self.copies.values() if copy.issued.seat == seat]
+        return next((copy for copy in reversed(here) if not copy.over), here[-1] if here else None)
+
+    def of_candidate(self, candidate: CandidateId) -> AttemptCopy | None:
+        """A candidate's attempt; None before a ticket was issued."""
+        copies = self.copies.values()
+        return next((copy for copy in copies if copy.issued.ticket.candidate == candidate), None)
+
+    # What the seats say
+
+    def joined(self, seat: SeatNumber, _: Hello) -> None:
+        """A seat came, or came back: tell it whatever it may have missed."""
+        life = self._life(seat)
+        life.connected, life.heard_at = True, self._tools.clock.mono()
+        for copy in self.copies.values():
+            if copy.issued.seat == seat and not copy.delivered:
+                self._offer(copy.issued)
+                held = Hold(copy.issued.ticket.stream, self.paused, self._held_by)
+                self._tools.send(seat, held)
+        self._tools.changed()
+
+    def left(self, seat: SeatNumber) -> None:
+        """A seat went away; it goes on by itself."""
+        self._life(seat).connected = False
+        self._tools.changed()
+
+    def received(self, seat: SeatNumber, message: FromSeat) -> None:
+        """A seat says something."""
+        life = self._life(seat)
+        life.heard_at = self._tools.clock.mono()
+        match message:
+            case Hello():
+                pass
+            case Heartbeat():
+                self._beat(life, message)
+            case Append():
+                self._append(seat, message)
+            case Deliver():
+                self._keep(seat, message)
+            case _:
+                assert_never(message)
+
+    def _beat(self, life: SeatLife, beat: Heartbeat) -> None:
+        life.beat = beat
+        copy = self.copies.get(beat.stream) if beat.stream else None
+        if copy is not None and copy.issued.seat == life.seat:
+            copy.elapsed = max(copy.elapsed, beat.elapsed)
+        self._tools.changed()
+
+    def _append(self, seat: SeatNumber, message: Append) -> None:
+        copy = self._own(seat, message.stream)
+        if copy is None:
+            return
+
+        def saved(head: Head) -> None:
+            copy.follow(message.records)
+            self._tools.send(seat, Acknowledge(message.stream, head.seq + 1))
+            if any(record.seq == copy.saved for record in message.records):
+                self._tell_if_finished(copy)
+            self._tools.changed()
+
+        def not_saved(error: StationError) -> None:
+            self._tools.send(seat, Refused(error.code, message.stream))
+            self._tools.failed(error)
+
+        append = partial(self._tools.memory.log.append, message.records)
+        self._tools.store.run(append, saved, not_saved)
+
+    def _tell_if_finished(self, copy: AttemptCopy) -> None:
+        if copy.attempt.phase is Phase.GRADED:
+            self._tools.finished(copy)
+
+    def _keep(self, seat: SeatNumber, message: Deliver) -> None:
+        copy = self._own(seat, message.stream)
+        if copy is None:
+            return
+
+        def kept(digest: Digest) -> None:
+            copy.delivered = True
+            self._tools.send(seat, Delivered(message.stream, digest))
+            self._tools.changed()
+
+        self._tools.store.run(partial(self._save_envelope, message), kept, self._tools.failed)
+
+    def _save_envelope(self, message: Deliver) -> Digest:
+        digest = self._tools.memory.outbox.add(message.envelope)
+        self._tools.memory.settings.put(f"delivered/{message.stream}", digest.hex())
+        return digest
+
+    def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
+        copy = self.copies.get(stream)
+        if copy is None or copy.issued.seat != seat:
+            self._tools.send(seat, Refused(AttemptNotHere.code, stream))
+            return None
+        return copy
+
+    def _save_ticket(self, issued: IssuedTicket) -> None:
+        raw = ISSUED_TICKET.pack(issued)
+        digest = Digest(hashlib.sha256(raw).digest())
+        self._tools.memory.shelf.put(f"ticket/{self._tools.session}", digest, raw)
+        self._tools.memory.log.fence(issued.ticket.stream, issued.ticket.epoch)
+
+    def _offer(self, issued: IssuedTicket) -> None:
+        self._tools.send(issued.seat, issued.ticket)
+        if self.started_at is not None:
+            self._tools.send(issued.seat, issued.go)
+
+    def _life(self, seat: SeatNumber) -> SeatLife:
+        return self.seats.setdefault(seat, SeatLife(seat))

@@ -1,0 +1,74 @@
+"""The seat's look at its candidate: one frame at a time, on the camera's lane."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station.camera.judge import advice, measure
+from station.camera.pictures import picture
+from station.camera.port import Camera, Embedding, FaceEngine, Frame
+from station.errors import StationError
+from station.flow.lane import Lane
+from station.flow.seat_view import Advice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Look:
+    """What one frame shows.
+
+    Attributes:
+        similarity: Of the face and the reference; None if the frame is not fit to compare.
+    """
+
+    frame: Frame
+    advice: Advice
+    similarity: float | None
+
+
+class SeatEye:
+    """Compares whoever sits here with the face at the door.
+
+    Args:
+        reference: JPEG of the face at the door.
+    """
+
+    def __init__(self, camera: Camera, faces: FaceEngine, lane: Lane, reference: bytes) -> None:
+        self.model = faces.model
+        self._camera = camera
+        self._faces = faces
+        self._lane = lane
+        self._raw_reference = reference
+        self._reference: Embedding | None = None
+        self._looking = False
+
+    def look(self, seen: Callable[[Look], None], failed: Callable[[StationError], None]) -> None:
+        """Take one look, unless one is under way."""
+        if self._looking:
+            return
+        self._looking = True
+
+        def done(look: Look) -> None:
+            self._looking = False
+            seen(look)
+
+        def not_done(error: StationError) -> None:
+            self._looking = False
+            failed(error)
+
+        self._lane.run(self._look, done, not_done)
+
+    def _look(self) -> Look:
+        frame = self._camera.read()
+        faces = self._faces.faces(frame)
+        hint = Advice(advice(measure(frame, faces)))
+        similarity = None
+        reference = self._embedded_reference()
+        if hint is Advice.NONE and reference is not None:
+            similarity = self._faces.similarity(self._faces.embed(frame, faces[0]), reference)
+        return Look(frame=frame, advice=hint, similarity=similarity)
+
+    def _embedded_reference(self) -> Embedding | None:
+        if self._reference is None and self._raw_reference:
+            frame = picture(self._raw_reference)
+            faces = self._faces.faces(frame)
+            self._reference = self._faces.embed(frame, faces[0]) if faces else None
+        return self._reference
