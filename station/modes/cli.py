@@ -1,10 +1,56 @@
 """The `station` command."""
 
-import typer
+import sys
+from importlib import import_module
+from typing import Annotated, Any
 
-app = typer.Typer(no_args_is_help=True, help="Exam Station: one program for an exam centre.")
+import typer
+from typer.core import TyperGroup
+
+import station
+from station.errors import StationError
+
+WORDS = ("seat", "coordinator", "sync", "province", "bank", "doctor", "demo")
+
+
+class Words(TyperGroup):
+    """The words after `station`: each is loaded when it is used, so that a seat starts fast."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is click's
+        return list(WORDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in WORDS:
+            return None
+        return typer.main.get_command(import_module(f"station.modes.commands.{cmd_name}").app)
+
+
+app = typer.Typer(
+    cls=Words,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Exam Station: one program for the seats, the coordinator, the courier and the province "
+    "of exam centres. Try 'station demo': a whole exam on this machine, in two minutes.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(station.__version__)
+        raise typer.Exit
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; an expected failure is one line with its code, and status 1."""
+    try:
+        app()
+    except StationError as error:
+        from station.messages import explain  # noqa: PLC0415 - only when something went wrong
+        from station.modes.asking import language_of  # noqa: PLC0415
+        from station.ui.language import translator  # noqa: PLC0415
+
+        typer.echo(explain(error, translator(language_of(""))), err=True)
+        sys.exit(1)

@@ -1,0 +1,111 @@
+"""What a machine needs to serve as a station, looked at one by one."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from station.errors import StationError
+from station.messages import explain
+
+FREE_MB = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        needed: Every station needs it; the others are needed at some desks only.
+    """
+
+    what: str
+    ok: bool
+    needed: bool
+    says: str
+
+
+def check_up() -> tuple[Finding, ...]:
+    """Look at everything; nothing is changed, and nothing is left behind."""
+    return tuple(_looks())
+
+
+def _looks() -> Iterator[Finding]:
+    yield _look("Python", True, _python)
+    yield _look("disk", True, _disk)
+    yield _look("database", True, _database)
+    yield _look("face models", True, _faces)
+    yield _look("fonts", True, _fonts)
+    yield _look("camera", False, _camera)
+    yield _look("ID card reader", False, _reader)
+    yield _look("card printer", False, _printer)
+
+
+def _look(what: str, needed: bool, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what=what, ok=True, needed=needed, says=look())
+    except StationError as error:
+        return Finding(what=what, ok=False, needed=needed, says=explain(error, str))
+    except (ImportError, OSError) as error:
+        return Finding(what=what, ok=False, needed=needed, says=str(error))
+
+
+def _python() -> str:
+    return f"{sys.version.split()[0]} on {sys.platform}"
+
+
+def _disk() -> str:
+    free_mb = shutil.disk_usage(Path.home()).free // (1 << 20)
+    if free_mb < FREE_MB:
+        raise OSError(f"{free_mb} MB free; an exam day needs {FREE_MB} MB. Make room.")
+    return f"{free_mb} MB free"
+
+
+def _database() -> str:
+    from station.store.database import open_database  # noqa: PLC0415 - each look loads its own
+
+    with tempfile.TemporaryDirectory() as folder:
+        open_database(Path(folder) / "look.db", os.urandom(32)).close()
+    return "encrypted database opens"
+
+
+def _faces() -> str:
+    from station.camera.sface import SFaceEngine  # noqa: PLC0415
+
+    return SFaceEngine().model
+
+
+def _fonts() -> str:
+    import pylopdf_fonts_zh_cn  # noqa: PLC0415
+
+    return Path(pylopdf_fonts_zh_cn.sans_path()).name
+
+
+def _camera() -> str:
+    from station.camera.capture import open_camera  # noqa: PLC0415
+
+    camera = open_camera(0)
+    height, width, _ = camera.read().shape
+    camera.close()
+    return f"{width} x {height}"
+
+
+def _reader() -> str:
+    from station.reader.usb import open_reader  # noqa: PLC0415
+
+    reader = open_reader()
+    reader.check()
+    reader.close()
+    return "answers"
+
+
+def _printer() -> str:
+    from station.printer.usb import open_printer  # noqa: PLC0415
+
+    printer = open_printer()
+    state = printer.status()
+    printer.close()
+    return str(state)

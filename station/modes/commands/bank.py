@@ -1,0 +1,88 @@
+"""station bank"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.clock import CHINA, SystemClock
+from station.exam.excel import Workbook, read_workbook
+from station.ids import StaffId, UnixMs
+from station.modes.asking import passphrase
+from station.province.keys import load
+from station.seal.two_keys import lock_share, new_shares
+from station.sync.bank_package import master as master_bank
+
+app = typer.Typer(no_args_is_help=True, help="Question banks: from an Excel file to a sealed bank.")
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        exists=True, dir_okay=False, help="An Excel workbook, as exam centres keep them."
+    ),
+]
+
+
+@app.command()
+def check(file: File) -> None:
+    """Say what a workbook holds, and each row that cannot be used. Prints JSON; status 1 if any."""
+    book = read_workbook(file.read_bytes())
+    typer.echo(json.dumps(_report(book), ensure_ascii=False, indent=1))
+    raise typer.Exit(1 if book.refused else 0)
+
+
+@app.command()
+def master(
+    file: File,
+    province: Annotated[Path, typer.Option(help="The province's folder; it signs.")],
+    title: Annotated[str, typer.Option(help="What the bank is called.")],
+    out: Annotated[Path, typer.Option(help="Folder for the bank and the two keys.")],
+    holder: Annotated[list[str], typer.Option(help="The two key holders, one option each.")],
+    trade: Annotated[str, typer.Option(help="Place in the national catalogue.")] = "1.2",
+    version: Annotated[int, typer.Option(min=1)] = 1,
+    opens_at: Annotated[str, typer.Option(help="Not before, such as 2026-09-01T08:30.")] = "",
+) -> None:
+    """Sign and seal a bank, and give two persons a key each; it opens with both together.
+
+    Passphrases: STATION_PASSPHRASE, STATION_BANK_PASSPHRASE_1 and _2, or asked for.
+    """
+    if len(set(holder)) != 2:
+        raise typer.BadParameter("name two different holders")
+    book = read_workbook(file.read_bytes(), trade)
+    if book.refused:
+        typer.echo(json.dumps(_report(book), ensure_ascii=False, indent=1), err=True)
+        raise typer.Exit(1)
+    keys = load(province, passphrase())
+    raw, content_key = master_bank(
+        book.questions,
+        title=title,
+        version=version,
+        trade=trade,
+        topics=book.topics,
+        opens_at=_moment(opens_at),
+        signer=keys.province,
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "bank.cose").write_bytes(raw)
+    for number, (who, share) in enumerate(zip(holder, new_shares(content_key), strict=True), 1):
+        word = passphrase(f"STATION_BANK_PASSPHRASE_{number}", f"New passphrase of {who}")
+        (out / f"bank-key-{number}.share").write_bytes(lock_share(share, StaffId(who), word))
+    typer.echo(f"{len(book.questions)} questions sealed in {out / 'bank.cose'}")
+
+
+def _moment(text: str) -> UnixMs:
+    if not text:
+        return SystemClock().wall()
+    moment = datetime.fromisoformat(text)
+    local = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    return UnixMs(int(local.timestamp() * 1_000))
+
+
+def _report(book: Workbook) -> dict[str, object]:
+    return {
+        "rows_in": len(book.questions) + len(book.refused),
+        "questions": len(book.questions),
+        "refused": [{"sheet": row.sheet, "row": row.row, "why": row.why} for row in book.refused],
+    }

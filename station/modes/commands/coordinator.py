@@ -1,0 +1,81 @@
+"""station coordinator"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.ids import SessionId, StaffId
+from station.modes.asking import language_of, passphrase
+from station.modes.enrol import enrol_centre, make_seat
+
+app = typer.Typer(
+    no_args_is_help=True, help="The coordinator: admission, seat wall, card desk, hub."
+)
+
+
+@app.command()
+def enrol(
+    folder: Annotated[Path, typer.Argument(help="Where this coordinator is to keep everything.")],
+    province: Annotated[str, typer.Option(help="The province's address, https://HOST:PORT.")],
+    root: Annotated[Path, typer.Option(help="The province's root certificate, got by hand.")],
+    code: Annotated[str, typer.Option(help="The code from 'station province invite'.")],
+) -> None:
+    """Make this centre's keys and have the province certify them. Once for each centre."""
+    name = enrol_centre(folder, province, root.read_bytes(), code, passphrase())
+    typer.echo(f"enrolled as {name}")
+
+
+@app.command()
+def seat(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    number: Annotated[int, typer.Argument(min=1, max=999, help="The seat's number.")],
+    seat_folder: Annotated[Path, typer.Argument(help="Where to make the seat's folder.")],
+) -> None:
+    """Make a seat's folder with its own key and certificate; carry it to the seat.
+
+    The seat's passphrase comes from STATION_SEAT_PASSPHRASE, or is asked for.
+    """
+    own = passphrase()
+    theirs = passphrase("STATION_SEAT_PASSPHRASE", f"New passphrase of seat {number}")
+    make_seat(folder, own, number, seat_folder, theirs)
+    typer.echo(f"seat {number} is ready in {seat_folder}")
+
+
+@app.command()
+def run(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    listen: Annotated[str, typer.Option(help="Where seats connect, HOST:PORT.")] = "0.0.0.0:8765",
+    camera: Annotated[
+        str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
+    ] = "0",
+    reader: Annotated[str, typer.Option(help="'usb', or 'simulated:FOLDER' for drills.")] = "usb",
+    printer: Annotated[str, typer.Option(help="'usb', or 'simulated:FOLDER' for drills.")] = "usb",
+    language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
+    session: Annotated[str, typer.Option(help="Which session; the newest otherwise.")] = "",
+    duty: Annotated[str, typer.Option(help="Who is in charge here, by staff id.")] = "",
+    bank_key: Annotated[
+        list[Path] | None,
+        typer.Option(help="Two persons' bank keys, one option each; asked for passphrases."),
+    ] = None,
+) -> None:
+    """Run the console and the hub for one session.
+
+    Passphrases: STATION_PASSPHRASE, STATION_BANK_PASSPHRASE_1 and _2, or asked for.
+    """
+    from station.modes.coordinator import CoordinatorChoices, CoordinatorMode  # noqa: PLC0415
+    from station.modes.open_session import ask_bank_keys  # noqa: PLC0415
+
+    host, _, port = listen.rpartition(":")
+    choices = CoordinatorChoices(
+        folder=folder,
+        listen=(host, int(port)),
+        camera=camera,
+        reader=reader,
+        printer=printer,
+        language=language_of(language),
+        bank_keys=ask_bank_keys(bank_key or []),
+        session=SessionId(session) if session else None,
+        duty=StaffId(duty) if duty else None,
+    )
+    raise typer.Exit(CoordinatorMode(choices, passphrase()).run())

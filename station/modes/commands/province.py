@@ -1,0 +1,102 @@
+"""station province"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.clock import SystemClock
+from station.errors.document import TwoKeysNeeded
+from station.ids import CentreId
+from station.modes.asking import language_of, passphrase
+from station.modes.open_session import ask_bank_keys
+from station.province.serve import init as found
+from station.province.serve import office_in
+from station.province.serve import serve as serve_office
+from station.province.session_order import read_rules, read_session_order
+from station.seal.two_keys import join
+from station.ui.language import translator
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="The reference province: keys, enrolment, packages out, sealed results in.",
+)
+
+Folder = Annotated[Path, typer.Argument(help="The province's folder.")]
+Order = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON; see docs.")]
+Url = Annotated[
+    str, typer.Option("--database", help="A PostgreSQL address; the embedded one otherwise.")
+]
+
+
+@app.command()
+def init(folder: Folder) -> None:
+    """Found a province: make its root and its keys, and print the officer's password, once."""
+    password = found(folder, passphrase(), SystemClock().wall())
+    typer.echo(f"officer's password: {password}")
+
+
+@app.command()
+def serve(
+    folder: Folder,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 8443,
+    database: Url = "",
+    language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
+) -> None:
+    """Serve centres and officers until stopped."""
+    speak = translator(language_of(language))
+    serve_office(folder, passphrase(), database or None, host, port, translate=speak)
+
+
+@app.command()
+def invite(
+    folder: Folder,
+    centre: Annotated[str, typer.Argument(help="The centre's code, such as 330381-01.")],
+    name: Annotated[str, typer.Argument(help="The centre's name.")],
+    database: Url = "",
+) -> None:
+    """Print a code with which one centre may enrol, once, within 30 days."""
+    clock = SystemClock()
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        typer.echo(office.enrolment.invite(CentreId(centre), name, clock.wall()))
+
+
+@app.command()
+def rules(folder: Folder, file: Order, database: Url = "") -> None:
+    """Sign a rule pack (JSON) and put it out; prints its digest."""
+    clock = SystemClock()
+    pack = read_rules(file.read_bytes())
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        typer.echo(office.issue.issue_rule_pack(pack, clock.wall()).hex())
+
+
+@app.command()
+def bank(
+    folder: Folder,
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="From 'station bank master'.")
+    ],
+    key: Annotated[
+        list[Path], typer.Option(exists=True, help="The two persons' keys, one option each.")
+    ],
+    database: Url = "",
+) -> None:
+    """Put a mastered bank out for every centre; prints its digest. Needs both persons."""
+    clock = SystemClock()
+    keys = ask_bank_keys(key)
+    if keys is None:
+        raise TwoKeysNeeded
+    content = join(keys.first, keys.first_passphrase, keys.second, keys.second_passphrase)
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        digest = office.issue.register_bank(file.read_bytes(), content, clock.wall())
+    typer.echo(digest.hex())
+
+
+@app.command()
+def session(folder: Folder, file: Order, database: Url = "") -> None:
+    """Sign a session package (JSON order) and put it out for its centre; prints its digest."""
+    clock = SystemClock()
+    order = read_session_order(file.read_bytes())
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        typer.echo(office.issue.issue_session(order, clock.wall()).hex())

@@ -1,0 +1,32 @@
+"""station seat"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.modes.asking import language_of, passphrase
+
+app = typer.Typer(no_args_is_help=True, help="The exam seat: check, paper, answers, score.")
+
+
+@app.command()
+def run(
+    folder: Annotated[Path, typer.Argument(help="This seat's folder, from 'coordinator seat'.")],
+    hub: Annotated[str, typer.Option(help="The coordinator, as HOST:PORT.")] = "127.0.0.1:8765",
+    camera: Annotated[
+        str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
+    ] = "0",
+    language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
+    kiosk: Annotated[bool, typer.Option(help="Fill the screen and leave no way out.")] = True,
+) -> None:
+    """Run the seat's window. It finds out by itself what it was at when it last stopped.
+
+    The passphrase of the seat's key comes from STATION_PASSPHRASE, or is asked for.
+    """
+    from station.modes.seat import SeatChoices, SeatMode  # noqa: PLC0415 - Qt only where needed
+
+    choices = SeatChoices(
+        folder=folder, hub=hub, camera=camera, language=language_of(language), kiosk=kiosk
+    )
+    raise typer.Exit(SeatMode(choices, passphrase()).run())

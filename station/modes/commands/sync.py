@@ -1,0 +1,67 @@
+"""station sync"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.clock import SystemClock
+from station.modes.asking import passphrase
+from station.modes.enrol import PROVINCE_URL, TOKEN
+from station.modes.folder import StationFolder
+from station.seal.identity import Trust
+from station.seal.tls import client_context
+from station.store.database import Database
+from station.store.documents import DocumentShelf
+from station.store.outbox import Outbox
+from station.store.settings import Settings
+from station.sync import courier
+from station.sync.province_client import ProvinceClient
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Carry packages and sealed results between centre and province; for people and cron.",
+)
+
+Folder = Annotated[Path, typer.Argument(help="The coordinator's folder.")]
+
+
+@app.command()
+def pull(folder: Folder) -> None:
+    """Fetch and verify what the province has for this centre. Prints JSON; 1 if some is left."""
+    with _line(folder) as (database, client, trust):
+        report = courier.pull(DocumentShelf(database), client, trust, SystemClock().wall())
+    names = [{"kind": each.kind, "digest": each.digest.hex()} for each in report.fetched]
+    _print({**asdict(report), "fetched": names}, left=report.left)
+
+
+@app.command()
+def push(folder: Folder) -> None:
+    """Deliver sealed results. Each stays in the outbox until its receipt is here.
+
+    Safe to run at any time, also beside a running coordinator. Prints JSON; 1 if some are left.
+    """
+    with _line(folder) as (database, client, trust):
+        report = courier.push(Outbox(database), client, trust, SystemClock().wall())
+    _print(asdict(report), left=report.left)
+
+
+@contextmanager
+def _line(folder: Path) -> Iterator[tuple[Database, ProvinceClient, Trust]]:
+    station = StationFolder(folder)
+    centre, trust = station.identity(passphrase()), station.trust()
+    database = station.database(centre)
+    token = Settings(database).get(TOKEN) or ""
+    url = station.fact(PROVINCE_URL)
+    with ProvinceClient(url, client_context(None, trust), token) as client:
+        yield database, client, trust
+    database.close()
+
+
+def _print(report: dict[str, object], *, left: int) -> None:
+    typer.echo(json.dumps(report, ensure_ascii=False))
+    raise typer.Exit(1 if left else 0)

@@ -1,0 +1,220 @@
+"""The coordinator: admission desk, seat wall, card desk and hub in one program."""
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from station.camera.port import Frame
+from station.camera.sface import SFaceEngine
+from station.clock import Clock, SystemClock
+from station.errors.camera import CameraAbsent
+from station.errors.document import SignerOfWrongKind
+from station.flow.cards import CardFlow, CardTools
+from station.flow.console import ConsoleFlow, ConsoleTools
+from station.flow.console_view import ConsoleState
+from station.flow.desk import DeskFlow, DeskTools
+from station.flow.papers import OpenSession
+from station.flow.room import RoomFlow, RoomMemory, RoomTools
+from station.ids import CentreId, SeatNumber, SessionId, StaffId
+from station.lan.hub import Hub
+from station.modes.devices import (
+    is_simulated,
+    open_named_camera,
+    open_named_printer,
+    open_named_reader,
+)
+from station.modes.folder import StationFolder
+from station.modes.open_session import BankKeys, open_session
+from station.modes.window import application, beat
+from station.seal.derive import store_key
+from station.seal.identity import Trust
+from station.seal.kinds import SignerKind
+from station.seal.tls import peer_of, server_context
+from station.store.database import Database
+from station.store.documents import DocumentShelf
+from station.store.event_log import EventLog
+from station.store.outbox import Outbox
+from station.store.pictures import Pictures
+from station.store.settings import Settings
+from station.ui.console_window import ConsoleWindow
+from station.ui.language import translator
+from station.ui.qt_lane import QtLane, QtMailbox
+
+Watch = Callable[[ConsoleWindow], Callable[[ConsoleState], None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinatorChoices:
+    """What the coordinator is started with.
+
+    Attributes:
+        listen: Host and port of the hub.
+        session: Which session; the newest, if it is not said.
+        duty: Who is in charge of the console; the first of the session's staff otherwise.
+        bank_keys: Two persons' keys; without them, no new paper can be composed.
+    """
+
+    folder: Path
+    listen: tuple[str, int]
+    camera: str
+    reader: str
+    printer: str
+    language: str
+    bank_keys: BankKeys | None
+    session: SessionId | None
+    duty: StaffId | None = None
+
+
+class CoordinatorMode:
+    """Everything a running coordinator is made of.
+
+    Args:
+        watch: Gets the window and returns what shows it a state; for a robot at the window.
+
+    Attributes:
+        window: The console.
+        hub: What the seats connect to.
+    """
+
+    def __init__(
+        self, choices: CoordinatorChoices, passphrase: str, watch: Watch | None = None
+    ) -> None:
+        self._app = application()
+        folder, clock = StationFolder(choices.folder), SystemClock()
+        centre, trust = folder.identity(passphrase), folder.trust()
+        desk_identity = folder.desk_identity(passphrase)
+        database = folder.database(centre)
+        session = open_session(
+            DocumentShelf(database),
+            trust,
+            centre.centre,
+            session=choices.session,
+            duty=choices.duty,
+            keys=choices.bank_keys,
+            simulated=is_simulated(choices.camera, choices.reader, choices.printer),
+            now=clock.wall(),
+        )
+        self._mailbox = QtMailbox()
+        self.hub = Hub(
+            server_context(desk_identity, trust),
+            *choices.listen,
+            identify=partial(_seat_of, trust, clock, centre.centre),
+            post=self._mailbox.post,
+            clock=clock,
+        )
+        names = ("store", "camera", "reader", "printer", "office")
+        self._lanes = {name: QtLane(name) for name in names}
+        self.window = ConsoleWindow(translator(choices.language))
+        self._show = watch(self.window) if watch else self.window.show_state
+        self.flow = self._tie(choices, session, database, clock, store_key(centre))
+        self.window.intent.connect(self.flow.intent)
+        self.window.resize(1600, 900)
+        self.window.show()
+
+    def run(self) -> int:
+        """Work until the window is closed; return the exit status."""
+        self.flow.start(self._desk, self._room, self._cards)
+        self.hub.start(self._room.joined, self._room.received, self._room.left)
+        timer = beat(self._app, self.flow.tick)
+        status = QApplication.exec()
+        timer.stop()
+        self.hub.stop()
+        self._mailbox.close()
+        for lane in self._lanes.values():
+            lane.close()
+        return status
+
+    def _tie(
+        self,
+        choices: CoordinatorChoices,
+        session: OpenSession,
+        database: Database,
+        clock: SystemClock,
+        fingerprint_key: bytes,
+    ) -> ConsoleFlow:
+        lanes, log = self._lanes, EventLog(database)
+        outbox, shelf = Outbox(database), DocumentShelf(database)
+        console = ConsoleFlow(
+            ConsoleTools(
+                session=session,
+                clock=clock,
+                store=lanes["store"],
+                office=lanes["office"],
+                outbox=outbox,
+                show=self._show,
+            )
+        )
+        self._room = RoomFlow(
+            RoomTools(
+                session=session.package.session,
+                clock=clock,
+                store=lanes["store"],
+                memory=RoomMemory(log=log, shelf=shelf, outbox=outbox, settings=Settings(database)),
+                send=self.hub.send,
+                finished=console.finished,
+                changed=console.changed,
+                failed=console.failed,
+            )
+        )
+        self._cards = CardFlow(
+            CardTools(
+                session=session,
+                clock=clock,
+                store=lanes["store"],
+                log=log,
+                pictures=Pictures(database),
+                office=lanes["office"],
+                printer_lane=lanes["printer"],
+                printer=open_named_printer(choices.printer),
+                changed=console.changed,
+                failed=console.failed,
+            )
+        )
+        reader, decoder = open_named_reader(choices.reader)
+        self._desk = DeskFlow(
+            DeskTools(
+                session=session,
+                clock=clock,
+                store=lanes["store"],
+                log=log,
+                pictures=Pictures(database),
+                reader_lane=lanes["reader"],
+                reader=reader,
+                decoder=decoder,
+                office=lanes["office"],
+                eye=lanes["camera"],
+                camera=open_named_camera(choices.camera) or NoCamera(),
+                faces=SFaceEngine(),
+                fingerprint_key=fingerprint_key,
+                admitted=console.admitted,
+                changed=console.changed,
+            )
+        )
+        return console
+
+
+class NoCamera:
+    """A desk without a camera: every candidate is decided on by two persons."""
+
+    def read(self) -> Frame:
+        raise CameraAbsent
+
+    def close(self) -> None:
+        pass
+
+
+def _seat_of(trust: Trust, clock: Clock, centre: CentreId, tls: ssl.SSLObject) -> SeatNumber:
+    """Return the number in a seat's certificate.
+
+    Raises:
+        SignerUntrusted: It is not of our province, or out of date.
+        SignerOfWrongKind: It is not a seat, or one of another centre.
+    """
+    peer = peer_of(tls, trust, clock.wall())
+    if peer.kind is not SignerKind.SEAT or peer.centre != centre:
+        raise SignerOfWrongKind
+    return SeatNumber(int(peer.name))

@@ -1,0 +1,199 @@
+"""The only place that chooses a driver, real or simulated.
+
+A simulated device is named by a folder: what lies in the folder is what the device sees.
+Training rooms and the demo use them; they work under a drill pack only.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from station.camera.capture import FileCamera, open_camera
+from station.camera.pictures import png
+from station.camera.port import Camera, Frame
+from station.errors.camera import CameraAbsent
+from station.identity.document import IdentityDocument
+from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.port import CardJob, CardPrinter, PrinterState
+from station.printer.usb import open_printer
+from station.reader.photo import NoPhotoDecoder
+from station.reader.port import IdCardReader, PhotoDecoder
+from station.reader.simulated import SimulatedSamV
+from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
+from station.reader.usb import SamVReader, open_reader
+
+SIMULATED = "simulated:"
+USB = "usb"
+
+
+def is_simulated(*names: str) -> bool:
+    """Whether any of these devices is a simulated one."""
+    return any(name.startswith(SIMULATED) for name in names)
+
+
+def open_named_camera(name: str) -> Camera | None:
+    """Open a camera.
+
+    Args:
+        name: "none"; the number of a webcam; or "simulated:FOLDER", where FOLDER/now.txt names
+            the folder of pictures beside it that the camera sees now.
+    """
+    if name == "none":
+        return None
+    if name.startswith(SIMULATED):
+        return SwitchedCamera(Path(name.removeprefix(SIMULATED)))
+    return PatientCamera(int(name))
+
+
+def open_named_reader(name: str) -> tuple[IdCardReader, PhotoDecoder]:
+    """Open an ID card reader: "usb", or "simulated:FOLDER" with one card in FOLDER/card.json."""
+    if name.startswith(SIMULATED):
+        reader = TrayReader(Path(name.removeprefix(SIMULATED)))
+        return reader, reader
+    return PatientReader(), NoPhotoDecoder()
+
+
+def open_named_printer(name: str) -> CardPrinter:
+    """Open a card printer: "usb", or "simulated:FOLDER", which keeps its cards in FOLDER."""
+    if name.startswith(SIMULATED):
+        return TrayPrinter(Path(name.removeprefix(SIMULATED)))
+    return PatientPrinter()
+
+
+class PatientCamera:
+    """A webcam that may be plugged in after the program was started."""
+
+    def __init__(self, index: int) -> None:
+        self._index = index
+        self._camera: Camera | None = None
+
+    def read(self) -> Frame:
+        self._camera = self._camera or open_camera(self._index)
+        try:
+            return self._camera.read()
+        except CameraAbsent:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._camera is not None:
+            self._camera.close()
+            self._camera = None
+
+
+class PatientReader:
+    """An ID card reader that may be plugged in after the program was started."""
+
+    def __init__(self) -> None:
+        self._reader: IdCardReader | None = None
+
+    def read_card(self) -> IdentityDocument | None:
+        self._reader = self._reader or open_reader()
+        return self._reader.read_card()
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+
+
+class PatientPrinter:
+    """A card printer that may be plugged in after the program was started."""
+
+    def __init__(self) -> None:
+        self._printer: CardPrinter | None = None
+
+    def status(self) -> PrinterState:
+        return self._open().status()
+
+    def print_card(self, job: CardJob) -> None:
+        self._open().print_card(job)
+
+    def close(self) -> None:
+        if self._printer is not None:
+            self._printer.close()
+
+    def _open(self) -> CardPrinter:
+        self._printer = self._printer or open_printer()
+        return self._printer
+
+
+class SwitchedCamera:
+    """A simulated camera that another folder of pictures can be put before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._now = ""
+        self._film: FileCamera | None = None
+
+    def read(self) -> Frame:
+        pointer = self._folder / "now.txt"
+        if not pointer.is_file():
+            raise CameraAbsent
+        now = pointer.read_text(encoding="utf-8").strip()
+        if self._film is None or now != self._now:
+            self.close()
+            self._now, self._film = now, FileCamera(self._folder / now)
+        return self._film.read()
+
+    def close(self) -> None:
+        if self._film is not None:
+            self._film.close()
+            self._film = None
+
+
+class TrayReader:
+    """The real reader driver above an emulated reader, on which a card from a file lies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "card.json"
+        self._emulator = SimulatedSamV()
+        self._reader: SamVReader = open_reader(backend=self._emulator)
+        self._decoder: PhotoDecoder = NoPhotoDecoder()
+
+    def read_card(self) -> IdentityDocument | None:
+        self._emulator.lift()
+        if self._file.is_file():
+            card = read_simulated_card(self._file)
+            self._decoder = SimulatedPhotoDecoder.of([card])
+            self._emulator.lay(card)
+        return self._reader.read_card()
+
+    def decode(self, raw_photo: bytes) -> bytes:
+        return self._decoder.decode(raw_photo)
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class TrayPrinter:
+    """The real printer driver above an emulated printer, whose tray is a folder of pictures."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._emulator = SimulatedEvolis()
+        self._printer: CardPrinter = open_printer(backend=self._emulator)
+
+    def status(self) -> PrinterState:
+        return self._printer.status()
+
+    def print_card(self, job: CardJob) -> None:
+        self._printer.print_card(job)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / f"{job.serial}.png").write_bytes(png(self._emulator.tray[-1]))
+
+    def close(self) -> None:
+        self._printer.close()
+
+
+def read_simulated_card(path: Path) -> SimulatedCard:
+    """Read a card that was invented for training: its words in JSON, its photo beside it."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    return SimulatedCard(
+        number=plain["number"],
+        name=plain["name"],
+        sex=plain["sex"],
+        birth=date.fromisoformat(plain["birth"]),
+        valid_from=date.fromisoformat(plain["valid_from"]),
+        valid_until=date.fromisoformat(plain["valid_until"]),
+        photo_png=(path.parent / plain["photo"]).read_bytes(),
+    )

@@ -1,0 +1,58 @@
+"""Sets stations up: a centre by its province, a seat by its centre."""
+
+from pathlib import Path
+
+from station.clock import SystemClock
+from station.modes.folder import StationFolder
+from station.seal.documents import verify
+from station.seal.identity import Identity, Trust, complete, issue, request
+from station.seal.kinds import DocumentKind, SignerKind
+from station.seal.tls import client_context
+from station.store.settings import Settings
+from station.sync.enrolment_grant import ENROLMENT_GRANT
+from station.sync.province_client import ProvinceClient
+
+DESK_DAYS = 365
+SEAT_DAYS = 365
+TOKEN = "province-token"  # noqa: S105 - the setting's name
+PROVINCE_URL = "province"
+
+
+def enrol_centre(folder: Path, url: str, root: bytes, code: str, passphrase: str) -> str:
+    """Make a centre's keys, have the province certify them, and set the folder up.
+
+    Returns:
+        The centre's name, as the province knows it.
+    """
+    now, trust = SystemClock().wall(), Trust(root)
+    asked = request(SignerKind.CENTRE, "")
+    with ProvinceClient(url, client_context(None, trust)) as client:
+        raw = client.enrol(code, asked.csr)
+    signed = verify(raw, DocumentKind.ENROLMENT, trust, now)
+    grant = ENROLMENT_GRANT.unpack(signed.payload)
+    centre = complete(asked, grant.chain)
+    station = StationFolder(folder)
+    station.create(centre, root, passphrase, {PROVINCE_URL: url})
+    desk = _certified(centre, SignerKind.COORDINATOR, "coordinator", DESK_DAYS)
+    station.keep_desk_identity(desk, passphrase)
+    database = station.database(centre)
+    Settings(database).put(TOKEN, grant.token)
+    database.close()
+    return grant.name
+
+
+def make_seat(
+    folder: Path, passphrase: str, number: int, seat_folder: Path, seat_passphrase: str
+) -> None:
+    """Make a seat's folder, with a key and a certificate of its own."""
+    station = StationFolder(folder)
+    centre = station.identity(passphrase)
+    seat = _certified(centre, SignerKind.SEAT, str(number), SEAT_DAYS)
+    StationFolder(seat_folder).create(seat, station.root(), seat_passphrase, {})
+
+
+def _certified(centre: Identity, kind: SignerKind, name: str, days: int) -> Identity:
+    asked = request(kind, name)
+    now = SystemClock().wall()
+    chain = issue(centre, asked.csr, kind, name, centre.centre, now, days)
+    return complete(asked, chain)

@@ -1,0 +1,94 @@
+"""A station's folder: its identity, the province it trusts, and its database."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from station.errors.document import DocumentMissing
+from station.seal.derive import store_key
+from station.seal.identity import Identity, Trust, load_identity, save_identity
+from station.store.database import Database, open_database
+
+
+@dataclass(frozen=True, slots=True)
+class StationFolder:
+    """Where one station keeps everything; nothing of it lies elsewhere."""
+
+    path: Path
+
+    @property
+    def _identity(self) -> Path:
+        return self.path / "identity.key"
+
+    @property
+    def _root(self) -> Path:
+        return self.path / "province-root.der"
+
+    @property
+    def _facts(self) -> Path:
+        return self.path / "station.json"
+
+    def create(
+        self, identity: Identity, root: bytes, passphrase: str, facts: dict[str, str]
+    ) -> None:
+        """Set a station up with its identity.
+
+        Args:
+            root: The province's root certificate, DER.
+            facts: What this station is told once, such as where its coordinator is. Nothing secret.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        save_identity(self._identity, identity, passphrase)
+        self._root.write_bytes(root)
+        self._facts.write_text(json.dumps(facts, indent=2), encoding="utf-8")
+
+    def identity(self, passphrase: str) -> Identity:
+        """Unlock this station's identity.
+
+        Raises:
+            DocumentMissing: This folder was never set up.
+            KeyLocked: The passphrase is wrong.
+        """
+        if not self._identity.is_file():
+            raise DocumentMissing
+        return load_identity(self._identity, passphrase)
+
+    def desk_identity(self, passphrase: str) -> Identity:
+        """Unlock the identity that a coordinator shows to its seats; its centre made it.
+
+        Raises:
+            DocumentMissing: This folder is not a coordinator's.
+            KeyLocked: The passphrase is wrong.
+        """
+        path = self.path / "desk.key"
+        if not path.is_file():
+            raise DocumentMissing
+        return load_identity(path, passphrase)
+
+    def keep_desk_identity(self, identity: Identity, passphrase: str) -> None:
+        """Save the identity that a coordinator shows to its seats."""
+        save_identity(self.path / "desk.key", identity, passphrase)
+
+    def trust(self) -> Trust:
+        """Return the province that this station believes."""
+        return Trust(self.root())
+
+    def root(self) -> bytes:
+        """Return the province's root certificate, DER.
+
+        Raises:
+            DocumentMissing: This folder was never set up.
+        """
+        if not self._root.is_file():
+            raise DocumentMissing
+        return self._root.read_bytes()
+
+    def database(self, identity: Identity) -> Database:
+        """Open the encrypted database; its key comes from the identity."""
+        return open_database(self.path / "station.db", store_key(identity))
+
+    def fact(self, name: str) -> str:
+        """Return what this station was told; empty if it was not."""
+        if not self._facts.is_file():
+            return ""
+        return str(json.loads(self._facts.read_text(encoding="utf-8")).get(name, ""))

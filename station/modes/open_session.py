@@ -1,0 +1,120 @@
+"""Opens one session from the documents a centre has imported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from station.errors.document import DocumentMissing, TwoKeysNeeded
+from station.exam.question import Question
+from station.flow.papers import OpenSession
+from station.ids import CentreId, SessionId, StaffId, UnixMs
+from station.modes.asking import passphrase
+from station.seal.identity import Trust
+from station.seal.kinds import DocumentKind
+from station.seal.two_keys import holder_of, join
+from station.store.documents import DocumentShelf
+from station.sync.bank_package import open_bank, read_bank
+from station.sync.intake_checks import (
+    check_belongs,
+    check_devices,
+    read_rule_pack,
+    read_session_package,
+)
+from station.sync.session_package import SessionPackage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BankKeys:
+    """Two persons' locked keys of the bank, each with what its holder typed."""
+
+    first: bytes
+    first_passphrase: str
+    second: bytes
+    second_passphrase: str
+
+
+def ask_bank_keys(paths: Sequence[Path]) -> BankKeys | None:
+    """Read two persons' keys and have each type the passphrase; None if no keys are given.
+
+    Raises:
+        TwoKeysNeeded: There is one key, or more than two.
+    """
+    if not paths:
+        return None
+    if len(paths) != 2:
+        raise TwoKeysNeeded
+    first, second = (path.read_bytes() for path in paths)
+    return BankKeys(
+        first=first,
+        first_passphrase=passphrase("STATION_BANK_PASSPHRASE_1", f"Key of {holder_of(first)}"),
+        second=second,
+        second_passphrase=passphrase("STATION_BANK_PASSPHRASE_2", f"Key of {holder_of(second)}"),
+    )
+
+
+def open_session(
+    shelf: DocumentShelf,
+    trust: Trust,
+    centre: CentreId,
+    *,
+    session: SessionId | None,
+    duty: StaffId | None,
+    keys: BankKeys | None,
+    simulated: bool,
+    now: UnixMs,
+) -> OpenSession:
+    """Check every document of a session, and open its bank if two persons are there.
+
+    Args:
+        session: Which one; the newest, if it is not said.
+        duty: Who of the staff is in charge of the console; the first, if it is not said.
+        keys: Without them the session goes on, and no new paper can be composed.
+        simulated: Some device is a simulated one.
+
+    Raises:
+        DocumentMissing: There is no such session here, or what it refers to was not imported.
+        StationError: A document is not what it must be, or a key does not open the bank.
+    """
+    package = _package(shelf, trust, centre, session, now)
+    raw_rules, raw_bank = shelf.get(package.rule_pack), shelf.get(package.bank)
+    if raw_rules is None:
+        raise DocumentMissing(kind=DocumentKind.RULE_PACK)
+    if raw_bank is None:
+        raise DocumentMissing(kind=DocumentKind.BANK)
+    rules, rules_digest = read_rule_pack(raw_rules, trust, now)
+    bank, signed = read_bank(raw_bank, trust, now)
+    check_belongs(package, rules_digest, signed.digest)
+    check_devices(rules, simulated=simulated)
+    questions: tuple[Question, ...] = ()
+    if keys is not None:
+        key = join(keys.first, keys.first_passphrase, keys.second, keys.second_passphrase)
+        questions = open_bank(raw_bank, key, trust, now)
+    return OpenSession(
+        package=package,
+        rules=rules,
+        raw_rule_pack=raw_rules,
+        questions=questions,
+        topics=bank.topics,
+        duty=_duty(package, duty),
+    )
+
+
+def _duty(package: SessionPackage, duty: StaffId | None) -> StaffId:
+    staff = [person.id for person in package.staff]
+    if duty is not None and duty not in staff:
+        raise DocumentMissing(kind="staff")
+    return duty or staff[0]
+
+
+def _package(
+    shelf: DocumentShelf,
+    trust: Trust,
+    centre: CentreId,
+    session: SessionId | None,
+    now: UnixMs,
+) -> SessionPackage:
+    for raw in reversed(shelf.all(DocumentKind.SESSION_PACKAGE)):
+        package, _ = read_session_package(raw, trust, now, centre)
+        if session in (None, package.session):
+            return package
+    raise DocumentMissing(kind=DocumentKind.SESSION_PACKAGE)

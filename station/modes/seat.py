@@ -1,0 +1,126 @@
+"""The seat: one window, one candidate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import psutil
+from PySide6.QtWidgets import QApplication
+
+import station
+from station.camera.sface import SFaceEngine
+from station.clock import SystemClock
+from station.flow.seat import SeatFlow, SeatTools
+from station.flow.seat_memory import SeatMemory
+from station.flow.seat_view import SeatScreen
+from station.ids import SeatNumber
+from station.lan.messages import VERSION, FromSeat, Hello
+from station.lan.seat_link import SeatLink
+from station.modes.devices import is_simulated, open_named_camera
+from station.modes.folder import StationFolder
+from station.modes.window import application, beat
+from station.seal.tls import client_context
+from station.store.clock_mark import ClockMarks
+from station.store.documents import DocumentShelf
+from station.store.event_log import EventLog
+from station.store.settings import Settings
+from station.ui.language import translator
+from station.ui.qt_lane import QtLane, QtMailbox
+from station.ui.seat_window import SeatWindow
+
+MIB = 1 << 20
+
+Watch = Callable[[SeatWindow], Callable[[SeatScreen], None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatChoices:
+    """What a seat is started with.
+
+    Attributes:
+        hub: The coordinator, as host:port.
+        camera: See station.modes.devices.open_named_camera.
+        kiosk: Fill the screen and leave no way out.
+    """
+
+    folder: Path
+    hub: str
+    camera: str
+    language: str
+    kiosk: bool
+
+
+class SeatMode:
+    """Everything a running seat is made of.
+
+    Args:
+        watch: Gets the window and returns what shows it a state; for a robot at the window.
+
+    Attributes:
+        window: The seat's one window.
+    """
+
+    def __init__(self, choices: SeatChoices, passphrase: str, watch: Watch | None = None) -> None:
+        self._app = application()
+        folder = StationFolder(choices.folder)
+        identity, trust, clock = folder.identity(passphrase), folder.trust(), SystemClock()
+        database = folder.database(identity)
+        camera = open_named_camera(choices.camera)
+        self._store, self._eye = QtLane("store"), QtLane("camera")
+        self._mailbox = QtMailbox()
+        self._link = SeatLink(
+            client_context(identity, trust),
+            f"wss://{choices.hub}",
+            lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall()),
+            self._mailbox.post,
+        )
+        self.window = SeatWindow(translator(choices.language))
+        memory = SeatMemory(
+            log=EventLog(database),
+            shelf=DocumentShelf(database),
+            marks=ClockMarks(database),
+            settings=Settings(database),
+            trust=trust,
+            clock=clock,
+        )
+        tools = SeatTools(
+            seat=SeatNumber(int(identity.name)),
+            identity=identity,
+            clock=clock,
+            store=self._store,
+            memory=memory,
+            eye=self._eye,
+            camera=camera,
+            faces=SFaceEngine(),
+            send=self._send,
+            free_disk_mb=partial(_free_mb, choices.folder),
+            drill=is_simulated(choices.camera),
+        )
+        self.flow = SeatFlow(tools, watch(self.window) if watch else self.window.show_state)
+        self.window.intent.connect(self.flow.intent)
+        if choices.kiosk:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(1366, 768)
+            self.window.show()
+
+    def run(self) -> int:
+        """Work until the window is closed; return the exit status."""
+        self.flow.start()
+        self._link.start(self.flow.received, self.flow.online)
+        timer = beat(self._app, self.flow.tick)
+        status = QApplication.exec()
+        timer.stop()
+        self._link.stop()
+        self._mailbox.close()
+        self._eye.close()
+        self._store.close()
+        return status
+
+    def _send(self, message: FromSeat) -> bool:
+        return self._link.send(message)
+
+
+def _free_mb(folder: Path) -> int:
+    return int(psutil.disk_usage(str(folder)).free // MIB)

@@ -1,0 +1,46 @@
+"""Runs a window with its flow: one thread for both, a beat, and a mailbox for the lanes."""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+import structlog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from station.ui.theme import dress
+
+BEAT_MS = 100
+BUG = 70
+"""Exit status after a bug: the kiosk session starts the program again, and it goes on."""
+
+log = structlog.get_logger()
+
+
+def application() -> QApplication:
+    """Return the program's one QApplication, dressed; a bug from here on ends it."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    dress(app)
+    sys.excepthook = _stop_at_a_bug
+    return app
+
+
+def beat(app: QApplication, tick: Callable[[], None]) -> QTimer:
+    """Call `tick` ten times a second; the timer belongs to the application."""
+    timer = QTimer(app)
+    timer.timeout.connect(tick)
+    timer.start(BEAT_MS)
+    return timer
+
+
+def _stop_at_a_bug(
+    kind: type[BaseException], bug: BaseException, trace: TracebackType | None
+) -> None:
+    """Write down where the bug is, never with what data, and stop: what was saved is safe."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    log.error("bug", kind=kind.__name__, where=where)
+    if not isinstance(bug, KeyboardInterrupt):
+        QApplication.exit(BUG)
