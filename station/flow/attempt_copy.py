@@ -1,5 +1,6 @@
 """The coordinator's copy of an attempt: what the seat's saved events amount to so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from station.exam.attempt import Attempt, Phase, evolve
@@ -29,7 +30,7 @@ class AttemptCopy:
     submitted_at: UnixMs | None = None
     delivered: bool = False
 
-    def follow(self, records: tuple[Record, ...]) -> None:
+    def follow(self, records: Iterable[Record]) -> None:
         """Apply records that have just been saved here; those known already change nothing."""
         for record in records:
             if record.seq <= self.saved:

@@ -197,7 +197,7 @@ class ConsoleFlow:
     def _arrival(self, entry: RosterEntry, copy: AttemptCopy | None) -> view.Arrival:
         if copy is not None and copy.over:
             return view.Arrival.FINISHED
-        if copy is not None and copy.attempt.phase is not Phase.NEW:
+        if copy is not None and copy.attempt.phase in (Phase.RUNNING, Phase.PAUSED):
             return view.Arrival.SITTING
         check_in = self._desk.check_ins.get(entry.candidate)
         return ARRIVALS[check_in.phase] if check_in else view.Arrival.EXPECTED

@@ -9,6 +9,7 @@ from typing import assert_never
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
+from station.errors.store import StreamFenced
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.lane import Lane
@@ -217,24 +218,30 @@ class RoomFlow:
         copy = self._own(seat, message.stream)
         if copy is None:
             return
+        if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
+            self._tools.send(seat, Refused(StreamFenced.code, message.stream))
+            return
 
         def saved(head: Head) -> None:
-            copy.follow(message.records)
+            copy.follow(record for record in message.records if record.seq <= head.seq)
             self._tools.send(seat, Acknowledge(message.stream, head.seq + 1))
-            if any(record.seq == copy.saved for record in message.records):
-                self._tell_if_finished(copy)
+            if copy.attempt.phase is Phase.GRADED:
+                self._tools.finished(copy)
             self._tools.changed()
 
         def not_saved(error: StationError) -> None:
             self._tools.send(seat, Refused(error.code, message.stream))
             self._tools.failed(error)
 
-        append = partial(self._tools.memory.log.append, message.records)
-        self._tools.store.run(append, saved, not_saved)
+        self._tools.store.run(partial(self._save_records, message), saved, not_saved)
 
-    def _tell_if_finished(self, copy: AttemptCopy) -> None:
-        if copy.attempt.phase is Phase.GRADED:
-            self._tools.finished(copy)
+    def _save_records(self, message: Append) -> Head:
+        """Save what continues the copy here; after a gap, say where the copy ends."""
+        log = self._tools.memory.log
+        head = log.head(message.stream)
+        if not message.records or message.records[0].seq > head.seq + 1:
+            return head
+        return log.append(message.records)
 
     def _keep(self, seat: SeatNumber, message: Deliver) -> None:
         copy = self._own(seat, message.stream)

@@ -9,7 +9,7 @@ from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
-from station.errors.store import StreamFenced
+from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.exam.attempt_commands import (
     Command,
@@ -130,9 +130,8 @@ class SeatFlow:
                 self._take_ticket(message)
             case Go():
                 self._take_go(message)
-            case Acknowledge(stream, next_seq):
-                if self._replication and self._replication.stream == stream:
-                    self._replication.acknowledge(next_seq)
+            case Acknowledge():
+                self._acknowledged(message)
             case Delivered():
                 self._note_delivered(message)
             case Hold(_, True, by):
@@ -290,6 +289,15 @@ class SeatFlow:
         sitting = self._sitting
         if sitting and sitting.attempt.phase is Phase.GRADED and not sitting.delivered:
             self._hand_in(sitting)
+
+    def _acknowledged(self, message: Acknowledge) -> None:
+        replication = self._replication
+        if replication is None or replication.stream != message.stream:
+            return
+        try:
+            replication.acknowledge(message.next_seq)
+        except StreamForked as error:
+            self._fault = error  # the coordinator has records that this seat does not
 
     def _refused(self, code: str) -> None:
         if code == StreamFenced.code:

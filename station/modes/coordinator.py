@@ -28,6 +28,7 @@ from station.modes.devices import (
     open_named_reader,
 )
 from station.modes.folder import StationFolder
+from station.modes.log import log_to_stderr
 from station.modes.open_session import BankKeys, open_session
 from station.modes.window import application, beat
 from station.seal.derive import store_key
@@ -83,6 +84,7 @@ class CoordinatorMode:
     def __init__(
         self, choices: CoordinatorChoices, passphrase: str, watch: Watch | None = None
     ) -> None:
+        log_to_stderr()
         self._app = application()
         folder, clock = StationFolder(choices.folder), SystemClock()
         centre, trust = folder.identity(passphrase), folder.trust()

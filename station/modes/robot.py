@@ -18,6 +18,7 @@ what a candidate had seen when the power went. Under a production rule pack it s
 """
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -64,7 +65,7 @@ class Robot:
         drill = state.drill
         name = type(state).__name__
         if not drill and name != "WaitingScreen":
-            sys.exit(NOT_A_DRILL)
+            os._exit(NOT_A_DRILL)  # nothing of a real exam may be touched, not even to say goodbye
         if isinstance(state, QuestionScreen):
             shown = {"index": state.index, "chosen": sorted(state.chosen)}
             if shown != self._last_shown:

@@ -19,6 +19,7 @@ from station.lan.messages import VERSION, FromSeat, Hello
 from station.lan.seat_link import SeatLink
 from station.modes.devices import is_simulated, open_named_camera
 from station.modes.folder import StationFolder
+from station.modes.log import log_to_stderr
 from station.modes.window import application, beat
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -62,6 +63,7 @@ class SeatMode:
     """
 
     def __init__(self, choices: SeatChoices, passphrase: str, watch: Watch | None = None) -> None:
+        log_to_stderr()
         self._app = application()
         folder = StationFolder(choices.folder)
         identity, trust, clock = folder.identity(passphrase), folder.trust(), SystemClock()
@@ -75,7 +77,7 @@ class SeatMode:
             lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall()),
             self._mailbox.post,
         )
-        self.window = SeatWindow(translator(choices.language))
+        self.window = SeatWindow(translator(choices.language), kiosk=choices.kiosk)
         memory = SeatMemory(
             log=EventLog(database),
             shelf=DocumentShelf(database),
@@ -99,11 +101,7 @@ class SeatMode:
         )
         self.flow = SeatFlow(tools, watch(self.window) if watch else self.window.show_state)
         self.window.intent.connect(self.flow.intent)
-        if choices.kiosk:
-            self.window.showFullScreen()
-        else:
-            self.window.resize(1366, 768)
-            self.window.show()
+        self.window.open()
 
     def run(self) -> int:
         """Work until the window is closed; return the exit status."""

@@ -14,7 +14,7 @@ BEAT_MS = 100
 BUG = 70
 """Exit status after a bug: the kiosk session starts the program again, and it goes on."""
 
-log = structlog.get_logger()
+LOG = structlog.get_logger(__name__)
 
 
 def application() -> QApplication:
@@ -41,6 +41,6 @@ def _stop_at_a_bug(
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
-    log.error("bug", kind=kind.__name__, where=where)
+    LOG.error("bug", kind=kind.__name__, where=where)
     if not isinstance(bug, KeyboardInterrupt):
         QApplication.exit(BUG)

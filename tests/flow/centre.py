@@ -2,58 +2,28 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from station.camera.capture import FileCamera
-from station.camera.portrait import Portrait, demo_portraits
-from station.camera.sface import SFaceEngine
-from station.clock import HeldClock, day_of
-from station.credential.card import IssueGrant
-from station.credential.rules import CardRules
+from station.clock import HeldClock
 from station.errors import StationError
-from station.exam.blueprint import Blueprint, Cell, Section, Stage
-from station.exam.question import Question, QuestionKind
-from station.exam.rules import ExamRules
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
 from station.flow.lane import InlineLane
-from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow, RoomMemory, RoomTools
 from station.flow.seat import SeatFlow, SeatTools
 from station.flow.seat_memory import SeatMemory
 from station.flow.seat_view import SeatIntent, SeatScreen
-from station.identity.roster import RosterEntry, Staff
-from station.identity.rules import FaceRules
-from station.ids import (
-    BlueprintCode,
-    CandidateId,
-    CardSerial,
-    CentreId,
-    Digest,
-    ItemCode,
-    QuestionId,
-    SeatNumber,
-    SessionId,
-    StaffId,
-    TopicId,
-    UnixMs,
-)
+from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.usb import open_printer
 from station.reader.simulated import SimulatedSamV
-from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
+from station.reader.simulated_card import SimulatedPhotoDecoder
 from station.reader.usb import open_reader
 from station.seal.derive import store_key
-from station.seal.documents import sign, verify
-from station.seal.envelope import SealingKey, new_sealing_key
-from station.seal.identity import Identity, Trust, complete, issue, new_root, request
-from station.seal.kinds import DocumentKind, SignerKind
-from station.seal.pins import pin_check
 from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
@@ -61,126 +31,10 @@ from station.store.event_log import EventLog
 from station.store.outbox import Outbox
 from station.store.pictures import Pictures
 from station.store.settings import Settings
-from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
-from station.sync.session_package import SessionPackage
+from tests.flow.documents import SESSION, Keys, open_session
+from tests.flow.people import People, SwitchCamera
 
-CENTRE = CentreId("centre-1")
-SESSION = SessionId("session-1")
-NUMBERS = ("990000197003010011", "990000198202020022")
-PINS = {"s-1": "24681", "s-2": "13579"}
-DAY_MS = 86_400_000
 LANE = InlineLane()
-
-
-def questions(count: int = 8) -> tuple[Question, ...]:
-    """Return a small bank; the right option is always the first."""
-    return tuple(
-        Question(
-            id=QuestionId(f"q-{index}"),
-            revision=1,
-            kind=QuestionKind.SINGLE,
-            stem=f"question {index}",
-            options=(f"right {index}", f"wrong {index}", f"worse {index}"),
-            key=(0,),
-            topic=TopicId("1.1"),
-            difficulty=1,
-        )
-        for index in range(count)
-    )
-
-
-def blueprint(minutes: int = 10) -> Blueprint:
-    """Return a review of four questions, three of which must be right."""
-    return Blueprint(
-        code=BlueprintCode("SMALL"),
-        version=1,
-        title="a small review",
-        trade=ItemCode("1.2"),
-        stage=Stage.REVIEW,
-        minutes=minutes,
-        pass_marks=3,
-        sections=(
-            Section(
-                kind=QuestionKind.SINGLE,
-                marks_each=1,
-                cells=(Cell(topic=TopicId("1.1"), questions=4),),
-            ),
-        ),
-    )
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The identities of a province, a centre and two seats."""
-
-    province: Identity
-    centre: Identity
-    seats: dict[int, Identity]
-    trust: Trust
-    sealing: SealingKey
-
-
-def make_keys(now: UnixMs) -> Keys:
-    """Make a province with one centre and two seats."""
-    root = new_root("Province", now)
-
-    def certified(issuer: Identity, kind: SignerKind, name: str, centre: str) -> Identity:
-        asked = request(kind, name)
-        return complete(asked, issue(issuer, asked.csr, kind, name, CentreId(centre), now, 30))
-
-    centre = certified(root, SignerKind.CENTRE, "centre", CENTRE)
-    return Keys(
-        province=certified(root, SignerKind.PROVINCE, "Province", ""),
-        centre=centre,
-        seats={n: certified(centre, SignerKind.SEAT, str(n), CENTRE) for n in (1, 2)},
-        trust=Trust(root.certificate),
-        sealing=new_sealing_key(),
-    )
-
-
-@dataclass
-class People:
-    """Two persons, before the camera and on their cards; made once for all tests."""
-
-    engine: SFaceEngine
-    films: dict[str, Path]
-    cards: dict[str, SimulatedCard]
-    portraits: tuple[Portrait, Portrait]
-
-    @classmethod
-    def invent(cls, folder: Path) -> "People":
-        engine, portraits = SFaceEngine(), demo_portraits()
-        films, cards = {}, {}
-        for number, portrait, sex in zip(NUMBERS, portraits, "12", strict=True):
-            films[number] = folder / number
-            portrait.write_live(engine, films[number], 6)
-            cards[number] = SimulatedCard(
-                number=number,
-                name=f"考生{number[-1]}",
-                sex=sex,
-                birth=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
-                valid_from=date(2020, 1, 1),
-                valid_until=None,
-                photo_png=portrait.chip_png(engine),
-            )
-        return cls(engine, films, cards, portraits)
-
-
-class SwitchCamera:
-    """A camera before which one person after the other steps."""
-
-    def __init__(self, people: People) -> None:
-        self._people = people
-        self.stand_here(NUMBERS[0])
-
-    def stand_here(self, number: str) -> None:
-        self._film = FileCamera(self._people.films[number])
-
-    def read(self):
-        return self._film.read()
-
-    def close(self) -> None:
-        self._film.close()
 
 
 @dataclass
@@ -204,7 +58,13 @@ class Centre:
         self.printer_below = SimulatedEvolis()
         self._post: deque = deque()
         self.connected = True
-        self.session = self._session()
+        self.session = open_session(
+            self.keys,
+            self.people,
+            self.clock.wall(),
+            minutes=self.minutes,
+            earliest_submit_minutes=self.earliest_submit_minutes,
+        )
         self.open_coordinator()
 
     # The coordinator
@@ -391,71 +251,3 @@ class Centre:
 
     def _show_console(self, state: ConsoleState) -> None:
         self.console_state = state
-
-    # The documents
-
-    def _session(self) -> OpenSession:
-        now = self.clock.wall()
-        rules = RulePack(
-            name="drill",
-            version=1,
-            kind=PackKind.DRILL,
-            valid_from=UnixMs(now - DAY_MS),
-            valid_until=UnixMs(now + 30 * DAY_MS),
-            exam=ExamRules(earliest_submit_minutes=self.earliest_submit_minutes),
-            face=FaceRules(),
-            card=CardRules(),
-            consent_text="",
-        )
-        raw_rules = sign(DocumentKind.RULE_PACK, RULE_PACK.pack(rules), self.keys.province)
-        digest = verify(raw_rules, DocumentKind.RULE_PACK, self.keys.trust, now).digest
-        return OpenSession(
-            package=self._package(now, digest),
-            rules=rules,
-            raw_rule_pack=raw_rules,
-            questions=questions(),
-            topics=((TopicId("1.1"), "safety"),),
-            duty=StaffId("s-1"),
-        )
-
-    def _package(self, now: UnixMs, rules: Digest) -> SessionPackage:
-        today = day_of(now)
-        return SessionPackage(
-            session=SESSION,
-            centre=CENTRE,
-            title="a drill",
-            starts_at=now,
-            valid_until=UnixMs(now + DAY_MS),
-            rule_pack=rules,
-            bank=Digest(bytes(32)),
-            blueprint=blueprint(self.minutes),
-            roster=tuple(
-                RosterEntry(
-                    candidate=CandidateId(f"c-{seat}"),
-                    number=number,
-                    name=f"考生{number[-1]}",
-                    seat=SeatNumber(seat),
-                    photo=self.people.portraits[seat - 1].enrolment_jpeg(),
-                )
-                for seat, number in enumerate(NUMBERS, 1)
-            ),
-            staff=tuple(
-                Staff(id=StaffId(who), name=who, pin_check=pin_check(pin))
-                for who, pin in PINS.items()
-            ),
-            grants=tuple(
-                IssueGrant(
-                    serial=CardSerial(f"card-{seat}"),
-                    candidate=CandidateId(f"c-{seat}"),
-                    item=ItemCode("1.2"),
-                    qr=f"https://example.invalid/{seat}",
-                    expires=today + timedelta(days=30),
-                    first_issued=today,
-                    valid_from=today,
-                )
-                for seat in (1, 2)
-            ),
-            seal_to=self.keys.sealing.public,
-            paper_secret=bytes(32),
-            issuer="演示省应急管理厅",
-        )

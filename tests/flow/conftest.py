@@ -4,7 +4,9 @@ import pytest
 
 from station.clock import HeldClock, SystemClock
 from station.flow.console_view import ReadCard, StartSession
-from tests.flow.centre import Centre, Keys, People, make_keys
+from tests.flow.centre import Centre
+from tests.flow.documents import Keys, make_keys
+from tests.flow.people import People
 
 
 @pytest.fixture(scope="session")

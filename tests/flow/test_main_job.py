@@ -11,7 +11,8 @@ from station.flow.console_view import Arrival, CardStage, Verdict
 from station.ids import StaffId, StreamId
 from station.seal.envelope import open_envelope
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE
-from tests.flow.centre import NUMBERS, PINS
+from tests.flow.documents import PINS
+from tests.flow.people import NUMBERS
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
 

@@ -9,6 +9,7 @@ from station.clock import SystemClock
 from station.errors.document import TwoKeysNeeded
 from station.ids import CentreId
 from station.modes.asking import language_of, passphrase
+from station.modes.log import log_to_stderr
 from station.modes.open_session import ask_bank_keys
 from station.province.serve import init as found
 from station.province.serve import office_in
@@ -45,6 +46,7 @@ def serve(
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
 ) -> None:
     """Serve centres and officers until stopped."""
+    log_to_stderr()
     speak = translator(language_of(language))
     serve_office(folder, passphrase(), database or None, host, port, translate=speak)
 

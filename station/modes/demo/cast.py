@@ -10,7 +10,7 @@ from typing import Any
 from station.camera.portrait import Portrait, demo_portraits
 from station.camera.sface import SFaceEngine
 
-FRAMES = 24
+FRAMES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,11 +39,13 @@ class Timeline:
         try:
             yield
         except BaseException:
-            self._console.print(f"[red]failed[/]  {name}")
+            self._console.print(f"[red]failed[/]  {name}", soft_wrap=True)
             raise
         seconds = time.monotonic() - self._began - start
         self._steps.append(Step(name=name, start=round(start, 3), seconds=round(seconds, 3)))
-        self._console.print(f"[green]ok[/] {start:6.1f} s  +{seconds:5.1f} s  {name}")
+        self._console.print(
+            f"[green]ok[/] {start:6.1f} s  +{seconds:5.1f} s  {name}", soft_wrap=True
+        )
 
     def write(self, path: Path, results: dict[str, object]) -> None:
         """Leave the timeline as JSON."""
