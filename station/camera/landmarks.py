@@ -6,6 +6,7 @@ what a film of them means is judged elsewhere, and where that is not sure a pers
 """
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,7 +124,9 @@ def _degrees(opposite: float, adjacent: float) -> float:
 
 def _open_mesh(film: bool) -> Any:
     try:
-        from mediapipe.python.solutions.face_mesh import FaceMesh  # noqa: PLC0415 - seconds
+        with warnings.catch_warnings():  # its protobuf is older than Python 3.12 likes
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from mediapipe.python.solutions.face_mesh import FaceMesh  # noqa: PLC0415 - seconds
 
         return FaceMesh(static_image_mode=not film, max_num_faces=1, refine_landmarks=True)
     except (ImportError, OSError, RuntimeError, ValueError) as exc:

@@ -23,6 +23,7 @@ SHA256 = {
     RECOGNIZER: "fb143eea07838aa532d1c95df5f69899974ea0140e1fba05e94204be13ed74ee",
 }
 LEAST_CERTAINTY = 0.7
+LEAST_PX = 32
 MOST_FACES = 20
 DETECT_PX = 640
 """Longest side of the picture in which faces are looked for; larger ones are shrunk."""
@@ -61,8 +62,10 @@ class SFaceEngine:
         self._recognizer: Any = cv2.FaceRecognizerSF.create("onnx", recognizer, nothing)
 
     def faces(self, frame: Frame) -> tuple[Face, ...]:
-        """Return the faces in a frame, largest first, at most 20."""
+        """Return the faces in a frame, largest first, at most 20; none in a frame too small."""
         height, width = frame.shape[:2]
+        if min(height, width) < LEAST_PX:
+            return ()  # the detector reads past the edge of a frame this small
         scale = min(1.0, DETECT_PX / max(height, width))
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         small = frame if scale == 1 else cv2.resize(frame, size, interpolation=cv2.INTER_AREA)

@@ -1,10 +1,12 @@
 """The look at the admission desk: several frames, the best of them held against a photo."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from station.camera.judge import advice, measure
-from station.camera.pictures import head_crop, jpeg, picture
+from station.camera.pictures import head_crop, jpeg
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
+from station.camera.sface import embed_photo
 from station.errors.camera import NoFaceInPhoto
 from station.errors.flow import FaceNotSeen
 from station.identity.check_in import band
@@ -74,8 +76,6 @@ def compare(
 def _reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:
     for raw, against in ((chip, Against.CHIP), (enrolment, Against.ENROLMENT)):
         if raw:
-            frame = picture(raw)
-            found = faces.faces(frame)
-            if found:
-                return faces.embed(frame, found[0]), against
+            with suppress(NoFaceInPhoto):
+                return embed_photo(faces, raw), against
     raise NoFaceInPhoto

@@ -340,8 +340,8 @@ class SeatFlow:
 
     def _seen(self, look: Look) -> None:
         self._look = look
+        self._looks += look.advice is not view.Advice.NO_FACE
         if look.similarity is not None:
-            self._looks += 1
             self._best = max(look.similarity, self._best or -1.0)
             self._confirm(self._best, ())
         self._show()

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.camera.judge import advice, measure
-from station.camera.pictures import picture
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
+from station.camera.sface import embed_photo
 from station.errors import StationError
+from station.errors.camera import NoFaceInPhoto
 from station.flow.lane import Lane
 from station.flow.seat_view import Advice
 
@@ -68,7 +69,8 @@ class SeatEye:
 
     def _embedded_reference(self) -> Embedding | None:
         if self._reference is None and self._raw_reference:
-            frame = picture(self._raw_reference)
-            faces = self._faces.faces(frame)
-            self._reference = self._faces.embed(frame, faces[0]) if faces else None
+            try:
+                self._reference = embed_photo(self._faces, self._raw_reference)
+            except NoFaceInPhoto:
+                self._raw_reference = b""  # two persons vouch
         return self._reference
