@@ -24,6 +24,7 @@ from station.credential.card_job import (
     decide,
     evolve,
 )
+from station.credential.catalogue import title_of
 from station.credential.release import ReleaseFacts, may_print
 from station.errors import StationError
 from station.errors.printer import PrintUnconfirmed
@@ -124,7 +125,7 @@ class CardFlow:
             view.CardRow(
                 serial=card.grant.serial,
                 name=names.get(card.grant.candidate, ""),
-                item=card.grant.item,
+                item=title_of(card.grant.item),
                 stage=view.CardStage(card.live.state.stage),
                 reason=card.trouble,
                 seconds=card.seconds,

@@ -1,7 +1,7 @@
 """Texts for failures of the encrypted database."""
 
 TEXTS = {
-    "STO-01": "This computer's disk is full. The last answer is not saved. Raise your hand.",
+    "STO-01": "This computer's disk is full. The last entry is not saved. Call the staff.",
     "STO-02": "The saved data does not open with this key. Call the centre's IT staff.",
     "STO-03": "The saved data is from a newer version. Install the newer version.",
     "STO-04": "The records do not continue what is saved here. Call the administrator.",
