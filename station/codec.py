@@ -1,20 +1,21 @@
 """Frozen dataclasses to CBOR and back: the one form in which we save, send and sign.
 
 CBOR is deterministic (RFC 8949, 4.2), so that equal values have equal bytes on every
-machine and version. Reading is strict: an unknown field, a missing one or one of another
-type is refused, and a member of a union is named by its class under the key "is".
+machine and version. Reading is strict: what was read is packed again and must give the same
+bytes, so that an unknown field, a missing one or another form is refused; types are looked at
+one by one. A member of a union is named by its class under the key "is".
 """
 
 from dataclasses import is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 
 import cbor2
 from cattrs import Converter
-from cattrs.errors import BaseValidationError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.cols import homogenous_tuple_structure_factory
 
 from station.errors.document import DocumentMalformed
 
@@ -35,7 +36,7 @@ class Codec(Generic[T]):
 
     def pack(self, value: T) -> bytes:
         """Return the value's only CBOR form."""
-        return cbor2.dumps(_CONVERTER.unstructure(value, unstructure_as=self._kind), canonical=True)
+        return cbor2.dumps(self._take_apart(value), canonical=True)
 
     def unpack(self, raw: bytes) -> T:
         """Read a value back.
@@ -44,15 +45,21 @@ class Codec(Generic[T]):
             DocumentMalformed: The bytes are not one whole value of this type, in its only form.
         """
         try:
-            plain = cbor2.loads(raw)
-            _exactly(dict)(plain, dict)
-            value: T = _CONVERTER.structure(plain, self._kind)
+            value: T = self._put_together(cbor2.loads(raw), self._kind)
             same = self.pack(value) == raw
-        except (cbor2.CBORError, BaseValidationError, *_WRONG_VALUE) as exc:
+        except (cbor2.CBORError, *_WRONG_VALUE) as exc:
             raise DocumentMalformed(kind=_name(self._kind)) from exc
-        if not same:  # bytes left over, or another CBOR form of the same value
+        if not same:  # a field too many or too few, bytes left over, or another form
             raise DocumentMalformed(kind=_name(self._kind))
         return value
+
+    @cached_property
+    def _take_apart(self) -> Any:
+        return _CONVERTER.get_unstructure_hook(self._kind)
+
+    @cached_property
+    def _put_together(self) -> Any:
+        return _CONVERTER.get_structure_hook(self._kind)
 
 
 _WRONG_VALUE = (ValueError, TypeError, KeyError, EOFError, OverflowError, RecursionError)
@@ -67,23 +74,26 @@ def _is_union(kind: Any) -> bool:
     return get_origin(kind) in (Union, UnionType) and all(is_dataclass(m) for m in members)
 
 
-def _structure_dataclass(kind: Any) -> Any:
-    return make_dict_structure_fn(kind, _CONVERTER, _cattrs_forbid_extra_keys=True)
+def _is_row(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis
 
 
 def _structure_union(kind: Any) -> Any:
-    members = {member.__name__: member for member in get_args(kind)}
+    members = {m.__name__: (m, _CONVERTER.get_structure_hook(m)) for m in get_args(kind)}
 
     def structure(plain: Any, _: Any) -> Any:
-        rest = dict(plain)
-        return _CONVERTER.structure(rest, members[rest.pop(TAG)])
+        member, put_together = members[plain[TAG]]
+        return put_together(plain, member)
 
     return structure
 
 
-def _unstructure_union(_: Any) -> Any:
+def _unstructure_union(kind: Any) -> Any:
+    members = {member: _CONVERTER.get_unstructure_hook(member) for member in get_args(kind)}
+
     def unstructure(value: Any) -> Any:
-        return {TAG: type(value).__name__, **_CONVERTER.unstructure(value)}
+        member = type(value)
+        return {TAG: member.__name__, **members[member](value)}
 
     return unstructure
 
@@ -98,18 +108,15 @@ def _exactly(wanted: type) -> Any:
 
 
 def _build() -> Converter:
-    converter = Converter()
+    converter = Converter(detailed_validation=False)
     for wanted in (bool, int, float, str, bytes):
         converter.register_structure_hook(wanted, _exactly(wanted))
     converter.register_structure_hook(date, lambda plain, _: date.fromisoformat(plain))
     converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_structure_hook_factory(is_dataclass, _structure_dataclass)
-    converter.register_unstructure_hook_factory(
-        is_dataclass, lambda kind: make_dict_unstructure_fn(kind, _CONVERTER)
-    )
+    converter.register_structure_hook(StrEnum, lambda plain, kind: kind(plain))
+    converter.register_structure_hook_factory(_is_row, homogenous_tuple_structure_factory)
     converter.register_structure_hook_factory(_is_union, _structure_union)
     converter.register_unstructure_hook_factory(_is_union, _unstructure_union)
-    converter.register_structure_hook(StrEnum, lambda plain, kind: kind(_exactly(str)(plain, str)))
     return converter
 
 

@@ -46,7 +46,7 @@ class Question:
     pool: Pool = Pool.SECURE
 
     def __post_init__(self) -> None:
-        if not self.stem.strip() or any(not option.strip() for option in self.options):
+        if not self.stem.strip() or not all(map(str.strip, self.options)):
             raise ValueError("a stem and each option need text")
         if len(set(self.options)) != len(self.options) or len(self.options) < 2:
             raise ValueError("a question needs two options or more, all different")
