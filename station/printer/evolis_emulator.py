@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from station.clock import Clock, SystemClock
 from station.ids import MonoMs
-from station.printer.emulated_usb import EmulatedBus
+from station.printer.emulated_port import IN, EmulatedPort
 from station.printer.evolis_panel import PanelDamaged, decode_panel, landscape
 
 
@@ -47,21 +47,14 @@ class SilentAfterPrint:
     """The card comes out, and the printer answers nothing more until it is plugged in again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unplugged:
-    """The cable is pulled after so many more bytes, both ways together."""
-
-    after_bytes: int
-
-
-Fault = FeedFails | StuckAfterPrint | SilentAfterPrint | Unplugged
+Fault = FeedFails | StuckAfterPrint | SilentAfterPrint
 
 
 def _sleep_ms(ms: int) -> None:
     time.sleep(ms / 1000)
 
 
-class SimulatedEvolis(EmulatedBus):
+class SimulatedEvolis(EmulatedPort):
     """A card printer, for open_printer(backend).
 
     Args:
@@ -76,7 +69,6 @@ class SimulatedEvolis(EmulatedBus):
         blanks: Cards that were fed and came out without a print.
         condition: What is wrong with the printer for as long as it is.
         story: Faults to come, first one next; empty means that all is well.
-        moved: Bytes that went over the cable, both ways.
     """
 
     def __init__(
@@ -95,12 +87,10 @@ class SimulatedEvolis(EmulatedBus):
         self.blanks = 0
         self.condition = Condition.FINE
         self.story: list[Fault] = []
-        self.moved = 0
         self._clock = clock or SystemClock()
         self._sleep_ms = sleep_ms
         self._busy_until = MonoMs(0)
         self._heard = bytearray()
-        self._cut_at: int | None = None
         self._silent = False
         self._latched = ""
         self._host_handles_errors = False
@@ -118,7 +108,6 @@ class SimulatedEvolis(EmulatedBus):
 
     def unplug(self) -> None:
         super().unplug()
-        self._cut_at = None
         self.was_reset()
 
     def plug(self) -> None:
@@ -138,32 +127,13 @@ class SimulatedEvolis(EmulatedBus):
         if left_ms > 0:
             self._sleep_ms(min(left_ms, timeout_ms))
 
-    def received(self, data: bytes) -> None:
-        passed = self._count(len(data))
-        self._heard += data[:passed]
+    def received(self, _endpoint: int, data: bytes) -> None:
+        self._heard += data
         while (size := self._size_of_first()) is not None:
             frame = bytes(self._heard[:size])
             del self._heard[:size]
             if frame.startswith(b"\x1b"):
                 self._obey(frame)
-        if passed < len(data):
-            self.unplug()
-
-    def queue(self, data: bytes) -> None:
-        passed = self._count(len(data))
-        if passed == len(data):
-            super().queue(data)
-        else:
-            self.unplug()
-
-    def _count(self, count: int) -> int:
-        """Return how many of these bytes get through before the cable is pulled."""
-        if self._cut_at is None and self.story and isinstance(self.story[0], Unplugged):
-            self._cut_at = self.moved + self.story[0].after_bytes
-            self.story.pop(0)
-        left = count if self._cut_at is None else self._cut_at - self.moved
-        self.moved += min(count, left)
-        return min(count, left)
 
     def _size_of_first(self) -> int | None:
         """Return the size of the first command in what was heard; None if it is not whole.
@@ -211,7 +181,7 @@ class SimulatedEvolis(EmulatedBus):
 
     def _reply(self, word: str) -> None:
         if not self._silent:
-            self.queue(word.encode("ascii") + b"\0")
+            self.queue(IN, word.encode("ascii") + b"\0")
 
     def _word(self) -> str:
         if self._is_busy():

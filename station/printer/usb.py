@@ -1,13 +1,9 @@
 """The real card printer: Evolis, over USB bulk pipes."""
 
-import errno
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-
-import libusb_package
-import usb.backend
-import usb.core
+from itertools import chain
 
 from station.errors.printer import (
     CardStuck,
@@ -31,8 +27,10 @@ from station.printer.evolis import (
     parse_replies,
     state_of,
 )
-from station.printer.pipe import Pipe, UsbPipe, printer_interfaces
+from station.printer.pipe import PrinterPipe, printer_interfaces
 from station.printer.port import CardJob, PrinterState
+from station.usb.faults import DeviceHeld, DeviceSilent, UsbFault
+from station.usb.search import Bus, find_devices
 
 VENDOR = 0x0F49
 MAKER = "evolis"
@@ -46,7 +44,7 @@ _CARE: dict[PrinterState, type[PrinterNeedsCare]] = {
 }
 
 
-def open_printer(backend: usb.backend.IBackend | None = None) -> "EvolisPrinter":
+def open_printer(backend: Bus | None = None) -> "EvolisPrinter":
     """Find a card printer on the USB bus.
 
     Args:
@@ -71,13 +69,12 @@ class EvolisPrinter:
     ANSWER_TIMEOUT_MS = 2_000
     PRINT_TIMEOUT_MS = 90_000
     POLL_MS = 250
-    STALE_MS = 20
-    STALE_READS = 64
+    STALE_PACKETS = 64
 
-    def __init__(self, plug_in: Callable[[], Pipe], *, compressed: bool = True) -> None:
+    def __init__(self, plug_in: Callable[[], PrinterPipe], *, compressed: bool = True) -> None:
         self._plug_in = plug_in
         self._compressed = compressed
-        self._pipe: Pipe | None = None
+        self._pipe: PrinterPipe | None = None
 
     def status(self) -> PrinterState:
         return self._look()[0]
@@ -89,16 +86,16 @@ class EvolisPrinter:
         try:
             printed_before = self._cards_printed(pipe)
             pipe.write(encoded.body)
-        except usb.core.USBTimeoutError as exc:
+        except DeviceSilent as exc:
             self._give_up()
             raise PrinterNeedsCare(serial=job.serial, said="SILENT") from exc
-        except usb.core.USBError as exc:
+        except UsbFault as exc:
             self._give_up()
             raise PrinterAbsent from exc
         try:
             pipe.write(encoded.last)
             self._await_card(pipe, job.serial, printed_before)
-        except usb.core.USBError as exc:
+        except UsbFault as exc:
             self._give_up()
             raise PrintUnconfirmed(serial=job.serial) from exc
 
@@ -124,19 +121,21 @@ class EvolisPrinter:
             if state_of(said) not in (PrinterState.READY, PrinterState.BUSY):
                 pipe.write(command(CLEAR_STATUS))  # what is still wrong will be said again
                 said = self._ask(pipe, LAST_ERROR)
-        except usb.core.USBError as exc:
+        except UsbFault as exc:
             self._give_up()
             raise PrinterAbsent from exc
         return state_of(said), said
 
-    def _await_card(self, pipe: Pipe, serial: CardSerial, printed_before: int | None) -> None:
+    def _await_card(
+        self, pipe: PrinterPipe, serial: CardSerial, printed_before: int | None
+    ) -> None:
         """Ask until the printer says that the card is out; its counter must say so too."""
         left_ms = self.PRINT_TIMEOUT_MS
         while left_ms > 0:
             try:
                 state = state_of(self._ask(pipe, LAST_ERROR))
                 printed = self._cards_printed(pipe)
-            except usb.core.USBTimeoutError:
+            except DeviceSilent:
                 left_ms -= self.ANSWER_TIMEOUT_MS
                 continue
             if state is PrinterState.READY and _has_risen(printed_before, printed):
@@ -151,33 +150,25 @@ class EvolisPrinter:
         self._give_up()
         raise PrintUnconfirmed(serial=serial)
 
-    def _cards_printed(self, pipe: Pipe) -> int | None:
+    def _cards_printed(self, pipe: PrinterPipe) -> int | None:
         said = self._ask(pipe, CARDS_PRINTED)
         return int(said) if said.isascii() and said.isdecimal() else None
 
-    def _ask(self, pipe: Pipe, question: str) -> str:
-        self._forget_stale(pipe)
+    def _ask(self, pipe: PrinterPipe, question: str) -> str:
+        pipe.drain(self.STALE_PACKETS)  # some firmware answers commands that ask nothing
         pipe.write(command(question))
         words: tuple[str, ...] = ()
         while not words:
             words = parse_replies(pipe.read(self.ANSWER_TIMEOUT_MS))
         return words[-1]
 
-    def _forget_stale(self, pipe: Pipe) -> None:
-        """Some firmware answers commands that ask nothing; those answers are not read."""
-        for _ in range(self.STALE_READS):
-            try:
-                pipe.read(self.STALE_MS)
-            except usb.core.USBTimeoutError:
-                return
-
-    def _wait(self, pipe: Pipe) -> None:
+    def _wait(self, pipe: PrinterPipe) -> None:
         try:
             pipe.read(self.POLL_MS)
-        except usb.core.USBTimeoutError:
+        except DeviceSilent:
             return
 
-    def _connected(self) -> Pipe:
+    def _connected(self) -> PrinterPipe:
         if self._pipe is None:
             self._pipe = self._plug_in()
         return self._pipe
@@ -185,7 +176,7 @@ class EvolisPrinter:
     def _give_up(self) -> None:
         """Let the printer forget a job it has in part, and start anew with the next call."""
         if self._pipe is not None:
-            with suppress(usb.core.USBError):  # unplugged: forgotten with the cable
+            with suppress(UsbFault):  # unplugged: forgotten with the cable
                 self._pipe.reset()
         self.close()
 
@@ -195,23 +186,18 @@ def _has_risen(before: int | None, now: int | None) -> bool:
     return before is None or now is None or now > before
 
 
-def _plug_in(backend: usb.backend.IBackend | None) -> Pipe:
-    backend = backend or libusb_package.get_libusb1_backend()
-    if backend is None:
-        raise PrinterAbsent
+def _plug_in(backend: Bus | None) -> PrinterPipe:
     try:
-        for device in usb.core.find(find_all=True, backend=backend, idVendor=VENDOR):
-            for interface in printer_interfaces(device):
-                pipe = UsbPipe(device, interface)
-                about = pipe.device_id()
-                if MAKER in (about.get("MFG") or about.get("MANUFACTURER", "")).lower():
-                    pipe.reset()
-                    return pipe
-                pipe.close()
-    except NotImplementedError as exc:  # Windows: a driver is bound that libusb cannot use
+        ours = (device for device in find_devices(backend) if device.idVendor == VENDOR)
+        for interface in chain.from_iterable(map(printer_interfaces, ours)):
+            pipe = PrinterPipe(interface)
+            about = pipe.device_id()
+            if MAKER in (about.get("MFG") or about.get("MANUFACTURER", "")).lower():
+                pipe.reset()
+                return pipe
+            pipe.close()
+    except DeviceHeld as exc:
         raise PrinterHeld from exc
-    except usb.core.USBError as exc:
-        if exc.errno in (errno.EACCES, errno.EBUSY):
-            raise PrinterHeld from exc
+    except UsbFault as exc:
         raise PrinterAbsent from exc
     raise PrinterAbsent

@@ -4,12 +4,11 @@ It answers the protocol's bytes, so that all of the real driver runs. It is writ
 protocol and shares only the names of the commands with the driver.
 """
 
-from array import array
 from dataclasses import dataclass
 
-from station.reader.emulated_usb import EmulatedBus
 from station.reader.sam_v import Command
 from station.reader.simulated_card import SimulatedCard
+from station.usb.emulated import EmulatedBus
 
 _SPLIT = (0x02, 0x06, 0x81, 0x85)
 _SINGLE = (0x02, 0x81)
@@ -54,14 +53,7 @@ class Silent:
     after_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unplugged:
-    """The cable is pulled after so many more bytes, both ways together."""
-
-    after_bytes: int
-
-
-Fault = Says | Lifted | Spoiled | Noisy | Silent | Unplugged
+Fault = Says | Lifted | Spoiled | Noisy | Silent
 
 
 class SimulatedSamV(EmulatedBus):
@@ -79,7 +71,6 @@ class SimulatedSamV(EmulatedBus):
         super().__init__(ids, _SPLIT if split else _SINGLE)
         self._split = split
         self._heard = bytearray()
-        self._moved = 0
         self._card: SimulatedCard | None = None
         self._found = self._selected = self._was_read = False
         self.story: list[Fault] = []
@@ -104,35 +95,12 @@ class SimulatedSamV(EmulatedBus):
         if endpoint != wanted:
             self._heard.clear()
             return
-        if self._until_unplugged(len(data)) < len(data):
-            return
         self._heard += data
         size = int.from_bytes(self._heard[5:7], "big")
         if len(self._heard) >= 7 and len(self._heard) == 7 + size:
             frame = bytes(self._heard)
             self._heard.clear()
             self._answer(frame)
-
-    def bulk_read(
-        self, handle: object, endpoint: int, interface: int, into: "array[int]", ms: int
-    ) -> int:
-        count: int = super().bulk_read(handle, endpoint, interface, into, ms)
-        self._until_unplugged(count)
-        self.need_cable()
-        return count
-
-    def _until_unplugged(self, count: int) -> int:
-        """Return how many of these bytes get through, and pull the cable if not all do."""
-        if not self.story or not isinstance(self.story[0], Unplugged):
-            return count
-        left = self.story[0].after_bytes - self._moved
-        self._moved += count
-        if left >= count:
-            return count
-        self.story.pop(0)
-        self._moved = 0
-        self.unplug()
-        return max(left, 0)
 
     def _answer(self, frame: bytes) -> None:
         check = 0
@@ -148,9 +116,7 @@ class SimulatedSamV(EmulatedBus):
             self._obey(command, self._fault_of(command))
 
     def _fault_of(self, command: Command) -> Fault | None:
-        if not self.story or isinstance(self.story[0], Unplugged):
-            return None
-        return self.story.pop(0) if self.story[0].command is command else None
+        return self.story.pop(0) if self.story and self.story[0].command is command else None
 
     def _obey(self, command: Command, fault: Fault | None) -> None:
         if isinstance(fault, Lifted):

@@ -1,12 +1,7 @@
 """The real ID card reader: a SAM-V module over USB bulk pipes."""
 
-import errno
 from collections.abc import Callable
 from functools import partial
-
-import libusb_package
-import usb.backend
-import usb.core
 
 from station.errors.reader import (
     CardLifted,
@@ -20,7 +15,7 @@ from station.errors.reader import (
     ReaderNeedsVendor,
 )
 from station.identity.document import IdentityDocument
-from station.reader.pipe import NoPipes, Pipe, UsbPipe
+from station.reader.pipe import SamVPipe
 from station.reader.sam_v import (
     Answer,
     Assembler,
@@ -32,6 +27,8 @@ from station.reader.sam_v import (
     request,
 )
 from station.reader.text import parse_text
+from station.usb.faults import DeviceHeld, DeviceSilent, PipeStalled, UsbFault
+from station.usb.search import Bus, bulk_interfaces, find_devices, ids_of
 
 READERS = {
     (0x0400, 0xC35A),
@@ -59,7 +56,7 @@ _CARD_ERRORS: dict[int, type[CardUnreadable]] = {
 }
 
 
-def open_reader(backend: usb.backend.IBackend | None = None) -> "SamVReader":
+def open_reader(backend: Bus | None = None) -> "SamVReader":
     """Find a reader on the USB bus and ask it how it is.
 
     Args:
@@ -85,9 +82,9 @@ class SamVReader:
 
     ANSWER_TIMEOUT_MS = 3_000
 
-    def __init__(self, plug_in: Callable[[], Pipe]) -> None:
+    def __init__(self, plug_in: Callable[[], SamVPipe]) -> None:
         self._plug_in = plug_in
-        self._pipe: Pipe | None = None
+        self._pipe: SamVPipe | None = None
 
     def check(self) -> None:
         """Ask the reader how it is.
@@ -153,13 +150,9 @@ class SamVReader:
                 head = not assembler.head_is_whole()
                 piece = self._pipe.receive(head=head, timeout_ms=self.ANSWER_TIMEOUT_MS)
                 answer = assembler.take(piece)
-        except usb.core.USBTimeoutError as exc:
-            if assembler.has_begun():
-                raise FrameDamaged from exc
-            self.close()
-            raise ReaderAbsent from exc
-        except usb.core.USBError as exc:
-            if exc.errno == errno.EPIPE:
+        except UsbFault as exc:
+            broken_off = isinstance(exc, DeviceSilent) and assembler.has_begun()
+            if broken_off or isinstance(exc, PipeStalled):
                 raise FrameDamaged from exc
             self.close()
             raise ReaderAbsent from exc
@@ -170,7 +163,7 @@ class SamVReader:
             return
         try:
             self._pipe.clear()
-        except usb.core.USBError as exc:
+        except UsbFault as exc:
             self.close()
             raise ReaderAbsent from exc
 
@@ -180,24 +173,17 @@ def _check(answer: Answer, wanted: Status) -> None:
         raise _CARD_ERRORS.get(answer.sw3, ReaderFaulty)(sw3=answer.sw3)
 
 
-def _plug_in(backend: usb.backend.IBackend | None) -> Pipe:
-    backend = backend or libusb_package.get_libusb1_backend()
-    if backend is None:
-        raise ReaderAbsent
+def _plug_in(backend: Bus | None) -> SamVPipe:
     try:
-        devices = {
-            (device.idVendor, device.idProduct): device
-            for device in usb.core.find(find_all=True, backend=backend)
-        }
+        devices = {ids_of(device): device for device in find_devices(backend)}
         for ids in READERS & devices.keys():
-            return UsbPipe(devices[ids])
-    except NoPipes as exc:
-        raise ReaderNeedsVendor from exc
-    except NotImplementedError as exc:  # Windows: a driver is bound that libusb cannot use
+            interfaces = bulk_interfaces(devices[ids])
+            if not interfaces:
+                raise ReaderNeedsVendor
+            return SamVPipe(interfaces[0])
+    except DeviceHeld as exc:
         raise ReaderHeld from exc
-    except usb.core.USBError as exc:
-        if exc.errno in (errno.EACCES, errno.EBUSY):
-            raise ReaderHeld from exc
+    except UsbFault as exc:
         raise ReaderAbsent from exc
     if CLOUD_READERS & devices.keys():
         raise ReaderNeedsCloud

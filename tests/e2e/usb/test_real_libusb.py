@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from station.printer.evolis import encode_job
-from station.printer.evolis_emulator import SimulatedEvolis, Unplugged
+from station.printer.evolis_emulator import SimulatedEvolis
 from station.reader.sam_v import Command
 from station.reader.simulated import Silent, SimulatedSamV, Spoiled
-from station.reader.simulated import Unplugged as ReaderUnplugged
 from tests.e2e.usb.bus import missing, run_on_bus
 from tests.unit.printer.rasters import sparse
 from tests.unit.reader.cards import RESIDENT
@@ -45,7 +44,7 @@ def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
 )
 def test_a_printers_cable_is_pulled(tmp_path, after_bytes, code, in_tray):
     device = SimulatedEvolis()
-    device.story = [Unplugged(after_bytes)]
+    device.unplug_after(after_bytes)
     assert run_on_bus(device, "print", tmp_path) == code
     assert len(device.tray) == in_tray
 
@@ -58,9 +57,16 @@ def test_a_card_is_read(tmp_path, split):
     assert run_on_bus(device, "read", tmp_path) == RESIDENT.number
 
 
-@pytest.mark.parametrize("story", [Silent(Command.FIND), ReaderUnplugged(40), ReaderUnplugged(200)])
-def test_a_reader_that_is_gone(tmp_path, story):
+def test_a_reader_that_says_nothing(tmp_path):
     device = SimulatedSamV()
     device.lay(RESIDENT)
-    device.story = [story]
+    device.story = [Silent(Command.FIND)]
+    assert run_on_bus(device, "read", tmp_path) == "RDR-01"
+
+
+@pytest.mark.parametrize("after_bytes", [40, 200])
+def test_a_readers_cable_is_pulled(tmp_path, after_bytes):
+    device = SimulatedSamV()
+    device.lay(RESIDENT)
+    device.unplug_after(after_bytes)
     assert run_on_bus(device, "read", tmp_path) == "RDR-01"

@@ -1,4 +1,4 @@
-"""A USB bus with one emulated reader on it, below the real pyusb."""
+"""A USB bus with one emulated device on it, below the real pyusb."""
 
 import errno
 from array import array
@@ -8,7 +8,7 @@ import usb.backend
 import usb.core
 
 PACKET_SIZE = 64
-_VENDOR_CLASS = 0xFF
+VENDOR_CLASS = (0xFF, 0, 0)
 _BULK = 2
 
 
@@ -28,20 +28,30 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
     Args:
         ids: Vendor and product.
         endpoints: Addresses of the bulk endpoints.
+        kind: Class, subclass and protocol of the interface.
 
     Attributes:
         kernel_driver: A driver of the system holds the device.
         allowed: The system lets this program use the device.
+        moved: Bytes that went over the bulk pipes, both ways.
     """
 
-    def __init__(self, ids: tuple[int, int], endpoints: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        ids: tuple[int, int],
+        endpoints: tuple[int, ...],
+        kind: tuple[int, int, int] = VENDOR_CLASS,
+    ) -> None:
         self._ids = ids
         self._endpoints = endpoints
+        self._kind = kind
         self._plugged = True
         self._claimed = False
+        self._cut_at: int | None = None
         self._packets: dict[int, deque[bytes]] = {address: deque() for address in endpoints}
         self.kernel_driver = False
         self.allowed = True
+        self.moved = 0
 
     def plug(self) -> None:
         """Put the cable in."""
@@ -50,8 +60,12 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
     def unplug(self) -> None:
         """Pull the cable; what was under way is lost."""
         self._plugged = self._claimed = False
-        for packets in self._packets.values():
-            packets.clear()
+        self._cut_at = None
+        self.forget()
+
+    def unplug_after(self, count: int) -> None:
+        """Pull the cable when so many more bytes have gone over the bulk pipes, both ways."""
+        self._cut_at = self.moved + count
 
     def received(self, endpoint: int, data: bytes) -> None:
         """Take what the host sent; the device says what this means."""
@@ -62,10 +76,23 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         pieces = range(0, len(data), PACKET_SIZE)
         self._packets[endpoint].extend(data[start : start + PACKET_SIZE] for start in pieces)
 
-    def need_cable(self) -> None:
-        """Fail as libusb does if the cable is out."""
+    def forget(self) -> None:
+        """Say nothing of what was still to be said."""
+        for packets in self._packets.values():
+            packets.clear()
+
+    def idle(self, timeout_ms: int) -> None:
+        """Let time go by while the host waits for an answer that is not there."""
+
+    def _need_cable(self) -> None:
         if not self._plugged:
             raise usb.core.USBError("No such device", errno=errno.ENODEV)
+
+    def _carry(self, count: int) -> int:
+        """Return how many of these bytes get through before the cable is pulled."""
+        left = count if self._cut_at is None else self._cut_at - self.moved
+        self.moved += min(count, left)
+        return min(count, left)
 
     # What pyusb calls; the arguments' order is its own.
 
@@ -84,7 +111,13 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
     ) -> Descriptor:
         if setting:
             raise IndexError("the interface has one setting")
-        return Descriptor(bNumEndpoints=len(self._endpoints), bInterfaceClass=_VENDOR_CLASS)
+        kind, subkind, protocol = self._kind
+        return Descriptor(
+            bNumEndpoints=len(self._endpoints),
+            bInterfaceClass=kind,
+            bInterfaceSubClass=subkind,
+            bInterfaceProtocol=protocol,
+        )
 
     def get_endpoint_descriptor(
         self, _device: object, index: int, _interface: int, _setting: int, _configuration: int
@@ -93,7 +126,7 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         return Descriptor(bEndpointAddress=address, bmAttributes=_BULK, wMaxPacketSize=PACKET_SIZE)
 
     def open_device(self, _device: object) -> "EmulatedBus":
-        self.need_cable()
+        self._need_cable()
         if not self.allowed:
             raise usb.core.USBError("Access denied", errno=errno.EACCES)
         return self
@@ -102,21 +135,21 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         self._claimed = False
 
     def get_configuration(self, _handle: object) -> int:
-        self.need_cable()
+        self._need_cable()
         return 1
 
     def claim_interface(self, _handle: object, _interface: int) -> None:
-        self.need_cable()
+        self._need_cable()
         if self.kernel_driver or self._claimed:
             raise usb.core.USBError("Resource busy", errno=errno.EBUSY)
         self._claimed = True
 
     def release_interface(self, _handle: object, _interface: int) -> None:
-        self.need_cable()
+        self._need_cable()
         self._claimed = False
 
     def is_kernel_driver_active(self, _handle: object, _interface: int) -> bool:
-        self.need_cable()
+        self._need_cable()
         return self.kernel_driver
 
     def detach_kernel_driver(self, _handle: object, _interface: int) -> None:
@@ -126,22 +159,42 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         self.kernel_driver = True
 
     def clear_halt(self, _handle: object, _endpoint: int) -> None:
-        self.need_cable()
+        self._need_cable()
 
     def bulk_write(
         self, _handle: object, endpoint: int, _interface: int, data: "array[int]", _ms: int
     ) -> int:
-        self.need_cable()
-        self.received(endpoint, data.tobytes())
-        self.need_cable()
+        self._need_cable()
+        passed = self._carry(len(data))
+        self.received(endpoint, data[:passed].tobytes())
+        if passed < len(data):
+            self.unplug()
+        self._need_cable()
         return len(data)
 
     def bulk_read(
-        self, _handle: object, endpoint: int, _interface: int, into: "array[int]", _ms: int
+        self, _handle: object, endpoint: int, _interface: int, into: "array[int]", ms: int
     ) -> int:
-        self.need_cable()
+        self._need_cable()
         if not self._packets[endpoint]:
+            self.idle(ms)
             raise usb.core.USBTimeoutError("Operation timed out", errno=errno.ETIMEDOUT)
         packet = self._packets[endpoint].popleft()
+        if self._carry(len(packet)) < len(packet):
+            self.unplug()
+        self._need_cable()
         into[: len(packet)] = array("B", packet)
         return len(packet)
+
+    def ctrl_transfer(
+        self,
+        _handle: object,
+        _kind: int,
+        _request: int,
+        _value: int,
+        _index: int,
+        _data: "array[int]",
+        _ms: int,
+    ) -> int:
+        self._need_cable()
+        raise usb.core.USBError("Pipe error", errno=errno.EPIPE)
