@@ -97,8 +97,8 @@ again="Check the network, or point pip to your own mirror ('pip config set globa
 index=${UV_DEFAULT_INDEX-${PIP_INDEX_URL-$(pip_says global.index-url)}}
 [ -z "$index" ] || export UV_DEFAULT_INDEX="$index"
 export VIRTUAL_ENV=.venv
-say "installing the locked packages"
-.venv/bin/uv pip install -q --no-deps --require-hashes -r "$lock" || stop "the locked packages could not be installed. $again"
+say "installing the locked packages, compiled, so that each start is fast"
+.venv/bin/uv pip install -q --no-deps --compile-bytecode --require-hashes -r "$lock" || stop "the locked packages could not be installed. $again"
 .venv/bin/uv pip install -q --no-deps --editable . || stop "the build backend could not be fetched. $again"
 
 wanted >"$stamp"
