@@ -31,7 +31,7 @@ from station.seal.kinds import DocumentKind
 from station.seal.shut import unshut
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SessionPackage
-from tests.flow.centre import CENTRE, Keys
+from tests.flow.documents import CENTRE, Keys
 
 DAY_MS = 86_400_000
 MINUTES = 10

@@ -33,7 +33,7 @@ from station.sync.attempt_bundle import ATTEMPT_BUNDLE
 from tests.e2e.candidate import TICK_MS, Truth
 from tests.e2e.papers import bank, make_seat, open_session, paper_of, ticket_for
 from tests.e2e.seat_life import Life, Power
-from tests.flow.centre import make_keys
+from tests.flow.documents import make_keys
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
