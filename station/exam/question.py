@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.ids import QuestionId, TopicId
+from station.ids import Digest, ItemCode, QuestionId, TopicId
 
 
 class QuestionKind(StrEnum):
@@ -31,6 +31,10 @@ class Question:
         key: Indexes of the right options, ascending, from 0.
         difficulty: 1 easy, 2 middling, 3 hard.
         keep_order: The options may not be shuffled ("all of the above", judge).
+        pictures: SHA-256 of each picture that belongs to the stem, in order.
+        trades: Places in the national catalogue that it fits, such as "1.2".
+        laws: References that it rests on, such as "GB 50054-2011 5.2.9".
+        exclusive: Questions with the same word here never meet on one paper; empty for none.
     """
 
     id: QuestionId
@@ -43,6 +47,13 @@ class Question:
     difficulty: int
     explanation: str = ""
     keep_order: bool = False
+    pictures: tuple[Digest, ...] = ()
+    trades: tuple[ItemCode, ...] = ()
+    industries: tuple[str, ...] = ()
+    key_areas: tuple[str, ...] = ()
+    person_classes: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    exclusive: str = ""
     pool: Pool = Pool.SECURE
 
     def __post_init__(self) -> None:
