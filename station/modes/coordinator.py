@@ -21,6 +21,7 @@ from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow, RoomMemory, RoomTools
 from station.ids import CentreId, SeatNumber, SessionId, StaffId
 from station.lan.hub import Hub
+from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
@@ -29,7 +30,7 @@ from station.modes.devices import (
 )
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
-from station.modes.open_session import BankKeys, open_session
+from station.modes.open_session import open_session
 from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Trust

@@ -1,17 +1,13 @@
 """Opens one session from the documents a centre has imported."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
-from station.errors.document import DocumentMissing, TwoKeysNeeded
+from station.errors.document import DocumentMissing
 from station.exam.question import Question
 from station.flow.papers import OpenSession
 from station.ids import CentreId, SessionId, StaffId, UnixMs
-from station.modes.asking import passphrase
+from station.modes.bank_keys import BankKeys
 from station.seal.identity import Trust
 from station.seal.kinds import DocumentKind
-from station.seal.two_keys import holder_of, join
+from station.seal.two_keys import join
 from station.store.documents import DocumentShelf
 from station.sync.bank_package import open_bank, read_bank
 from station.sync.intake_checks import (
@@ -21,35 +17,6 @@ from station.sync.intake_checks import (
     read_session_package,
 )
 from station.sync.session_package import SessionPackage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class BankKeys:
-    """Two persons' locked keys of the bank, each with what its holder typed."""
-
-    first: bytes
-    first_passphrase: str
-    second: bytes
-    second_passphrase: str
-
-
-def ask_bank_keys(paths: Sequence[Path]) -> BankKeys | None:
-    """Read two persons' keys and have each type the passphrase; None if no keys are given.
-
-    Raises:
-        TwoKeysNeeded: There is one key, or more than two.
-    """
-    if not paths:
-        return None
-    if len(paths) != 2:
-        raise TwoKeysNeeded
-    first, second = (path.read_bytes() for path in paths)
-    return BankKeys(
-        first=first,
-        first_passphrase=passphrase("STATION_BANK_PASSPHRASE_1", f"Key of {holder_of(first)}"),
-        second=second,
-        second_passphrase=passphrase("STATION_BANK_PASSPHRASE_2", f"Key of {holder_of(second)}"),
-    )
 
 
 def open_session(

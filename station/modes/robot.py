@@ -35,8 +35,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from station.flow.console_view import ConsoleState
 from station.flow.seat_view import QuestionScreen, SeatScreen
 from station.modes.asking import passphrase
+from station.modes.bank_keys import ask_bank_keys
 from station.modes.coordinator import CoordinatorChoices, CoordinatorMode
-from station.modes.open_session import ask_bank_keys
 from station.modes.seat import SeatChoices, SeatMode
 from station.ui.console_window import ConsoleWindow
 from station.ui.qt_lane import QtMailbox

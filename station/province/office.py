@@ -1,14 +1,18 @@
 """The province's office: its desks, over one set of keys and one database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from station.clock import Clock
 from station.province.archive import Archive
 from station.province.database import Database
+from station.province.embedded import EmbeddedServer
 from station.province.enrolment import EnrolmentDesk
 from station.province.intake import Intake
 from station.province.issue import IssueDesk
-from station.province.keys import ProvinceKeys
+from station.province.keys import DATABASE, ProvinceKeys, load
 from station.province.ledger import Ledger
 
 
@@ -38,3 +42,24 @@ def open_office(keys: ProvinceKeys, database: Database, clock: Clock) -> Office:
         intake=Intake(keys, archive, ledger),
         ledger=ledger,
     )
+
+
+@contextmanager
+def office_in(
+    folder: Path, passphrase: str, database_url: str | None, clock: Clock
+) -> Iterator[Office]:
+    """Open a province's office, with its embedded database unless an address is given.
+
+    The command line uses it beside a running server: both share the database.
+    """
+    keys = load(folder, passphrase)
+    server = EmbeddedServer(folder / DATABASE) if database_url is None else None
+    try:
+        database = Database(database_url or (server.url if server else ""))
+        try:
+            yield open_office(keys, database, clock)
+        finally:
+            database.close()
+    finally:
+        if server is not None:
+            server.stop()

@@ -9,49 +9,13 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from station.clock import Clock, SystemClock
+from station.clock import SystemClock
 from station.errors.province import AddressTaken
-from station.ids import UnixMs
 from station.messages import Translate
 from station.province import keys
 from station.province.app import create_app
-from station.province.database import Database
-from station.province.embedded import EmbeddedServer
-from station.province.office import Office, open_office
+from station.province.office import office_in
 from station.seal.tls import server_context
-
-
-def init(folder: Path, passphrase: str, now: UnixMs) -> str:
-    """Found a province in a folder.
-
-    Returns:
-        The officer's password for the web page (user "officer"); it is shown once.
-
-    Raises:
-        ProvinceFounded: The folder holds a province already.
-    """
-    return keys.found(folder, passphrase, now)
-
-
-@contextmanager
-def office_in(
-    folder: Path, passphrase: str, database_url: str | None, clock: Clock
-) -> Iterator[Office]:
-    """Open a province's office, with its embedded database unless an address is given.
-
-    The command line uses it beside a running server: both share the database.
-    """
-    province_keys = keys.load(folder, passphrase)
-    server = EmbeddedServer(folder / keys.DATABASE) if database_url is None else None
-    try:
-        database = Database(database_url or (server.url if server else ""))
-        try:
-            yield open_office(province_keys, database, clock)
-        finally:
-            database.close()
-    finally:
-        if server is not None:
-            server.stop()
 
 
 def serve(

@@ -12,7 +12,7 @@ import pytest
 
 from station.clock import HeldClock, SystemClock
 from station.province import keys
-from station.province.serve import init, office_in
+from station.province.office import office_in
 from station.seal.tls import client_context
 from station.sync.province_client import ProvinceClient
 from tests.unit.province.world import SESSION, found_world
@@ -33,7 +33,7 @@ serve(Path(sys.argv[1]), {PASSPHRASE!r}, None, "127.0.0.1", 0, ready=say)
 def folder():
     # Not pytest's folder: as root PostgreSQL runs as another user, who could not get there.
     with TemporaryDirectory(prefix="station-province-", ignore_cleanup_errors=True) as folder:
-        init(Path(folder) / "province", PASSPHRASE, SystemClock().wall())
+        keys.found(Path(folder) / "province", PASSPHRASE, SystemClock().wall())
         yield Path(folder) / "province"
 
 

@@ -7,6 +7,7 @@ import typer
 
 from station.ids import SessionId, StaffId
 from station.modes.asking import language_of, passphrase
+from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
 
 app = typer.Typer(
@@ -64,7 +65,6 @@ def run(
     Passphrases: STATION_PASSPHRASE, STATION_BANK_PASSPHRASE_1 and _2, or asked for.
     """
     from station.modes.coordinator import CoordinatorChoices, CoordinatorMode  # noqa: PLC0415
-    from station.modes.open_session import ask_bank_keys  # noqa: PLC0415
 
     host, _, port = listen.rpartition(":")
     choices = CoordinatorChoices(

@@ -9,11 +9,10 @@ from station.clock import SystemClock
 from station.errors.document import TwoKeysNeeded
 from station.ids import CentreId
 from station.modes.asking import language_of, passphrase
+from station.modes.bank_keys import ask_bank_keys
 from station.modes.log import log_to_stderr
-from station.modes.open_session import ask_bank_keys
-from station.province.serve import init as found
-from station.province.serve import office_in
-from station.province.serve import serve as serve_office
+from station.province.keys import found
+from station.province.office import office_in
 from station.province.session_order import read_rules, read_session_order
 from station.seal.two_keys import join
 from station.ui.language import translator
@@ -46,6 +45,8 @@ def serve(
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
 ) -> None:
     """Serve centres and officers until stopped."""
+    from station.province.serve import serve as serve_office  # noqa: PLC0415 - FastAPI only here
+
     log_to_stderr()
     speak = translator(language_of(language))
     serve_office(folder, passphrase(), database or None, host, port, translate=speak)
