@@ -3,6 +3,7 @@
 An id is opaque: it carries no meaning, and never an ID-card number or a name.
 """
 
+import hashlib
 from typing import NewType
 
 UnixMs = NewType("UnixMs", int)
@@ -34,3 +35,8 @@ CardSerial = NewType("CardSerial", str)
 SeatNumber = NewType("SeatNumber", int)
 Epoch = NewType("Epoch", int)
 """Counts the writers that a stream has had; a writer of an older epoch is refused."""
+
+
+def digest_of(raw: bytes) -> Digest:
+    """Return the SHA-256 digest of these bytes."""
+    return Digest(hashlib.sha256(raw).digest())

@@ -1,6 +1,5 @@
 """The card desk's flow: composed at the door, released by the pass, printed once."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -36,7 +35,7 @@ from station.flow.desk import Admission
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession
-from station.ids import CardSerial, Digest, StreamId, UnixMs
+from station.ids import CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
 from station.printer.port import CardJob, CardPrinter, Raster
 from station.store.event_log import EventLog
@@ -151,7 +150,7 @@ class CardFlow:
             command = Compose(
                 serial=grant.serial,
                 candidate=grant.candidate,
-                raster=Digest(hashlib.sha256(bits).digest()),
+                raster=digest_of(bits),
             )
             tools.store.run(keep, lambda _: self._give(card, command), tools.failed)
 

@@ -1,6 +1,5 @@
 """The admission desk's flow: card, face, and two persons where a face is not enough."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +21,7 @@ from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
 from station.identity.document import IdentityDocument
 from station.identity.document_check import explained, fingerprint
 from station.identity.roster import RosterEntry, Staff
-from station.ids import CandidateId, Digest, UnixMs
+from station.ids import CandidateId, UnixMs, digest_of
 from station.reader.port import IdCardReader, PhotoDecoder
 from station.seal.pins import pin_fits
 from station.store.event_log import EventLog
@@ -253,7 +252,7 @@ class DeskFlow:
     def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
         visitor.comparison = comparison
         self._live_frame = comparison.frame
-        digest = Digest(hashlib.sha256(comparison.captured).digest())
+        digest = digest_of(comparison.captured)
         tools = self._tools
         delete_after = UnixMs(tools.clock.wall() + KEEP_DAYS * DAY_MS)
         keep = partial(

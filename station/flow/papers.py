@@ -1,6 +1,5 @@
 """A candidate's paper and the ticket that carries it to a seat."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from station.codec import Codec
@@ -13,7 +12,6 @@ from station.exam.paper import PAPER, Paper
 from station.exam.question import Question, QuestionKind
 from station.identity.roster import RosterEntry
 from station.ids import (
-    Digest,
     ElapsedMs,
     Epoch,
     SeatNumber,
@@ -22,6 +20,7 @@ from station.ids import (
     StreamId,
     TopicId,
     UnixMs,
+    digest_of,
 )
 from station.lan.messages import Go, Ticket
 from station.seal.derive import paper_seed
@@ -125,7 +124,7 @@ def issue_ticket(
         reference=reference,
         title=package.blueprint.title,
         pass_marks=package.blueprint.pass_marks,
-        paper=Digest(hashlib.sha256(raw_paper).digest()),
+        paper=digest_of(raw_paper),
         sealed_paper=shut(raw_paper, key, stream.encode()),
         places=_places(paper),
         duration=ElapsedMs(max(0, paper.minutes * MINUTE_MS - late_ms)),

@@ -1,6 +1,5 @@
 """The room's flow: tickets out to the seats, records and results in."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,16 @@ from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.lane import Lane
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
-from station.ids import CandidateId, Digest, SeatNumber, SessionId, StaffId, StreamId, UnixMs
+from station.ids import (
+    CandidateId,
+    Digest,
+    SeatNumber,
+    SessionId,
+    StaffId,
+    StreamId,
+    UnixMs,
+    digest_of,
+)
 from station.lan.messages import (
     Acknowledge,
     Append,
@@ -269,7 +277,7 @@ class RoomFlow:
 
     def _save_ticket(self, issued: IssuedTicket) -> None:
         raw = ISSUED_TICKET.pack(issued)
-        digest = Digest(hashlib.sha256(raw).digest())
+        digest = digest_of(raw)
         self._tools.memory.shelf.put(f"ticket/{self._tools.session}", digest, raw)
         self._tools.memory.log.fence(issued.ticket.stream, issued.ticket.epoch)
 

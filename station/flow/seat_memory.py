@@ -1,12 +1,11 @@
 """What a seat keeps on disk beside the event log, and how it finds it again."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.clock import Clock
 from station.flow.sitting import SavedSitting
-from station.ids import Digest, ElapsedMs, StreamId
+from station.ids import ElapsedMs, StreamId, digest_of
 from station.lan.messages import FROM_HUB, Go, Ticket
 from station.seal.identity import Trust
 from station.store.clock_mark import ClockMarks
@@ -84,4 +83,4 @@ class SeatMemory:
         )
 
     def _put(self, kind: str, raw: bytes) -> None:
-        self.shelf.put(kind, Digest(hashlib.sha256(raw).digest()), raw)
+        self.shelf.put(kind, digest_of(raw), raw)

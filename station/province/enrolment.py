@@ -1,11 +1,10 @@
 """Enrolment: an invited centre brings a key and gets a certificate and a token."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
 from station.errors.province import InvitationUnknown, TokenUnknown
-from station.ids import CentreId, UnixMs
+from station.ids import CentreId, UnixMs, digest_of
 from station.province.database import Connection, Database
 from station.province.keys import ProvinceKeys
 from station.seal.documents import sign
@@ -40,7 +39,7 @@ class EnrolmentDesk:
         with self._database.transaction() as db:
             db.execute(
                 "INSERT INTO invitation VALUES (%s, %s, %s, %s, NULL)",
-                (_hash(code.encode()), centre, name, now + INVITATION_DAYS * DAY_MS),
+                (digest_of(code.encode()), centre, name, now + INVITATION_DAYS * DAY_MS),
             )
         return code
 
@@ -75,7 +74,7 @@ class EnrolmentDesk:
             )
             db.execute(
                 "INSERT INTO token VALUES (%s, %s, %s)",
-                (_hash(token.encode()), invited.centre, now),
+                (digest_of(token.encode()), invited.centre, now),
             )
         grant = EnrolmentGrant(
             centre=invited.centre,
@@ -94,7 +93,7 @@ class EnrolmentDesk:
         """
         query = "SELECT centre FROM token WHERE hash = %s"
         with self._database.transaction() as db:
-            row = db.execute(query, (_hash(token.encode()),)).fetchone()
+            row = db.execute(query, (digest_of(token.encode()),)).fetchone()
         if row is None:
             raise TokenUnknown
         return CentreId(row[0])
@@ -106,12 +105,8 @@ def _take(db: Connection, code: str, csr: bytes, now: UnixMs) -> _Invited:
         "UPDATE invitation SET csr_hash = %(csr)s WHERE code_hash = %(code)s"
         " AND expires_at > %(now)s AND (csr_hash IS NULL OR csr_hash = %(csr)s)"
         " RETURNING centre, name",
-        {"csr": _hash(csr), "code": _hash(code.encode()), "now": now},
+        {"csr": digest_of(csr), "code": digest_of(code.encode()), "now": now},
     ).fetchone()
     if row is None:
         raise InvitationUnknown
     return _Invited(CentreId(row[0]), row[1])
-
-
-def _hash(raw: bytes) -> bytes:
-    return hashlib.sha256(raw).digest()

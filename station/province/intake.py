@@ -4,7 +4,6 @@ An envelope gets a receipt, whatever is wrong with it, and the same one for ever
 raised only where the fault is ours (the database is away), so that it is sent again.
 """
 
-import hashlib
 from dataclasses import replace
 
 from station.errors import StationError
@@ -15,7 +14,7 @@ from station.errors.province import (
     SeatOfAnotherCentre,
     SessionUnknown,
 )
-from station.ids import CentreId, Digest, UnixMs
+from station.ids import CentreId, Digest, UnixMs, digest_of
 from station.province.archive import Archive
 from station.province.keys import ProvinceKeys
 from station.province.ledger import Judgement, Ledger
@@ -49,7 +48,7 @@ class Intake:
         """
         if len(raw) > ENVELOPE_BYTES:
             raise BodyTooLarge(limit=ENVELOPE_BYTES)
-        digest = Digest(hashlib.sha256(raw).digest())
+        digest = digest_of(raw)
         known = self._ledger.receipt(digest)
         if known is not None:
             return known
@@ -66,7 +65,7 @@ class Intake:
                 judgement,
                 session=bundle.session,
                 candidate=bundle.candidate,
-                bundle=Digest(hashlib.sha256(opened.content).digest()),
+                bundle=digest_of(opened.content),
             )
             return replace(judgement, mark=self._mark(bundle, signer.centre))
         except OURS:

@@ -1,6 +1,5 @@
 """Marks an attempt again from its own records, as if the seat had said nothing of its mark."""
 
-import hashlib
 from dataclasses import dataclass
 
 from station.errors.province import (
@@ -16,6 +15,7 @@ from station.exam.compose import compose
 from station.exam.grading import grade
 from station.exam.paper import PAPER, Paper
 from station.exam.question import Question, QuestionKind
+from station.ids import digest_of
 from station.province.archive import SessionFile
 from station.province.check_in_audit import audit_check_in
 from station.province.retrace import retrace
@@ -105,7 +105,7 @@ def check_opened(attempt: Attempt, opened: Opened, bundle: AttemptBundle) -> Non
         "candidate": opened.candidate == bundle.candidate,
         "seat": attempt.seat == bundle.seat,
         "rule_pack": opened.rule_pack == bundle.rule_pack,
-        "paper": opened.paper == hashlib.sha256(PAPER.pack(bundle.paper)).digest(),
+        "paper": opened.paper == digest_of(PAPER.pack(bundle.paper)),
         "places": _places_fit(opened, bundle.paper),
         "duration": 0 < opened.duration <= bundle.paper.minutes * MINUTE_MS,
     }

@@ -5,7 +5,6 @@ the content type, and the signer's certificates (x5chain, RFC 9360). There is no
 unprotected header, so no byte of a document can change unseen.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 import cbor2
@@ -19,7 +18,7 @@ from station.errors.document import (
     DocumentVersionUnknown,
     SignerOfWrongKind,
 )
-from station.ids import Digest, UnixMs
+from station.ids import Digest, UnixMs, digest_of
 from station.seal.cose import (
     ALG,
     CONTENT_TYPE,
@@ -101,7 +100,7 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
     _check_content_type(header.content_type, kind)
     if SIGNER_OF[kind] is not signer.kind:
         raise SignerOfWrongKind(kind=kind, signer=signer.kind)
-    return Signed(payload=payload, signer=signer, digest=Digest(hashlib.sha256(raw).digest()))
+    return Signed(payload=payload, signer=signer, digest=digest_of(raw))
 
 
 def _read_header(raw_header: bytes, kind: DocumentKind) -> _Header:

@@ -5,7 +5,6 @@ AES-256-GCM. The sealing is bound to the signer's certificate and to the label: 
 the signature and signs anew holds an envelope that no longer opens.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.hpke import (
 
 from station.codec import Codec
 from station.errors.document import DocumentMalformed, DocumentVersionUnknown, EnvelopeSealed
-from station.ids import Digest, UnixMs
+from station.ids import Digest, UnixMs, digest_of
 from station.seal.documents import Signed, sign, verify
 from station.seal.identity import Identity, Peer, Trust
 from station.seal.kinds import DocumentKind
@@ -109,7 +108,7 @@ def seal(content: bytes, seal_to: bytes, label: bytes, signer: Identity) -> byte
             MLKEM768PublicKey.from_public_bytes(seal_to[:_MLKEM_PUBLIC_BYTES]),
             X25519PublicKey.from_public_bytes(seal_to[_MLKEM_PUBLIC_BYTES:]),
         )
-        info = _info(hashlib.sha256(signer.certificate).digest(), label)
+        info = _info(digest_of(signer.certificate), label)
         sealed = _SUITE.encrypt(content, public, info)
     except ValueError as exc:
         raise DocumentMalformed(kind="sealing key") from exc

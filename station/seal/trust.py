@@ -1,12 +1,11 @@
 """Whom we believe: the owners of certificates that lead to one province's root."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from station.errors.document import SignerUntrusted
-from station.ids import CentreId, Digest, UnixMs
+from station.ids import CentreId, Digest, UnixMs, digest_of
 from station.seal.certificates import Certificate, Subject, read_certificate
 from station.seal.kinds import ISSUER_OF, OF_A_CENTRE, SignerKind
 
@@ -103,5 +102,5 @@ def _peer(certificate: Certificate) -> Peer:
         kind=subject.kind,
         name=subject.name,
         centre=subject.centre,
-        fingerprint=Digest(hashlib.sha256(certificate.der).digest()),
+        fingerprint=digest_of(certificate.der),
     )

@@ -1,8 +1,6 @@
 """Signed documents that were imported, as they came, by the digest of their bytes."""
 
-import hashlib
-
-from station.ids import Digest
+from station.ids import Digest, digest_of
 from station.store.database import Database
 
 
@@ -26,7 +24,7 @@ class DocumentShelf:
             ValueError: The digest is not that of the bytes.
             StoreFull: The disk has no room.
         """
-        if hashlib.sha256(raw).digest() != digest:
+        if digest_of(raw) != digest:
             raise ValueError(f"the digest is not that of these {len(raw)} bytes")
         with self._db.writing():
             self._db.execute(

@@ -1,9 +1,7 @@
 """Sealed envelopes on their way to the province: kept until each has its receipt."""
 
-import hashlib
-
 from station.errors.document import DocumentMissing
-from station.ids import Digest
+from station.ids import Digest, digest_of
 from station.store.database import Database
 
 
@@ -22,7 +20,7 @@ class Outbox:
         Raises:
             StoreFull: The disk has no room.
         """
-        digest = Digest(hashlib.sha256(envelope).digest())
+        digest = digest_of(envelope)
         with self._db.writing():
             self._db.execute(
                 "INSERT INTO outgoing (digest, envelope) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -4,13 +4,12 @@ A stream is append-only. Its records count from 1 without a gap, and each carrie
 of the one before it, so that nobody can take one out, change one or slip one in.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from station.codec import Codec
 from station.errors.store import StreamForked
-from station.ids import Digest, ElapsedMs, Epoch, StreamId, UnixMs
+from station.ids import Digest, ElapsedMs, Epoch, StreamId, UnixMs, digest_of
 
 ROOT = Digest(bytes(32))
 """The hash before the first record."""
@@ -46,7 +45,7 @@ class Record:
     @property
     def digest(self) -> Digest:
         """The hash that the next record carries."""
-        return Digest(hashlib.sha256(RECORD.pack(self)).digest())
+        return digest_of(RECORD.pack(self))
 
 
 RECORD: Codec[Record] = Codec(Record)

@@ -4,7 +4,6 @@ It is signed as a whole, so that everyone can check every byte of it before the 
 """
 
 import gc
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from station.errors.document import (
     DocumentOutOfTime,
 )
 from station.exam.question import Pool, Question
-from station.ids import Digest, TopicId, UnixMs
+from station.ids import Digest, TopicId, UnixMs, digest_of
 from station.seal.documents import Signed, sign, verify
 from station.seal.identity import Identity, Trust
 from station.seal.kinds import DocumentKind
@@ -117,7 +116,7 @@ def master(
         version=version,
         trade=trade,
         opens_at=opens_at,
-        practice=_digest(practice),
+        practice=digest_of(practice),
         secure_count=len(secure),
         topics=tuple(topics),
     )
@@ -171,7 +170,7 @@ def open_bank(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> tuple[Questi
 def _checked(raw: bytes, trust: Trust, now: UnixMs) -> tuple[BankDocument, Signed]:
     signed = verify(raw, DocumentKind.BANK, trust, now)
     document = BANK_DOCUMENT.unpack(signed.payload)
-    if document.label.practice != _digest(document.practice):
+    if document.label.practice != digest_of(document.practice):
         raise DocumentMalformed(kind=DocumentKind.BANK)
     return document, signed
 
@@ -205,7 +204,3 @@ def _substance(question: Question) -> tuple[str, ...]:
     """Return what a candidate would recognise: the stem and the options in any order."""
     plain = ["".join(text.split()) for text in (question.stem, *question.options)]
     return (plain[0], *sorted(plain[1:]))
-
-
-def _digest(raw: bytes) -> Digest:
-    return Digest(hashlib.sha256(raw).digest())

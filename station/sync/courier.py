@@ -4,7 +4,6 @@ A result stays in the outbox until this machine holds the province's signed rece
 exactly its bytes, so a lost answer costs a repeat and never a result.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from station.errors import StationError
@@ -14,7 +13,7 @@ from station.errors.sync import (
     ProvinceUntrusted,
     ReceiptForAnother,
 )
-from station.ids import Digest, UnixMs
+from station.ids import Digest, UnixMs, digest_of
 from station.seal.documents import verify
 from station.seal.identity import Trust
 from station.seal.kinds import DocumentKind
@@ -131,7 +130,7 @@ def pull(shelf: DocumentShelf, client: ProvinceClient, trust: Trust, now: UnixMs
 
 def _fetch(client: ProvinceClient, listed: Listed, trust: Trust, now: UnixMs) -> bytes:
     raw = client.fetch(listed.digest)
-    if hashlib.sha256(raw).digest() != listed.digest:
+    if digest_of(raw) != listed.digest:
         raise AnswerUnreadable
     verify(raw, DocumentKind(listed.kind), trust, now)
     return raw

@@ -1,6 +1,5 @@
 """What the demo looks up afterwards, where it was saved, and not where it was shown."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from station.clock import SystemClock, day_of
 from station.exam.attempt import replay
 from station.exam.attempt_events import EVENT
-from station.ids import Digest, StreamId
+from station.ids import StreamId, digest_of
 from station.modes.demo.cast import CANDIDATE, Person
 from station.modes.demo.stage import Stage
 from station.modes.demo.timeline import check
@@ -71,7 +70,7 @@ def waiting_envelope(stage: Stage) -> bytes:
 def receipt_of(stage: Stage, envelope: bytes) -> Receipt:
     """Return the province's receipt for an envelope, as the coordinator keeps it."""
     folder = StationFolder(stage.centre)
-    digest = Digest(hashlib.sha256(envelope).digest())
+    digest = digest_of(envelope)
     with _database(stage) as database:
         raw = Outbox(database).receipt(digest)
     check(raw is not None, "there is a receipt")
@@ -87,7 +86,7 @@ def deliver(stage: Stage, envelope: bytes) -> Receipt:
     url = folder.fact(PROVINCE_URL)
     with ProvinceClient(url, client_context(None, trust), token) as client:
         raw = client.deliver(envelope)
-    digest = Digest(hashlib.sha256(envelope).digest())
+    digest = digest_of(envelope)
     return read_receipt(raw, digest, trust, SystemClock().wall())
 
 

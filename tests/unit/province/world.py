@@ -1,6 +1,5 @@
 """A small province for tests: its office, one centre with one seat, one session of two."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -50,6 +49,7 @@ from station.ids import (
     StreamId,
     TopicId,
     UnixMs,
+    digest_of,
 )
 from station.province.office import Office
 from station.province.session_order import SessionOrder
@@ -273,7 +273,7 @@ def opening(world, paper: Paper, candidate):
         session=SESSION,
         candidate=candidate,
         seat=SeatNumber(1),
-        paper=Digest(hashlib.sha256(PAPER.pack(paper)).digest()),
+        paper=digest_of(PAPER.pack(paper)),
         rule_pack=world.rule_pack,
         duration=ElapsedMs(20 * MINUTE),
         earliest_submit=ElapsedMs(0),
