@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 import station.errors
 import station.messages
 from station.errors import StationError
-from station.messages import TEXTS
+from station.messages import TEXTS, explain
 
 HOUSE = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in (HOUSE / "station").glob("*/__init__.py"))
@@ -33,6 +33,7 @@ TEXT_SUFFIXES = {
     ".html",
     "",
 }
+CATALOGUES = HOUSE / "station/locale/zh_CN"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -75,16 +76,21 @@ def placeholders(text):
     return sorted(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
 
 
+def catalogue(path):
+    """Return the texts of one catalogue, as {English: Chinese}."""
+    with path.open("rb") as file:
+        messages = [one for one in read_po(file, locale="zh_CN", abort_invalid=True) if one.id]
+    assert [message.id for message in messages if message.fuzzy] == []
+    return {message.id: message.string for message in messages}
+
+
 @pytest.fixture(scope="session")
 def chinese():
     """Every translated text, as {English: set of Chinese}; two catalogues may share a text."""
     found = {}
-    for path in sorted((HOUSE / "station/locale/zh_CN").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="zh_CN", abort_invalid=True):
-                if message.id:
-                    assert not message.fuzzy, f"{path.name}: {message.id}"
-                    found.setdefault(message.id, set()).add(message.string)
+    for path in sorted(CATALOGUES.glob("*.po")):
+        for english, translated in catalogue(path).items():
+            found.setdefault(english, set()).add(translated)
     return found
 
 
@@ -114,6 +120,14 @@ def test_texts_stand_beside_the_errors_of_the_same_name(name):
     assert set(texts) == {kind.code for kind in errors_of(error_modules()[name])}
 
 
+@pytest.mark.parametrize("name", sorted(error_modules()))
+def test_a_rooms_catalogue_holds_its_texts_and_no_others(name):
+    module = importlib.import_module(f"station.messages.{name}")
+    tables = [table for word, table in vars(module).items() if word.endswith("TEXTS")]
+    texts = {text for table in tables for text in table.values()}
+    assert set(catalogue(CATALOGUES / f"errors-{name}.po")) == texts
+
+
 @pytest.mark.parametrize("code", sorted(TEXTS))
 def test_each_text_is_translated_with_the_same_facts(code, chinese):
     english = TEXTS[code]
@@ -121,6 +135,15 @@ def test_each_text_is_translated_with_the_same_facts(code, chinese):
     (translated,) = chinese[english]
     assert CHINESE.search(translated)
     assert placeholders(translated) == placeholders(english)
+
+
+@pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.code)
+def test_each_error_is_told_with_its_code_at_the_end(kind, chinese):
+    error = kind(**dict.fromkeys(placeholders(TEXTS[kind.code]), 7))
+    assert explain(error, str).endswith(f"({kind.code})")
+    in_chinese = explain(error, lambda text: next(iter(chinese[text])))
+    assert in_chinese.endswith(f"({kind.code})")
+    assert "。" in in_chinese
 
 
 def test_a_text_has_one_translation_everywhere(chinese):
