@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import cv2
 import numpy as np
 
-from station.camera.port import Face, Frame
+from station.camera.port import Advice, Face, Frame
 
 NEAR_SHARE = 0.5
 """A face of at least this share of the largest one's width stands at the desk, too."""
@@ -25,18 +24,6 @@ begins to fall under the threshold for passing."""
 _SAME_PX = 112
 """Sharpness is measured at the size at which faces are compared."""
 _NOISE_PX = 1.5
-
-
-class Advice(StrEnum):
-    """What the person before the camera can do to be seen better."""
-
-    NONE = "none"
-    NO_FACE = "no-face"
-    ONE_PERSON_ONLY = "one-person-only"
-    CLOSER = "closer"
-    MORE_LIGHT = "more-light"
-    LOOK_STRAIGHT = "look-straight"
-    HOLD_STILL = "hold-still"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,25 @@ class DeskState:
     admitted: bool
     trouble: StationError | None
 
+    @classmethod
+    def of_nobody(cls, live: Frame | None, trouble: StationError | None) -> "DeskState":
+        """Return the desk with nobody at it."""
+        return cls(
+            live=live,
+            candidate=None,
+            name="",
+            tail="",
+            seat=None,
+            chip_photo=b"",
+            enrolment_photo=b"",
+            captured_photo=b"",
+            similarity=None,
+            threshold=None,
+            verdict=Verdict.NONE,
+            admitted=False,
+            trouble=trouble,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ConsoleState:

@@ -186,7 +186,7 @@ class DeskFlow:
         """What the desk shows."""
         visitor = self._visitor
         if visitor is None:
-            return _empty(self._live_frame, self._trouble)
+            return DeskState.of_nobody(self._live_frame, self._trouble)
         state = visitor.live.state
         compared = state.compared
         return DeskState(
@@ -327,21 +327,3 @@ class DeskFlow:
 
 def _verdict(state: CheckIn) -> Verdict:
     return VERDICTS[state.compared.band] if state.compared else Verdict.NONE
-
-
-def _empty(live: Frame | None, trouble: StationError | None) -> DeskState:
-    return DeskState(
-        live=live,
-        candidate=None,
-        name="",
-        tail="",
-        seat=None,
-        chip_photo=b"",
-        enrolment_photo=b"",
-        captured_photo=b"",
-        similarity=None,
-        threshold=None,
-        verdict=Verdict.NONE,
-        admitted=False,
-        trouble=trouble,
-    )

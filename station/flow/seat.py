@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from station.camera.port import Camera, FaceEngine
+from station.camera.port import Advice, Camera, FaceEngine
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
@@ -340,7 +340,7 @@ class SeatFlow:
 
     def _seen(self, look: Look) -> None:
         self._look = look
-        self._looks += look.advice is not view.Advice.NO_FACE
+        self._looks += look.advice is not Advice.NO_FACE
         if look.similarity is not None:
             self._best = max(look.similarity, self._best or -1.0)
             self._confirm(self._best, ())

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.camera.judge import advice, measure
-from station.camera.port import Camera, Embedding, FaceEngine, Frame
+from station.camera.port import Advice, Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors import StationError
 from station.errors.camera import NoFaceInPhoto
 from station.flow.lane import Lane
-from station.flow.seat_view import Advice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,7 +59,7 @@ class SeatEye:
     def _look(self) -> Look:
         frame = self._camera.read()
         faces = self._faces.faces(frame)
-        hint = Advice(advice(measure(frame, faces)))
+        hint = advice(measure(frame, faces))
         similarity = None
         reference = self._embedded_reference()
         if hint is Advice.NONE and reference is not None:

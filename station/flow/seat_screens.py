@@ -1,12 +1,12 @@
 """From a sitting to the screen that shows it: pure."""
 
+from station.camera.port import Advice
 from station.errors import StationError
 from station.exam.attempt import Attempt
 from station.exam.grading import Grade
 from station.exam.paper import Paper
 from station.flow.seat_eye import Look
 from station.flow.seat_view import (
-    Advice,
     CheckScreen,
     OverviewScreen,
     QuestionScreen,

@@ -7,7 +7,7 @@ Texts of the program are not in here; texts of the paper and names are.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.camera.port import Frame
+from station.camera.port import Advice, Frame
 from station.errors import StationError
 from station.exam.question import QuestionKind
 from station.ids import SeatNumber
@@ -18,18 +18,6 @@ class Saved(StrEnum):
 
     HERE = "here"
     TWICE = "twice"
-
-
-class Advice(StrEnum):
-    """What the person before the camera can do to be seen better."""
-
-    NONE = "none"
-    NO_FACE = "no-face"
-    ONE_PERSON_ONLY = "one-person-only"
-    CLOSER = "closer"
-    MORE_LIGHT = "more-light"
-    LOOK_STRAIGHT = "look-straight"
-    HOLD_STILL = "hold-still"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

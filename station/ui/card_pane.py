@@ -1,12 +1,13 @@
 """The card queue: what needs a person first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station.flow.console_view import CardRow, CardStage
 from station.ids import CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine
+from station.ui.pane_layout import lay_out_pane
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 
@@ -50,16 +51,7 @@ class CardPane(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._title)
-        top.addWidget(self._counts)
-        top.addStretch(1)
-        layout.addLayout(top)
-        layout.addWidget(area, 1)
+        lay_out_pane(self, self._title, self._counts, area)
 
     def show_state(self, cards: tuple[CardRow, ...]) -> None:
         translate = self._translate

@@ -107,21 +107,7 @@ STAFF = (
 
 def console_states() -> dict[str, ConsoleState]:
     """Return the states by the names of their pictures. Needs a QGuiApplication."""
-    empty = DeskState(
-        live=figure_frame(),
-        candidate=None,
-        name="",
-        tail="",
-        seat=None,
-        chip_photo=b"",
-        enrolment_photo=b"",
-        captured_photo=b"",
-        similarity=None,
-        threshold=None,
-        verdict=Verdict.NONE,
-        admitted=False,
-        trouble=None,
-    )
+    empty = DeskState.of_nobody(figure_frame(), None)
     admitted = replace(
         empty,
         candidate=CandidateId("c12"),

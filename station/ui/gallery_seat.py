@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from station.camera.port import Advice
 from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
-    Advice,
     CheckScreen,
     FaultScreen,
     OverviewScreen,

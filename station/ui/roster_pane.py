@@ -5,15 +5,14 @@ from collections import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from station.flow.console_view import Arrival, RosterRow
 from station.messages import Translate
+from station.ui.pane_layout import lay_out_pane
 from station.ui.plain_label import PlainLabel
 from station.ui.roster_model import RosterModel
 
@@ -43,16 +42,7 @@ class RosterPane(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._title)
-        top.addWidget(self._counts)
-        top.addStretch(1)
-        layout.addLayout(top)
-        layout.addWidget(self._table, 1)
+        lay_out_pane(self, self._title, self._counts, self._table)
 
     def show_state(self, rows: tuple[RosterRow, ...]) -> None:
         translate = self._translate

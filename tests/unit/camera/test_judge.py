@@ -4,16 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from station.camera.judge import Advice, FaceMeasures, advice, measure
-from station.camera.port import Face
+from station.camera.judge import FaceMeasures, advice, measure
+from station.camera.port import Advice, Face
 from station.camera.portrait import demo_portraits
-from station.camera.sface import SFaceEngine
-from station.flow import seat_view
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return SFaceEngine()
 
 
 @pytest.fixture(scope="module", params=(0, 1))
@@ -100,7 +93,3 @@ def test_a_face_that_leaves_the_picture_is_measured(live):
         measures = measure(live, (Face(box_px=box, points_px=points, certainty=0.8),))
         assert measures.count == 1
         assert np.isfinite(measures.yaw)
-
-
-def test_the_seat_shows_the_same_words():
-    assert {advice.value for advice in Advice} == {advice.value for advice in seat_view.Advice}

@@ -12,24 +12,15 @@ import numpy as np
 import pytest
 
 from station.camera.capture import FileCamera
-from station.camera.judge import Advice, advice, measure
+from station.camera.judge import advice, measure
 from station.camera.pictures import jpeg, picture
-from station.camera.portrait import Portrait, demo_portraits
-from station.camera.sface import SFaceEngine, embed_photo
+from station.camera.port import Advice
+from station.camera.portrait import Portrait
+from station.camera.sface import embed_photo
 from station.errors.camera import CameraAbsent, NoFaceInPhoto
 from station.identity.rules import FaceRules
 
 RULES = FaceRules()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return SFaceEngine()
-
-
-@pytest.fixture(scope="module")
-def portraits():
-    return demo_portraits()
 
 
 def similarity(engine, frame, reference):
