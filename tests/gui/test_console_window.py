@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
 
 from station.flow.console_view import (
     AnswerTray,
@@ -23,6 +23,7 @@ from station.ids import CandidateId
 from station.ui.console_window import ConsoleWindow
 from station.ui.gallery_console import STAFF, console_states
 from station.ui.language import translator
+from tests.gui.hands import button, press, words
 
 pytestmark = pytest.mark.gui
 
@@ -38,20 +39,6 @@ def window(qtbot):
     qtbot.addWidget(window)
     window.show()
     return window
-
-
-def button(window, name):
-    return window.findChild(QAbstractButton, name)
-
-
-def words(window):
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-
-
-def press(qtbot, window, name):
-    with qtbot.waitSignal(window.intent) as wish:
-        qtbot.mouseClick(button(window, name), Qt.MouseButton.LeftButton)
-    return wish.args[0]
 
 
 def top(widget):

@@ -37,20 +37,24 @@ def outside(window):
             yield button.objectName()
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
-def test_no_text_of_the_seat_is_cut_off(qtbot, qapp, language, size):
-    window = SeatWindow(translator(language))
-    qtbot.addWidget(window)
+def need_room_for_all(window, states, size, qapp):
     window.resize(*size)
     window.show()
-    for name, state in seat_states().items():
+    for name, state in states.items():
         window.show_state(state)
         for _ in range(2):
             qapp.processEvents()
         assert (window.width(), window.height()) == size, name
         assert (name, list(cut_off(window))) == (name, [])
         assert (name, list(outside(window))) == (name, [])
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
+def test_no_text_of_the_seat_is_cut_off(qtbot, qapp, language, size):
+    window = SeatWindow(translator(language))
+    qtbot.addWidget(window)
+    need_room_for_all(window, seat_states(), size, qapp)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -58,15 +62,7 @@ def test_no_text_of_the_seat_is_cut_off(qtbot, qapp, language, size):
 def test_no_text_of_the_console_is_cut_off(qtbot, qapp, language, size):
     window = ConsoleWindow(translator(language))
     qtbot.addWidget(window)
-    window.resize(*size)
-    window.show()
-    for name, state in console_states().items():
-        window.show_state(state)
-        for _ in range(2):
-            qapp.processEvents()
-        assert (window.width(), window.height()) == size, name
-        assert (name, list(cut_off(window))) == (name, [])
-        assert (name, list(outside(window))) == (name, [])
+    need_room_for_all(window, console_states(), size, qapp)
 
 
 def test_the_gallery_draws_a_picture_for_each_state(qapp, tmp_path):

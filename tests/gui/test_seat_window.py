@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from station.errors.store import StoreFull, StoreUnreadable
 from station.flow.seat_view import (
@@ -24,6 +24,7 @@ from station.ui.gallery_seat import JUDGE, LONG, OVERVIEW, READY, SCORE, SINGLE,
 from station.ui.language import translator
 from station.ui.score_page import weakest
 from station.ui.seat_window import SeatWindow
+from tests.gui.hands import button, press, words
 
 pytestmark = pytest.mark.gui
 
@@ -34,20 +35,6 @@ def window(qtbot):
     qtbot.addWidget(window)
     window.show()
     return window
-
-
-def button(window, name):
-    return next(found for found in window.findChildren(QAbstractButton, name) if found.isVisible())
-
-
-def words(window):
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-
-
-def press(qtbot, window, name):
-    with qtbot.waitSignal(window.intent) as wish:
-        qtbot.mouseClick(button(window, name), Qt.MouseButton.LeftButton)
-    return wish.args[0]
 
 
 def test_a_press_is_a_wish_until_it_is_saved(qtbot, window):

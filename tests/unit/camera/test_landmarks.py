@@ -9,7 +9,6 @@ import pytest
 
 from station.camera.landmarks import LandmarkMeter
 from station.camera.portrait import demo_portraits
-from station.camera.sface import SFaceEngine
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +16,6 @@ def meter():
     meter = LandmarkMeter(film=False)
     yield meter
     meter.close()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return SFaceEngine()
 
 
 @pytest.fixture(scope="module")

@@ -8,22 +8,11 @@ import numpy as np
 import pytest
 
 from station.camera.pictures import CHIP_PX, chip_quality, head_crop, jpeg, picture
-from station.camera.portrait import demo_portraits
 from station.camera.sface import RECOGNIZER, SFaceEngine, embed_photo, weights_folder
 from station.errors.camera import ModelDamaged, NoFaceInPhoto, PictureUnreadable
 from station.identity.rules import FaceRules
 
 RULES = FaceRules()
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return SFaceEngine()
-
-
-@pytest.fixture(scope="module")
-def portraits():
-    return demo_portraits()
 
 
 def test_one_face_is_found_in_each_portrait(engine, portraits):
