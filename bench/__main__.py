@@ -15,10 +15,12 @@ def names() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Measure one promise and print it; 0 if it holds, 1 if not, 2 for a wrong name."""
-    if len(arguments) != 1 or arguments[0] not in names():
-        print(f"usage: python -m bench NAME, where NAME is one of: {', '.join(names())}")
+    if not arguments or arguments[0] not in names():
+        print(
+            f"usage: python -m bench NAME [OPTION ...], where NAME is one of: {', '.join(names())}"
+        )
         return 2
-    report = importlib.import_module(f"bench.{arguments[0]}").run()
+    report = importlib.import_module(f"bench.{arguments[0]}").run(*arguments[1:])
     print(json.dumps(report, indent=2, ensure_ascii=False))
     return 0 if report["holds"] else 1
 
