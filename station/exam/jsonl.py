@@ -1,7 +1,9 @@
 """Questions as JSON Lines: one question a line, as in question_banks/ (RULES 5.1).
 
 Fields: id, rev, type (judge, single, multi), stem, options, answer (letters, "A" the first
-option), analysis, knowledge (topic), difficulty, shuffle_options, pool (secure, practice).
+option), analysis, knowledge (topic), difficulty, shuffle_options, pool (secure, practice), media
+(SHA-256 of each picture, as hex digits, or a path that ends in them and a suffix), trades,
+industries, key_areas, person_classes, law_refs, exclusive_group.
 """
 
 import json
@@ -10,9 +12,10 @@ from typing import Any
 
 from station.errors.exam import QuestionsUnreadable
 from station.exam.question import Pool, Question, QuestionKind, must_keep_order
-from station.ids import QuestionId, TopicId
+from station.ids import Digest, ItemCode, QuestionId, TopicId
 
 MAX_BYTES = 256 << 20
+MAX_LIST = 100
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _KINDS = {
@@ -22,7 +25,9 @@ _KINDS = {
 }
 _WORDS = {kind: word for word, kind in _KINDS.items()}
 _NEEDED = {"id", "type", "stem", "options", "answer", "knowledge", "difficulty"}
-_OPTIONAL = {"rev", "analysis", "shuffle_options", "pool"}
+_LISTS = {"trades", "industries", "key_areas", "person_classes", "law_refs"}
+_OPTIONAL = {"rev", "analysis", "shuffle_options", "pool", "media", "exclusive_group", *_LISTS}
+_MEDIUM = re.compile(r"(?:.*/)?([0-9a-f]{64})(?:\.(?:svg|png|webp|jpe?g|gif))?")
 
 
 def read_questions(raw: bytes) -> tuple[Question, ...]:
@@ -39,7 +44,7 @@ def read_questions(raw: bytes) -> tuple[Question, ...]:
         if not line.strip():
             continue
         try:
-            question = _question(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8")))
+            question = read_plain(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8")))
             _refuse_second(question, seen)
         except (ValueError, TypeError, RecursionError) as exc:
             raise QuestionsUnreadable(line=number, why=str(exc)[:200]) from exc
@@ -49,11 +54,20 @@ def read_questions(raw: bytes) -> tuple[Question, ...]:
 
 def write_questions(questions: tuple[Question, ...]) -> bytes:
     """Write what read_questions reads back, equal."""
-    lines = (json.dumps(_plain(question), ensure_ascii=False) + "\n" for question in questions)
-    return "".join(lines).encode()
+    return "".join(write_line(question) + "\n" for question in questions).encode()
 
 
-def _question(plain: Any) -> Question:
+def write_line(question: Question) -> str:
+    """Write one question as JSON, without a line's end."""
+    return json.dumps(_plain(question), ensure_ascii=False)
+
+
+def read_plain(plain: Any) -> Question:
+    """Read one question that JSON gave.
+
+    Raises:
+        ValueError, TypeError: It is none.
+    """
     if not isinstance(plain, dict):
         raise TypeError("a line holds one object")
     missing, unknown = _NEEDED - set(plain), set(plain) - _NEEDED - _OPTIONAL
@@ -74,6 +88,13 @@ def _question(plain: Any) -> Question:
         difficulty=_number(plain["difficulty"]),
         explanation=_any_text(plain.get("analysis", "")),
         keep_order=not _truth(plain.get("shuffle_options", not must_keep_order(kind, options))),
+        pictures=tuple(_digest(medium) for medium in _texts(plain.get("media", []))),
+        trades=tuple(map(ItemCode, _texts(plain.get("trades", [])))),
+        industries=_texts(plain.get("industries", [])),
+        key_areas=_texts(plain.get("key_areas", [])),
+        person_classes=_texts(plain.get("person_classes", [])),
+        laws=_texts(plain.get("law_refs", [])),
+        exclusive=_any_text(plain.get("exclusive_group", "")),
         pool=Pool(plain.get("pool", Pool.SECURE)),
     )
 
@@ -85,6 +106,15 @@ def _refuse_second(question: Question, seen: set[tuple[QuestionId, int]]) -> Non
 
 
 def _plain(question: Question) -> dict[str, Any]:
+    seldom = {
+        "media": [picture.hex() for picture in question.pictures],
+        "trades": list(question.trades),
+        "industries": list(question.industries),
+        "key_areas": list(question.key_areas),
+        "person_classes": list(question.person_classes),
+        "law_refs": list(question.laws),
+        "exclusive_group": question.exclusive,
+    }
     return {
         "id": question.id,
         "rev": question.revision,
@@ -97,6 +127,7 @@ def _plain(question: Question) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "shuffle_options": not question.keep_order,
         "pool": question.pool.value,
+        **{field: value for field, value in seldom.items() if value},
     }
 
 
@@ -124,6 +155,19 @@ def _text(plain: Any) -> str:
     if not _any_text(plain).strip():
         raise ValueError("a text is empty")
     return str(plain)
+
+
+def _texts(plain: Any) -> tuple[str, ...]:
+    if not isinstance(plain, list) or len(plain) > MAX_LIST:
+        raise TypeError(f"a list of at most {MAX_LIST} texts was expected")
+    return tuple(_text(each) for each in plain)
+
+
+def _digest(medium: str) -> Digest:
+    named = _MEDIUM.fullmatch(medium)
+    if named is None:
+        raise ValueError(f"{medium[:80]!r} does not name a picture by its SHA-256")
+    return Digest(bytes.fromhex(named.group(1)))
 
 
 def _number(plain: Any) -> int:

@@ -41,6 +41,12 @@ def test_options_that_speak_of_others_keep_their_place(option):
     assert made.keep_order
 
 
+@pytest.mark.parametrize("medium", ["ab" * 32, "media/" + "ab" * 32 + ".svg"])
+def test_a_picture_is_named_by_its_hash(medium):
+    (made,) = read_questions(line(media=[medium]))
+    assert made.pictures == (bytes.fromhex("ab" * 32),)
+
+
 @pytest.mark.parametrize("option", ["U、V、W", "AB类", "L1、N", "全部切断电源"])
 def test_other_options_are_shuffled(option):
     (made,) = read_questions(line(options=["红", "黄", option]))
@@ -59,6 +65,13 @@ def test_other_options_are_shuffled(option):
             pool=st.sampled_from(Pool),
             explanation=st.text(),
             revision=st.integers(1, 9),
+            pictures=st.lists(st.binary(min_size=32, max_size=32), max_size=2).map(tuple),
+            trades=st.sampled_from([(), ("1.2", "1.1")]),
+            industries=st.sampled_from([(), ("冶金",)]),
+            key_areas=st.sampled_from([(), ("有限空间",)]),
+            person_classes=st.sampled_from([(), ("班组长",)]),
+            laws=st.sampled_from([(), ("GB 50054-2011 5.2.9",)]),
+            exclusive=st.text("ab ", max_size=2),
         ),
         unique_by=lambda q: (q.id, q.revision),
     )
@@ -95,6 +108,12 @@ def test_what_is_written_is_read_back(questions):
         line(stem=None),
         line(analysis=None),
         line(other=1),
+        line(media=["sign.svg"]),
+        line(media="0" * 64),
+        line(trades="1.2"),
+        line(law_refs=[""]),
+        line(industries=["x"] * 101),
+        line(exclusive_group=None),
         line(type="judge"),
         line() + line(),
     ],
