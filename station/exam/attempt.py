@@ -4,7 +4,7 @@
 is an argument: the exam time used so far, which a pause does not add to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
@@ -58,7 +58,7 @@ class Phase(StrEnum):
     GRADED = "graded"
 
 
-def _no_answers() -> Mapping[QuestionId, tuple[int, ...]]:
+def _no_answers() -> MappingProxyType[QuestionId, tuple[int, ...]]:
     return MappingProxyType({})
 
 
@@ -75,7 +75,7 @@ class Attempt:
     phase: Phase = Phase.NEW
     opened: Opened | None = None
     seat: SeatNumber | None = None
-    answers: Mapping[QuestionId, tuple[int, ...]] = field(default_factory=_no_answers)
+    answers: MappingProxyType[QuestionId, tuple[int, ...]] = field(default_factory=_no_answers)
     flags: frozenset[QuestionId] = frozenset()
     current: int = 0
     credit: ElapsedMs = ElapsedMs(0)
@@ -159,9 +159,10 @@ def evolve(attempt: Attempt, event: Event) -> Attempt:
         case Visited(index):
             return replace(attempt, current=index)
         case Answered(question, choices):
-            answers = {**attempt.answers, question: choices}
-            kept = {key: value for key, value in answers.items() if value}
-            return replace(attempt, answers=MappingProxyType(kept))
+            answers = attempt.answers | {question: choices}
+            if not choices:
+                del answers[question]
+            return replace(attempt, answers=MappingProxyType(answers))
         case Flagged(question, True):
             return replace(attempt, flags=attempt.flags | {question})
         case Flagged(question, _):

@@ -44,39 +44,53 @@ def supply(questions: Iterable[Question], blueprint: Blueprint) -> tuple[Supply,
     )
 
 
-def compose(
-    questions: Sequence[Question], blueprint: Blueprint, bank: Digest, seed: bytes
-) -> Paper:
-    """Draw a paper.
-
-    Cells are drawn in the blueprint's order; then each section's questions are shuffled, then the
-    options of each question that allows it. The order of `questions` does not matter, and of a
-    question's revisions the newest counts. A cell of topic "1.2" also draws from "1.2.3".
+class Composer:
+    """A bank made ready to draw many papers from: sorting it is most of the work of one paper.
 
     Args:
-        bank: Digest of the bank that the questions came from; written on the paper.
-        seed: 32 bytes (seal.derive.paper_seed).
-
-    Raises:
-        PoolTooSmall: A cell asks for more questions than the bank holds for it.
+        questions: In any order; of a question's revisions the newest counts.
+        bank: Digest of the bank that they came from; written on each paper.
     """
-    pools = _pools(questions)
-    draw = Draw(seed)
-    taken: set[QuestionId] = set()
-    items: list[PaperItem] = []
-    for section in blueprint.sections:
-        drawn = _section(section, pools, taken, draw)
-        items += [_item(question, section.marks_each, draw) for question in drawn]
-    return Paper(
-        blueprint=blueprint.code,
-        blueprint_version=blueprint.version,
-        title=blueprint.title,
-        bank=bank,
-        seed=seed,
-        minutes=blueprint.minutes,
-        pass_marks=blueprint.pass_marks,
-        items=tuple(items),
-    )
+
+    def __init__(self, questions: Iterable[Question], bank: Digest) -> None:
+        self._pools = _pools(questions)
+        self._bank = bank
+
+    def compose(self, blueprint: Blueprint, seed: bytes) -> Paper:
+        """Draw a paper.
+
+        Cells are drawn in the blueprint's order; then each section's questions are shuffled, then
+        the options of each question that allows it. A cell of topic "1.2" also draws from "1.2.3".
+
+        Args:
+            seed: 32 bytes (seal.derive.paper_seed).
+
+        Raises:
+            PoolTooSmall: A cell asks for more questions than the bank holds for it.
+        """
+        draw = Draw(seed)
+        taken: set[QuestionId] = set()
+        items: list[PaperItem] = []
+        for section in blueprint.sections:
+            drawn = _section(section, self._pools, taken, draw)
+            items += [_item(question, section.marks_each, draw) for question in drawn]
+        return Paper(
+            blueprint=blueprint.code,
+            blueprint_version=blueprint.version,
+            title=blueprint.title,
+            bank=self._bank,
+            seed=seed,
+            minutes=blueprint.minutes,
+            pass_marks=blueprint.pass_marks,
+            items=tuple(items),
+        )
+
+
+def compose(
+    questions: Iterable[Question], blueprint: Blueprint, bank: Digest, seed: bytes
+) -> Paper:
+    """Draw a single paper, as a Composer does."""
+    return Composer(questions, bank).compose(blueprint, seed)
 
 
 def _pools(questions: Iterable[Question]) -> Pools:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from station.errors.document import EnvelopeSealed
 from station.errors.province import ArchiveDamaged, DocumentUnknown, SessionUnknown
-from station.exam.question import Question
+from station.exam.compose import Composer
 from station.ids import CentreId, Digest, SessionId, UnixMs
 from station.province.database import Connection, Database
 from station.province.keys import ProvinceKeys
@@ -50,7 +50,7 @@ class Archive:
         self._keys = keys
         self._database = database
         self.session = lru_cache(SESSIONS_HELD)(self._session)
-        self.questions = lru_cache(BANKS_HELD)(self._questions)
+        self.composer = lru_cache(BANKS_HELD)(self._composer)
 
     def save(self, db: Connection, document: Issued, centre: CentreId | None) -> None:
         """Save a document within a transaction; one that is held already stays as it is."""
@@ -117,7 +117,7 @@ class Archive:
         except EnvelopeSealed as exc:
             raise ArchiveDamaged from exc
 
-    def _questions(self, bank: Digest) -> tuple[Question, ...]:
+    def _composer(self, bank: Digest) -> Composer:
         issued = self.document(bank)
         with self._database.transaction() as db:
             row = db.execute("SELECT shut FROM bank_key WHERE bank = %s", (bank,)).fetchone()
@@ -126,4 +126,5 @@ class Archive:
         key = self._unlock(row[0], BANK_KEY_CONTEXT + bank)
         trust = self._keys.trust
         mastered, _ = read_bank(issued.raw, trust, issued.at)
-        return open_bank(issued.raw, key, trust, UnixMs(max(issued.at, mastered.opens_at)))
+        opens_at = UnixMs(max(issued.at, mastered.opens_at))
+        return Composer(open_bank(issued.raw, key, trust, opens_at), bank)

@@ -19,7 +19,7 @@ from station.province.archive import Archive
 from station.province.keys import ProvinceKeys
 from station.province.ledger import Judgement, Ledger
 from station.province.remark import Mark, remark
-from station.seal.envelope import check_envelope, open_envelope
+from station.seal.envelope import check_envelope, unseal
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
 
 ENVELOPE_BYTES = 16 * 1024 * 1024
@@ -57,17 +57,17 @@ class Intake:
     def _judge(self, digest: Digest, raw: bytes, now: UnixMs) -> Judgement:
         judgement = Judgement(envelope=digest, raw=None)
         try:
-            signer = check_envelope(raw, self._keys.trust, now).signer
+            signed = check_envelope(raw, self._keys.trust, now)
             judgement = replace(judgement, raw=raw)
-            opened = open_envelope(raw, self._keys.sealing.private, self._keys.trust, now)
-            bundle = ATTEMPT_BUNDLE.unpack(opened.content)
+            content = unseal(signed, self._keys.sealing.private).content
+            bundle = ATTEMPT_BUNDLE.unpack(content)
             judgement = replace(
                 judgement,
                 session=bundle.session,
                 candidate=bundle.candidate,
-                bundle=digest_of(opened.content),
+                bundle=digest_of(content),
             )
-            return replace(judgement, mark=self._mark(bundle, signer.centre))
+            return replace(judgement, mark=self._mark(bundle, signed.signer.centre))
         except OURS:
             raise
         except StationError as error:
@@ -79,4 +79,4 @@ class Intake:
         file = self._archive.session(bundle.session)
         if file.package.centre != bundle.centre:
             raise SessionUnknown
-        return remark(bundle, file, self._archive.questions(file.package.bank))
+        return remark(bundle, file, self._archive.composer(file.package.bank))

@@ -5,7 +5,6 @@ import secrets
 import psycopg
 
 from station.errors.province import DocumentUnknown, OrderWrong, SessionIssued
-from station.exam.compose import compose
 from station.ids import Digest, UnixMs
 from station.province.archive import Archive, Issued
 from station.province.database import Database
@@ -62,11 +61,11 @@ class IssueDesk:
         """
         rules = self._rules(order.rule_pack)
         try:
-            questions = self._archive.questions(order.bank)
+            composer = self._archive.composer(order.bank)
         except DocumentUnknown as exc:
             raise OrderWrong(field="bank") from exc
         package = self._package(order)
-        compose(questions, package.blueprint, package.bank, package.paper_secret)
+        composer.compose(package.blueprint, package.paper_secret)
         issued = self._sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), now)
         try:
             with self._database.transaction() as db:

@@ -11,10 +11,10 @@ from station.errors.province import (
 from station.errors.store import StreamForked
 from station.exam.attempt import Attempt, Phase
 from station.exam.attempt_events import Opened
-from station.exam.compose import compose
+from station.exam.compose import Composer
 from station.exam.grading import grade
 from station.exam.paper import PAPER, Paper
-from station.exam.question import Question, QuestionKind
+from station.exam.question import QuestionKind
 from station.ids import digest_of
 from station.province.archive import SessionFile
 from station.province.check_in_audit import audit_check_in
@@ -41,12 +41,12 @@ class Mark:
     equal: bool
 
 
-def remark(bundle: AttemptBundle, file: SessionFile, questions: tuple[Question, ...]) -> Mark:
+def remark(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> Mark:
     """Check that an attempt was held as it was issued, and mark it.
 
     Args:
         file: The session as the province issued it.
-        questions: The whole content of the session's bank.
+        composer: Draws from the session's bank.
 
     Raises:
         CandidateNotExpected: Not on the roster, or barred.
@@ -58,7 +58,7 @@ def remark(bundle: AttemptBundle, file: SessionFile, questions: tuple[Question, 
         AttemptUnfinished: It was not handed in and marked.
     """
     check_expected(bundle, file)
-    check_paper(bundle, file, questions)
+    check_paper(bundle, file, composer)
     staff = frozenset(person.id for person in file.package.staff)
     check_chain(bundle.check_in)
     audit_check_in(bundle.check_in, bundle.candidate, file.rules.face, staff)
@@ -83,11 +83,11 @@ def check_expected(bundle: AttemptBundle, file: SessionFile) -> None:
         raise CandidateNotExpected
 
 
-def check_paper(bundle: AttemptBundle, file: SessionFile, questions: tuple[Question, ...]) -> None:
+def check_paper(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> None:
     """Draw the paper again and compare, so that no centre can write an easier one."""
     package = file.package
     seed = paper_seed(package.paper_secret, package.session, bundle.candidate)
-    if compose(questions, package.blueprint, package.bank, seed) != bundle.paper:
+    if composer.compose(package.blueprint, seed) != bundle.paper:
         raise PaperNotDrawn
 
 

@@ -129,7 +129,11 @@ def open_envelope(raw: bytes, private: bytes, trust: Trust, now: UnixMs) -> Open
         DocumentVersionUnknown: It was sealed with a suite that this program does not know.
         StationError: What documents.verify raises.
     """
-    signed = check_envelope(raw, trust, now)
+    return unseal(check_envelope(raw, trust, now), private)
+
+
+def unseal(signed: Signed, private: bytes) -> OpenedEnvelope:
+    """Open an envelope whose signature was checked; raises what open_envelope raises."""
     sealed_content = SEALED_CONTENT.unpack(signed.payload)
     if sealed_content.suite != SUITE:
         raise DocumentVersionUnknown(kind=DocumentKind.ENVELOPE)
