@@ -89,7 +89,7 @@ class Exam:
         self._tally[f"cut while {self._maybe[0].stage}"] += 1
 
     def _play(self, life, aim, *, online):
-        lines, wished = self._dice.randrange(2, 70), False
+        lines, wished = self._dice.randrange(2, 200), False
         while True:
             said = life.hear(PATIENCE_S)
             self._note(life, said)
@@ -139,6 +139,8 @@ class Exam:
         dice, truth = self._dice, self._truths[-1]
         questions = len(truth.options)
         for _ in range(dice.randrange(40, 80) if aim == "exam" else 12):
+            if dice.random() < 0.05:  # a candidate thinks, and nothing is written but the time
+                yield from ({"pass_ms": TICK_MS} for _ in range(dice.randrange(20, 120)))
             yield dice.choice(
                 (
                     {"wish": "GoTo", "with": [dice.randrange(questions)]},
