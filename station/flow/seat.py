@@ -22,6 +22,7 @@ from station.exam.attempt_commands import (
 )
 from station.exam.attempt_events import Cause
 from station.flow import seat_view as view
+from station.flow.doorstep import Doorstep
 from station.flow.hand_in import mark, seal_bundle
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger
@@ -109,12 +110,13 @@ class SeatFlow:
         self._best: float | None = None
         self._last_second = -1
         self._busy = False
+        self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
 
     # What happens to a seat
 
     def start(self) -> None:
         """Find out what this seat was at when it last stopped."""
-        self._tools.store.run(self._tools.memory.newest, self._found, self._fail)
+        self._doorstep.look_up(self._tools.memory.newest, self._found, self._fail)
 
     def online(self, online: bool) -> None:
         """Hear that the coordinator came or went."""
@@ -123,6 +125,9 @@ class SeatFlow:
 
     def received(self, message: FromHub) -> None:
         """Hear what the coordinator says."""
+        self._doorstep.knock(message)
+
+    def _hear(self, message: FromHub) -> None:
         match message:
             case Welcome():
                 self._catch_up()
@@ -185,7 +190,7 @@ class SeatFlow:
             if (same and not newer) or (not same and not sitting.over):
                 return
         memory = self._tools.memory
-        self._tools.store.run(partial(memory.take_ticket, ticket), self._begin, self._fail)
+        self._doorstep.look_up(partial(memory.take_ticket, ticket), self._begin, self._fail)
 
     def _begin(self, saved: SavedSitting) -> None:
         tools = self._tools
