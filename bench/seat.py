@@ -154,14 +154,14 @@ def _next_questions(folder: Path) -> list[float]:
     window.show_state(states[0])
     window.open()
     app.processEvents()
-    button = next(each for each in window.findChildren(QPushButton) if each.objectName() == "next")
+    buttons: list[QPushButton] = window.findChildren(QPushButton, "next")
     taken = []
     for press in range(PRESSES + WARM_UP):
         if press % (len(states) - 1) == 0:
             window.show_state(states[0])
             app.processEvents()
         begun = time.perf_counter()
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
         app.processEvents()
         taken.append((time.perf_counter() - begun) * 1000)
     database.close()
