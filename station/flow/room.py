@@ -7,9 +7,11 @@ from typing import assert_never
 
 from station.clock import Clock
 from station.errors import StationError
+from station.errors.document import DocumentMalformed
 from station.errors.flow import AttemptNotHere
-from station.errors.store import StreamFenced
+from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
+from station.exam.attempt_events import EVENT
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.lane import Lane
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
@@ -42,6 +44,8 @@ from station.store.outbox import Outbox
 from station.store.settings import Settings
 from station.store.stream import Head, Record
 
+HELD, FREE = "+", "-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomMemory:
@@ -58,10 +62,12 @@ class SavedRoom:
     """What the coordinator has on disk of a session.
 
     Attributes:
+        hold: Whether every clock is held, and who said so last; None if nobody ever did.
         copies: Each issued ticket with the records held of its attempt.
     """
 
     started_at: UnixMs | None
+    hold: tuple[bool, StaffId] | None
     copies: tuple[tuple[IssuedTicket, tuple[Record, ...], bool], ...]
 
 
@@ -116,17 +122,23 @@ class RoomFlow:
             delivered = memory.settings.get(f"delivered/{stream}") is not None
             copies.append((issued, memory.log.read(stream), delivered))
         at = UnixMs(int(started)) if started else None
-        return SavedRoom(started_at=at, copies=tuple(copies))
+        held = memory.settings.get(f"hold/{session}")
+        hold = (held.startswith(HELD), StaffId(held[1:])) if held else None
+        return SavedRoom(started_at=at, hold=hold, copies=tuple(copies))
 
     def _take_saved(self, saved: SavedRoom) -> None:
         self.started_at = saved.started_at
+        if saved.hold is not None:
+            self.paused, self._held_by = saved.hold
         for issued, records, delivered in saved.copies:
             copy = AttemptCopy(issued=issued, delivered=delivered)
             copy.follow(records)
             self.copies[issued.ticket.stream] = copy
-            self.paused = self.paused or copy.attempt.phase is Phase.PAUSED
             if copy.attempt.phase is Phase.GRADED:
                 self._tools.finished(copy)
+        for seat, life in self.seats.items():
+            if life.connected:  # it was faster than the disk
+                self._tell_missed(seat)
         self._tools.changed()
 
     # What the staff wish
@@ -159,11 +171,17 @@ class RoomFlow:
 
     def hold_all(self, paused: bool, by: StaffId) -> None:
         """Pause every clock, or let them run on; a seat that is away hears it later."""
-        self.paused, self._held_by = paused, by
-        for copy in self.copies.values():
-            if not copy.over:
-                self._tools.send(copy.issued.seat, Hold(copy.issued.ticket.stream, paused, by))
-        self._tools.changed()
+
+        def saved(_: None) -> None:
+            self.paused, self._held_by = paused, by
+            for copy in self.copies.values():
+                if not copy.over:
+                    self._say_hold(copy.issued)
+            self._tools.changed()
+
+        key = f"hold/{self._tools.session}"
+        save = partial(self._tools.memory.settings.put, key, (HELD if paused else FREE) + by)
+        self._tools.store.run(save, saved, self._tools.failed)
 
     def vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
         """Tell a seat that two persons know its candidate."""
@@ -187,11 +205,7 @@ class RoomFlow:
         """A seat came, or came back: tell it whatever it may have missed."""
         life = self._life(seat)
         life.connected, life.heard_at = True, self._tools.clock.mono()
-        for copy in self.copies.values():
-            if copy.issued.seat == seat and not copy.delivered:
-                self._offer(copy.issued)
-                held = Hold(copy.issued.ticket.stream, self.paused, self._held_by)
-                self._tools.send(seat, held)
+        self._tell_missed(seat)
         self._tools.changed()
 
     def left(self, seat: SeatNumber) -> None:
@@ -225,6 +239,10 @@ class RoomFlow:
     def _append(self, seat: SeatNumber, message: Append) -> None:
         copy = self._own(seat, message.stream)
         if copy is None:
+            return
+        foreign = any(record.stream != message.stream for record in message.records)
+        if foreign or not _are_events(message.records):
+            self._tools.send(seat, Refused(StreamForked.code, message.stream))
             return
         if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
             self._tools.send(seat, Refused(StreamFenced.code, message.stream))
@@ -281,10 +299,31 @@ class RoomFlow:
         self._tools.memory.shelf.put(f"ticket/{self._tools.session}", digest, raw)
         self._tools.memory.log.fence(issued.ticket.stream, issued.ticket.epoch)
 
+    def _tell_missed(self, seat: SeatNumber) -> None:
+        for copy in self.copies.values():
+            if copy.issued.seat == seat and not copy.delivered:
+                self._offer(copy.issued)
+
     def _offer(self, issued: IssuedTicket) -> None:
         self._tools.send(issued.seat, issued.ticket)
+        self._say_hold(issued)  # before the start: a room on hold begins with nobody
         if self.started_at is not None:
             self._tools.send(issued.seat, issued.go)
 
+    def _say_hold(self, issued: IssuedTicket) -> None:
+        if self._held_by:  # an unsigned pause would cost the candidate the whole result
+            hold = Hold(issued.ticket.stream, self.paused, self._held_by)
+            self._tools.send(issued.seat, hold)
+
     def _life(self, seat: SeatNumber) -> SeatLife:
         return self.seats.setdefault(seat, SeatLife(seat))
+
+
+def _are_events(records: tuple[Record, ...]) -> bool:
+    """Say whether this program can read them; what it cannot read it must not save."""
+    try:
+        for record in records:
+            EVENT.unpack(record.body)
+    except DocumentMalformed:
+        return False
+    return True

@@ -1,92 +1,46 @@
 """The seat's flow: what the candidate wishes, the coordinator says and the clock brings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from station.camera.port import Advice, Camera, FaceEngine
-from station.clock import Clock
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
+from station.errors.flow import AttemptNotHere
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
-from station.exam.attempt_commands import (
-    Command,
-    ConfirmIdentity,
-    Continue,
-    Pause,
-    RecordGrade,
-    Start,
-    Submit,
-)
+from station.exam.attempt_commands import Command, Continue, Pause, RecordGrade, Start, Submit
 from station.exam.attempt_events import Cause
 from station.flow import seat_view as view
 from station.flow.doorstep import Doorstep
 from station.flow.hand_in import mark, seal_bundle
-from station.flow.lane import Lane
 from station.flow.live_stream import Ledger
 from station.flow.replication import Replication
-from station.flow.seat_eye import Look, SeatEye
-from station.flow.seat_memory import SeatMemory
+from station.flow.seat_beat import heartbeat
+from station.flow.seat_check import SeatCheck
 from station.flow.seat_pages import SeatPages
+from station.flow.seat_tools import SeatTools
+from station.flow.set_aside import SetAside
 from station.flow.sitting import SavedSitting, Sitting
-from station.ids import ElapsedMs, SeatNumber, StaffId
+from station.ids import StaffId, StreamId
 from station.lan.messages import (
     Acknowledge,
     Deliver,
     Delivered,
     FromHub,
-    FromSeat,
     Go,
-    Heartbeat,
     Hold,
     Refused,
-    SeatDoing,
     Ticket,
     Vouch,
     Welcome,
 )
-from station.seal.identity import Identity
 from station.store.stream import Record
 
 SECOND_MS = 1_000
-LOOKS_BEFORE_UNSURE = 20
+TRY_AGAIN_SECONDS = 5
 
-DOING = {
-    Phase.NEW: SeatDoing.IDLE,
-    Phase.OPENED: SeatDoing.CHECKING,
-    Phase.CONFIRMED: SeatDoing.READY,
-    Phase.RUNNING: SeatDoing.RUNNING,
-    Phase.PAUSED: SeatDoing.PAUSED,
-    Phase.SUBMITTED: SeatDoing.SUBMITTED,
-    Phase.GRADED: SeatDoing.SUBMITTED,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatTools:
-    """What a seat works with; the mode chooses each.
-
-    Attributes:
-        store: The database's lane; `memory` is used on it alone.
-        eye: The camera's lane; `camera` and `faces` are used on it alone.
-        camera: None if this seat has none: then two persons vouch for the candidate.
-        drill: Some device of this seat is simulated: only drills may be held here.
-        send: Says something to the coordinator; False if it is not there.
-    """
-
-    seat: SeatNumber
-    identity: Identity
-    clock: Clock
-    store: Lane
-    memory: SeatMemory
-    eye: Lane
-    camera: Camera | None
-    faces: FaceEngine
-    send: Callable[[FromSeat], bool]
-    free_disk_mb: Callable[[], int]
-    drill: bool
+NOT_BEGUN = (Phase.NEW, Phase.OPENED, Phase.CONFIRMED)
 
 
 class SeatFlow:
@@ -104,19 +58,19 @@ class SeatFlow:
         self._sitting: Sitting | None = None
         self._replication: Replication | None = None
         self._pages = SeatPages(tools.seat, drill=tools.drill)
-        self._eye: SeatEye | None = None
-        self._look: Look | None = None
-        self._looks = 0
-        self._best: float | None = None
+        self._check = SeatCheck(tools, b"")
         self._last_second = -1
         self._busy = False
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
+        self._aside = SetAside()
+        self._again: Callable[[], None] | None = None
 
     # What happens to a seat
 
     def start(self) -> None:
         """Find out what this seat was at when it last stopped."""
-        self._doorstep.look_up(self._tools.memory.newest, self._found, self._fail)
+        failed = self._will_retry(self.start)
+        self._doorstep.look_up(self._tools.memory.newest, self._found, failed)
 
     def online(self, online: bool) -> None:
         """Hear that the coordinator came or went."""
@@ -128,9 +82,12 @@ class SeatFlow:
         self._doorstep.knock(message)
 
     def _hear(self, message: FromHub) -> None:
+        if self._aside.takes(message):
+            return
         match message:
             case Welcome():
                 self._catch_up()
+                self._tools.store.run(self._tools.memory.owed, self._deliver, self._not_saved)
             case Ticket():
                 self._take_ticket(message)
             case Go():
@@ -139,14 +96,13 @@ class SeatFlow:
                 self._acknowledged(message)
             case Delivered():
                 self._note_delivered(message)
-            case Hold(_, True, by):
-                self._give(Pause(by))
-            case Hold(_, _, by):
-                self._give(Continue(by))
-            case Vouch(_, first, second):
-                self._confirm(None, (first, second))
-            case Refused(code):
-                self._refused(code)
+            case Hold():
+                self._take_hold(message)
+            case Vouch(stream, first, second):
+                if self._at(stream):
+                    self._confirm(self._check, (first, second))
+            case Refused():
+                self._refused(message)
             case _:
                 assert_never(message)
         self._show()
@@ -165,8 +121,8 @@ class SeatFlow:
     def tick(self) -> None:
         """Hear that a tenth of a second went by."""
         sitting = self._sitting
-        if sitting is not None and sitting.attempt.phase is Phase.OPENED and self._eye:
-            self._eye.look(self._seen, self._not_seen)
+        if sitting is not None and sitting.attempt.phase is Phase.OPENED:
+            self._check.take_look(partial(self._confirm, self._check), self._not_seen)
         if sitting is not None and sitting.time_is_up and not self._busy:
             self._give(Submit(Cause.TIME_UP))
         second = self._tools.clock.mono() // SECOND_MS
@@ -178,19 +134,37 @@ class SeatFlow:
 
     def _found(self, saved: SavedSitting | None) -> None:
         if saved is None or saved.delivered:
-            self._show()
+            self._be_well()
         else:
             self._begin(saved)
 
+    def _be_well(self) -> None:
+        self._again, self._fault = None, None
+        self._show()
+
+    def _at(self, stream: StreamId) -> Sitting | None:
+        """The sitting at this seat, if it is this attempt."""
+        here = self._sitting is not None and self._sitting.ticket.stream == stream
+        return self._sitting if here else None
+
     def _take_ticket(self, ticket: Ticket) -> None:
         sitting = self._sitting
-        if sitting is not None:
-            same = sitting.ticket.stream == ticket.stream
-            newer = ticket.epoch > sitting.ticket.epoch
-            if (same and not newer) or (not same and not sitting.over):
+        if sitting is not None and sitting.ticket.stream == ticket.stream:
+            if ticket.epoch <= sitting.ticket.epoch:
                 return
-        memory = self._tools.memory
-        self._doorstep.look_up(partial(memory.take_ticket, ticket), self._begin, self._fail)
+        elif sitting is not None and not self._is_free(sitting, ticket):
+            self._aside.keep(ticket)
+            return
+        take = partial(self._tools.memory.take_ticket, ticket)
+        failed = self._will_retry(partial(self._take_ticket, ticket))
+        self._doorstep.look_up(take, self._begin, failed)
+
+    def _is_free(self, sitting: Sitting, ticket: Ticket) -> bool:
+        """Whether nothing of the candidate before can be lost any more."""
+        if sitting.attempt.phase in NOT_BEGUN:
+            return sitting.ticket.session != ticket.session
+        twice = self._replication is not None and self._replication.twice
+        return sitting.over and ((sitting.delivered and twice) or sitting.put_by)
 
     def _begin(self, saved: SavedSitting) -> None:
         tools = self._tools
@@ -200,35 +174,54 @@ class SeatFlow:
             if tools.drill and not sitting.drill:
                 raise DrillMixedWithProduction
         except StationError as error:
-            self._fail(error)
+            self._will_retry(partial(self._begin, saved))(error)
             return
-        self._fault = None
         self._sitting = sitting
         self._replication = Replication(saved.ticket.stream, saved.records, tools.send)
         self._pages = SeatPages(tools.seat, drill=tools.drill)
-        self._look, self._looks, self._best = None, 0, None
-        if tools.camera is not None:
-            self._eye = SeatEye(tools.camera, tools.faces, tools.eye, saved.ticket.reference)
-        sitting.begin_or_go_on(self._saved, self._fail)
-        self._catch_up()
+        self._check = SeatCheck(tools, saved.ticket.reference)
+        self._go_on(sitting)
+
+    def _go_on(self, sitting: Sitting) -> None:
+        def gone_on(records: tuple[Record, ...]) -> None:
+            self._saved(records)
+            self._catch_up()
+            self._be_well()
+
+        sitting.begin_or_go_on(gone_on, self._will_retry(partial(self._go_on, sitting)))
 
     def _take_go(self, go: Go) -> None:
-        sitting = self._sitting
-        if sitting is None or sitting.ticket.stream != go.stream or sitting.paper is not None:
+        sitting = self._at(go.stream)
+        if sitting is None or sitting.paper is not None:
             return
-        memory = self._tools.memory
-        self._tools.store.run(partial(memory.take_go, go), self._go, self._fail)
+        failed = self._will_retry(partial(self._take_go, go))
+        self._doorstep.look_up(partial(self._tools.memory.take_go, go), self._go, failed)
 
     def _go(self, go: Go) -> None:
-        sitting = self._sitting
-        if sitting is None:
-            return
+        sitting = self._at(go.stream)
         try:
-            sitting.unlock(go)
+            if sitting is not None:
+                sitting.unlock(go)
         except StationError as error:
             self._fail(error)
             return
-        self._give(Start())  # whoever is checked begins with the room; the others press Begin
+        self._begin_with_room()
+        self._be_well()
+
+    def _take_hold(self, hold: Hold) -> None:
+        sitting = self._at(hold.stream)
+        if sitting is None:
+            return
+        lifted = sitting.held and not hold.paused
+        sitting.held = hold.paused
+        self._give(Pause(hold.by) if hold.paused else Continue(hold.by))
+        if lifted:
+            self._begin_with_room()
+
+    def _begin_with_room(self) -> None:
+        """Whoever is checked begins with the room; the others press Begin."""
+        if self._sitting is not None and self._sitting.may_begin:
+            self._give(Start())
 
     def _give(self, command: Command) -> None:
         if self._sitting is None:
@@ -269,21 +262,23 @@ class SeatFlow:
         stream = sitting.ticket.stream
         tools.store.run(
             partial(tools.memory.envelope, stream, make),
-            lambda envelope: self._deliver(Deliver(stream, envelope)),
+            lambda envelope: self._deliver((Deliver(stream, envelope),)),
             self._not_saved,
         )
 
-    def _deliver(self, delivery: Deliver) -> None:
-        self._tools.send(delivery)
-
     def _note_delivered(self, message: Delivered) -> None:
-        sitting, memory = self._sitting, self._tools.memory
-        if sitting is None or sitting.ticket.stream != message.stream:
-            return
-        sitting.delivered = True
+        sitting, memory = self._at(message.stream), self._tools.memory
+        if sitting is not None:
+            sitting.delivered = True
         self._tools.store.run(
             partial(memory.note_delivered, message.stream), lambda _: None, self._not_saved
         )
+        self._bring_next()
+
+    def _bring_next(self) -> None:
+        """Let the next candidate in, if this one's result is safe."""
+        for message in self._aside.take_next():
+            self._doorstep.knock(message)
 
     # The coordinator
 
@@ -291,9 +286,22 @@ class SeatFlow:
         """Offer the coordinator whatever it may not have."""
         if self._replication:
             self._replication.restart()
-        sitting = self._sitting
-        if sitting and sitting.attempt.phase is Phase.GRADED and not sitting.delivered:
-            self._hand_in(sitting)
+        self._go_further()
+
+    def _deliver(self, owed: tuple[Deliver, ...]) -> None:
+        for delivery in owed:
+            self._tools.send(delivery)
+
+    def _try_again(self) -> None:
+        """Do what could not be done: a disk has room again, or an answer never came."""
+        sitting, again = self._sitting, self._again
+        if again is not None:
+            self._again = None
+            again()
+        elif sitting is not None and not self._busy:
+            if self._replication is not None and not self._replication.twice:
+                self._replication.restart()
+            self._go_further()
 
     def _acknowledged(self, message: Acknowledge) -> None:
         replication = self._replication
@@ -303,71 +311,47 @@ class SeatFlow:
             replication.acknowledge(message.next_seq)
         except StreamForked as error:
             self._fault = error  # the coordinator has records that this seat does not
+        self._bring_next()
 
-    def _refused(self, code: str) -> None:
-        if code == StreamFenced.code:
-            self._fault = StreamFenced()  # the exam goes on at another seat
+    def _refused(self, message: Refused) -> None:
+        sitting = self._at(message.stream) if message.stream else None
+        if sitting is None:
+            return
+        match message.code:
+            case StreamFenced.code:
+                self._fault = StreamFenced()  # the exam goes on at another seat
+            case StreamForked.code:
+                self._fault = StreamForked()  # the coordinator has other records
+            case AttemptNotHere.code if sitting.over:
+                sitting.put_by = True  # of a session before: its envelope is kept and offered
+                self._bring_next()
 
     def _each_second(self) -> None:
         sitting, tools = self._sitting, self._tools
-        doing = SeatDoing.FAULT if self._fault else SeatDoing.IDLE
-        if sitting is not None and not self._fault:
-            doing = DOING[sitting.attempt.phase]
-            if sitting.attempt.phase is Phase.RUNNING:
-                tools.store.run(
-                    partial(tools.memory.mark, sitting.ticket.stream, sitting.elapsed),
-                    lambda _: None,
-                    self._not_saved,
-                )
-        tools.send(self._heartbeat(doing))
+        running = sitting is not None and sitting.attempt.phase is Phase.RUNNING
+        if sitting is not None and running and not self._fault:
+            tools.store.run(
+                partial(tools.memory.mark, sitting.ticket.stream, sitting.elapsed),
+                lambda _: None,
+                self._not_saved,
+            )
+        unsure = self._check.unsure(sitting)
+        tools.send(heartbeat(tools, sitting, fault=self._fault is not None, unsure=unsure))
+        if self._last_second % TRY_AGAIN_SECONDS == 0:
+            self._try_again()
         self._show()
 
-    def _heartbeat(self, doing: SeatDoing) -> Heartbeat:
+    def _confirm(self, check: SeatCheck, by: tuple[StaffId, ...] = ()) -> None:
         sitting = self._sitting
-        return Heartbeat(
-            stream=sitting.ticket.stream if sitting else None,
-            doing=doing,
-            unsure=self._unsure,
-            elapsed=sitting.elapsed if sitting else ElapsedMs(0),
-            answered=len(sitting.attempt.answers) if sitting else 0,
-            questions=len(sitting.ticket.places) if sitting else 0,
-            free_disk_mb=self._tools.free_disk_mb(),
-            wall=self._tools.clock.wall(),
-        )
-
-    # The face at the seat
-
-    @property
-    def _unsure(self) -> bool:
-        sitting = self._sitting
-        checking = sitting is not None and sitting.attempt.phase is Phase.OPENED
-        return checking and (self._eye is None or self._looks >= LOOKS_BEFORE_UNSURE)
-
-    def _seen(self, look: Look) -> None:
-        self._look = look
-        self._looks += look.advice is not Advice.NO_FACE
-        if look.similarity is not None:
-            self._best = max(look.similarity, self._best or -1.0)
-            self._confirm(self._best, ())
+        if sitting is not None and check is self._check:  # a look at the candidate before is void
+            command = check.confirmation(sitting, by)
+            if command is not None:
+                self._give(command)
         self._show()
 
     def _not_seen(self, error: StationError) -> None:
-        self._pages.trouble = error
-        self._eye = None  # the invigilator is called; two persons vouch
+        self._pages.trouble = error  # the invigilator is called; two persons vouch
         self._show()
-
-    def _confirm(self, similarity: float | None, by: tuple[StaffId, ...]) -> None:
-        sitting = self._sitting
-        if sitting is None or sitting.attempt.phase is not Phase.OPENED:
-            return
-        threshold = sitting.rules.face.presence
-        if by or (similarity is not None and similarity >= threshold):
-            model = self._tools.faces.model
-            self._give(
-                ConfirmIdentity(
-                    similarity=similarity, threshold=threshold, model=model, decided_by=by
-                )
-            )
 
     # The screen
 
@@ -375,14 +359,23 @@ class SeatFlow:
         self._fault = error
         self._show()
 
+    def _will_retry(self, again: Callable[[], None]) -> Callable[[StationError], None]:
+        """Show why it failed, and let it be tried again before long."""
+
+        def failed(error: StationError) -> None:
+            self._again = again
+            self._fail(error)
+
+        return failed
+
     def _show(self) -> None:
         self._show_screen(
             self._pages.screen(
                 self._sitting,
                 online=self._online,
                 fault=self._fault,
-                look=self._look,
-                unsure=self._unsure,
+                look=self._check.look,
+                unsure=self._check.unsure(self._sitting),
                 saved_twice=self._replication is not None and self._replication.twice,
             )
         )

@@ -39,7 +39,7 @@ class SeatPages:
         """Return what a wish asks of the attempt; None if it only turns a page."""
         match intent:
             case view.BeginExam():
-                return Start() if sitting.paper is not None else None
+                return Start() if sitting.may_begin else None
             case view.ChooseOption(option):
                 return self._answer(sitting, option)
             case view.ToggleFlag():

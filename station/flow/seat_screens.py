@@ -45,7 +45,7 @@ def ready_screen(sitting: Sitting, seat: SeatNumber) -> ReadyScreen:
         questions=len(ticket.places),
         minutes=ticket.duration // MINUTE_MS,
         pass_marks=ticket.pass_marks,
-        started=sitting.paper is not None,
+        started=sitting.may_begin,
         drill=sitting.drill,
     )
 

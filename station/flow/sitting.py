@@ -43,6 +43,10 @@ class Sitting:
 
     Args:
         saved: As read from disk; a fresh ticket has no records.
+
+    Attributes:
+        held: The room is on hold: nobody begins.
+        put_by: Over, and the coordinator that is there now does not know of it.
     """
 
     def __init__(self, saved: SavedSitting, seat: SeatNumber, ledger: Ledger) -> None:
@@ -50,6 +54,8 @@ class Sitting:
         self.rules = saved.rules
         self.delivered = saved.delivered
         self.paper: Paper | None = None
+        self.held = False
+        self.put_by = False
         self.rule_pack = saved.rule_pack
         self._seat = seat
         self._clock = ledger.clock
@@ -82,6 +88,11 @@ class Sitting:
     @property
     def over(self) -> bool:
         return self.attempt.phase in OVER
+
+    @property
+    def may_begin(self) -> bool:
+        """The paper is open, and the room is not on hold."""
+        return self.paper is not None and not self.held
 
     @property
     def time_is_up(self) -> bool:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 import station
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
-from station.flow.seat import SeatFlow, SeatTools
+from station.flow.seat import SeatFlow
 from station.flow.seat_memory import SeatMemory
+from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello

@@ -13,8 +13,9 @@ from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
 from station.flow.lane import InlineLane
 from station.flow.room import RoomFlow, RoomMemory, RoomTools
-from station.flow.seat import SeatFlow, SeatTools
+from station.flow.seat import SeatFlow
 from station.flow.seat_memory import SeatMemory
+from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatIntent, SeatScreen
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome

@@ -36,3 +36,17 @@ def sitting(centre) -> Centre:
     centre.wish(StartSession())
     centre.beat()
     return centre
+
+
+@pytest.fixture
+def said(centre):
+    """What the coordinator says to seats from now on, beside saying it."""
+    heard = []
+    speak = centre.room._tools.send
+
+    def send(number, message):
+        heard.append((number, message))
+        return speak(number, message)
+
+    object.__setattr__(centre.room._tools, "send", send)
+    return heard

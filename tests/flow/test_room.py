@@ -6,12 +6,22 @@ import pytest
 
 from station.errors.document import DrillMixedWithProduction, SignerUntrusted
 from station.errors.store import StreamFenced
+from station.exam.attempt_events import EVENT, Paused
 from station.flow import console_view as console
 from station.flow import seat_view as seat
 from station.flow.console_view import Arrival
 from station.flow.seat_view import Saved
-from station.ids import Epoch, SeatNumber, StreamId
-from station.lan.messages import Acknowledge, Append, Deliver, Refused, SeatDoing
+from station.ids import Epoch, SeatNumber, StaffId, StreamId
+from station.lan.messages import (
+    Acknowledge,
+    Append,
+    Deliver,
+    Go,
+    Hold,
+    Refused,
+    SeatDoing,
+    Vouch,
+)
 from station.seal.documents import sign
 from station.seal.identity import complete, issue, new_root, request
 from station.seal.kinds import DocumentKind, SignerKind
@@ -19,22 +29,9 @@ from station.sync.rule_pack import RULE_PACK, PackKind
 from tests.flow.people import NUMBERS
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
+OTHER = StreamId("attempt/session-1/c-2")
 SEAT_1, SEAT_2 = SeatNumber(1), SeatNumber(2)
 MINUTE_MS = 60_000
-
-
-@pytest.fixture
-def said(centre):
-    """What the coordinator says to seats from now on, beside saying it."""
-    heard = []
-    speak = centre.room._tools.send
-
-    def send(number, message):
-        heard.append((number, message))
-        return speak(number, message)
-
-    object.__setattr__(centre.room._tools, "send", send)
-    return heard
 
 
 def test_the_wall_shows_what_a_seat_is_at(sitting):
@@ -198,3 +195,75 @@ def test_simulated_devices_serve_in_no_real_exam(centre, keys):
     fresh = centre.open_seat(2)
     fresh.received(ticket)
     assert isinstance(centre.screens[2].error, DrillMixedWithProduction)
+
+
+def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
+    sitting.connect(False)
+    sitting.wish(console.HoldAll(True))
+    sitting.close_coordinator()
+    sitting.open_coordinator()
+    assert sitting.console_state.paused
+    sitting.connect(True)
+    sitting.beat()
+    assert sitting.screens[1].locked
+    events = [EVENT.unpack(record.body) for record in sitting.log.read(ATTEMPT)]
+    assert events[-1] == Paused(StaffId("s-1"))
+
+
+def test_a_hold_that_was_lifted_is_not_imposed_again_by_a_restart(sitting):
+    sitting.wish(console.HoldAll(True))
+    sitting.beat()
+    sitting.connect(False)
+    sitting.wish(console.HoldAll(False))
+    sitting.close_coordinator()
+    sitting.open_coordinator()
+    assert not sitting.console_state.paused
+    sitting.connect(True)
+    sitting.beat()
+    assert not sitting.screens[1].locked
+
+
+def test_nobody_begins_while_the_room_is_on_hold(centre):
+    centre.lay_card(NUMBERS[0])
+    centre.wish(console.ReadCard())
+    centre.beat(3)
+    centre.wish(console.HoldAll(True))
+    centre.wish(console.StartSession())
+    centre.beat()
+    assert isinstance(centre.screens[1], seat.ReadyScreen)
+    assert not centre.screens[1].started
+    assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
+    centre.wish(console.HoldAll(False))
+    centre.beat()
+    assert isinstance(centre.screens[1], seat.QuestionScreen)
+    assert not centre.screens[1].locked
+
+
+def test_a_candidate_admitted_while_the_room_is_on_hold_begins_with_it(centre):
+    centre.wish(console.StartSession())
+    centre.wish(console.HoldAll(True))
+    centre.lay_card(NUMBERS[0])
+    centre.wish(console.ReadCard())
+    centre.beat(3)
+    assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
+    centre.wish(console.HoldAll(False))
+    centre.beat()
+    assert isinstance(centre.screens[1], seat.QuestionScreen)
+
+
+@pytest.mark.parametrize("message", [Hold(OTHER, True, StaffId("s-1")), Go(OTHER, bytes(32))])
+def test_what_is_said_of_another_attempt_does_not_touch_this_one(sitting, message):
+    before = sitting.screens[1]
+    sitting.seats[1].received(message)
+    sitting.beat()
+    assert sitting.screens[1] == before
+
+
+def test_vouching_for_one_candidate_does_not_let_another_begin(centre):
+    centre.cameras[1].stand_here(NUMBERS[1])
+    centre.lay_card(NUMBERS[0])
+    centre.wish(console.ReadCard())
+    centre.beat()
+    centre.seats[1].received(Vouch(OTHER, StaffId("s-1"), StaffId("s-2")))
+    centre.beat()
+    assert isinstance(centre.screens[1], seat.CheckScreen)

@@ -1,0 +1,37 @@
+"""What a seat works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station.camera.port import Camera, FaceEngine
+from station.clock import Clock
+from station.flow.lane import Lane
+from station.flow.seat_memory import SeatMemory
+from station.ids import SeatNumber
+from station.lan.messages import FromSeat
+from station.seal.identity import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatTools:
+    """What a seat works with; the mode chooses each.
+
+    Attributes:
+        store: The database's lane; `memory` is used on it alone.
+        eye: The camera's lane; `camera` and `faces` are used on it alone.
+        camera: None if this seat has none: then two persons vouch for the candidate.
+        drill: Some device of this seat is simulated: only drills may be held here.
+        send: Says something to the coordinator; False if it is not there.
+    """
+
+    seat: SeatNumber
+    identity: Identity
+    clock: Clock
+    store: Lane
+    memory: SeatMemory
+    eye: Lane
+    camera: Camera | None
+    faces: FaceEngine
+    send: Callable[[FromSeat], bool]
+    free_disk_mb: Callable[[], int]
+    drill: bool

@@ -1,0 +1,35 @@
+"""A seat's program may be somebody else's: what it says touches its own attempt and no more."""
+
+import pytest
+
+from station.credential.card_job import CARD_EVENT, Released
+from station.ids import Digest, Epoch, StreamId
+from station.lan.messages import Append, Refused
+from station.store.stream import ROOT, Record
+from tests.flow.test_room import ATTEMPT, SEAT_1
+
+
+def forged(stream: StreamId, seq: int, previous: Digest, body: bytes, **other) -> Record:
+    plain = {"epoch": Epoch(1), "elapsed": 0, "wall": 0, **other}
+    return Record(stream=stream, seq=seq, previous=previous, body=body, **plain)
+
+
+@pytest.mark.parametrize("name", ["card/card-2", "check-in/session-1/c-2", "attempt/session-1/c-2"])
+def test_records_of_another_stream_are_not_saved_under_cover_of_its_own(sitting, said, name):
+    stream = StreamId(name)
+    before = sitting.log.read(stream)
+    record = forged(stream, len(before) + 1, ROOT, CARD_EVENT.pack(Released()))
+    sitting.room.received(SEAT_1, Append(ATTEMPT, (record,)))
+    assert said[-1] == (SEAT_1, Refused("STO-04", ATTEMPT))
+    assert sitting.log.read(stream) == before
+
+
+def test_a_record_that_is_no_event_is_refused_and_does_not_stop_the_room(sitting, said):
+    records = sitting.log.read(ATTEMPT)
+    garbage = forged(ATTEMPT, len(records) + 1, records[-1].digest, b"garbage")
+    sitting.room.received(SEAT_1, Append(ATTEMPT, (garbage,)))
+    assert said[-1] == (SEAT_1, Refused("STO-04", ATTEMPT))
+    assert sitting.log.read(ATTEMPT) == records
+    sitting.close_coordinator()
+    sitting.open_coordinator()
+    assert ATTEMPT in sitting.room.copies
