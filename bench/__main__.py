@@ -10,7 +10,9 @@ import bench
 
 def names() -> list[str]:
     """Return the promises that can be measured."""
-    return sorted(m.name for m in pkgutil.iter_modules(bench.__path__) if m.name != "__main__")
+    return sorted(
+        m.name for m in pkgutil.iter_modules(bench.__path__) if not m.name.startswith("_")
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import cast
 
 import psutil
 from PySide6.QtCore import Qt
@@ -154,14 +155,14 @@ def _next_questions(folder: Path) -> list[float]:
     window.show_state(states[0])
     window.open()
     app.processEvents()
-    buttons: list[QPushButton] = window.findChildren(QPushButton, "next")
+    (button,) = cast(list[QPushButton], window.findChildren(QPushButton, "next"))
     taken = []
     for press in range(PRESSES + WARM_UP):
         if press % (len(states) - 1) == 0:
             window.show_state(states[0])
             app.processEvents()
         begun = time.perf_counter()
-        QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         app.processEvents()
         taken.append((time.perf_counter() - begun) * 1000)
     database.close()
