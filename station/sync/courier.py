@@ -35,7 +35,7 @@ class PushReport:
     Attributes:
         sent: Envelopes that were answered with a receipt in this run.
         left: Envelopes that still wait for their receipt.
-        problem: Code of the last failure; empty if there was none.
+        problem: The last failure; None if there was none.
     """
 
     sent: int
@@ -43,7 +43,7 @@ class PushReport:
     conflicts: int
     refused: int
     left: int
-    problem: str = ""
+    problem: StationError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,25 +54,25 @@ class PullReport:
         fetched: Verified and saved in this run.
         held: Were here already.
         left: Could not be fetched or did not verify.
-        problem: Code of the last failure; empty if there was none.
+        problem: The last failure; None if there was none.
     """
 
     fetched: tuple[Listed, ...]
     held: int
     left: int
-    problem: str = ""
+    problem: StationError | None = None
 
 
 def push(outbox: Outbox, client: ProvinceClient, trust: Trust, now: UnixMs) -> PushReport:
     """Deliver every envelope that has no receipt yet."""
     tally = dict.fromkeys(Outcome, 0)
-    problem = ""
+    problem: StationError | None = None
     for digest, envelope in outbox.pending():
         try:
             raw_receipt = client.deliver(envelope)
             receipt = read_receipt(raw_receipt, digest, trust, now)
         except StationError as error:
-            problem = error.code
+            problem = error
             if isinstance(error, NO_LINE):
                 break
         else:
@@ -108,7 +108,8 @@ def pull(shelf: DocumentShelf, client: ProvinceClient, trust: Trust, now: UnixMs
         ProvinceUnreachable, ProvinceRefused, AnswerUnreadable: The list could not be had.
     """
     fetched: list[Listed] = []
-    held, left, problem = 0, 0, ""
+    held, left = 0, 0
+    problem: StationError | None = None
     listed = [each for each in client.list() if each.kind in tuple(FETCHED)]
     for index, each in enumerate(listed):
         if shelf.get(each.digest) is not None:
@@ -117,7 +118,7 @@ def pull(shelf: DocumentShelf, client: ProvinceClient, trust: Trust, now: UnixMs
         try:
             raw = _fetch(client, each, trust, now)
         except StationError as error:
-            problem = error.code
+            problem = error
             left += 1
             if isinstance(error, NO_LINE):
                 left += len(listed) - index - 1

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
 
@@ -36,18 +36,20 @@ def pull(folder: Folder) -> None:
     with _line(folder) as (database, client, trust):
         report = courier.pull(DocumentShelf(database), client, trust, SystemClock().wall())
     names = [{"kind": each.kind, "digest": each.digest.hex()} for each in report.fetched]
-    _print({**asdict(report), "fetched": names}, left=report.left)
+    _print(report, good=report.left == 0, fetched=names)
 
 
 @app.command()
 def push(folder: Folder) -> None:
     """Deliver sealed results. Each stays in the outbox until its receipt is here.
 
-    Safe to run at any time, also beside a running coordinator. Prints JSON; 1 if some are left.
+    Safe to run at any time, also beside a running coordinator. Prints JSON; status 1 if some
+    are left, or the province would not take one as it is.
     """
     with _line(folder) as (database, client, trust):
         report = courier.push(Outbox(database), client, trust, SystemClock().wall())
-    _print(asdict(report), left=report.left)
+    good = report.left + report.refused + report.conflicts == 0
+    _print(report, good=good)
 
 
 @contextmanager
@@ -62,6 +64,12 @@ def _line(folder: Path) -> Iterator[tuple[Database, ProvinceClient, Trust]]:
     database.close()
 
 
-def _print(report: dict[str, object], *, left: int) -> None:
-    typer.echo(json.dumps(report, ensure_ascii=False))
-    raise typer.Exit(1 if left else 0)
+def _print(
+    report: courier.PullReport | courier.PushReport, *, good: bool, **plainer: object
+) -> None:
+    plain = {field.name: getattr(report, field.name) for field in fields(report)}
+    plain["problem"] = report.problem.code if report.problem else ""
+    typer.echo(json.dumps({**plain, **plainer}, ensure_ascii=False))
+    if report.problem is not None:
+        raise report.problem  # told in words by the front door, with status 1
+    raise typer.Exit(0 if good else 1)
