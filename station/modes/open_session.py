@@ -1,5 +1,6 @@
 """Opens one session from the documents a centre has imported."""
 
+from station.errors import StationError
 from station.errors.document import DocumentMissing
 from station.exam.question import Question
 from station.flow.papers import OpenSession
@@ -80,8 +81,16 @@ def _package(
     session: SessionId | None,
     now: UnixMs,
 ) -> SessionPackage:
-    for raw in reversed(shelf.all(DocumentKind.SESSION_PACKAGE)):
-        package, _ = read_session_package(raw, trust, now, centre)
-        if session in (None, package.session):
-            return package
-    raise DocumentMissing(kind=DocumentKind.SESSION_PACKAGE)
+    """Return the newest package that may be used; one that may not hides no other."""
+    usable: SessionPackage | None = None
+    problem: StationError = DocumentMissing(kind=DocumentKind.SESSION_PACKAGE)
+    for raw in shelf.all(DocumentKind.SESSION_PACKAGE):
+        try:
+            package, _ = read_session_package(raw, trust, now, centre)
+        except StationError as error:
+            problem = error
+        else:
+            usable = package if session in (None, package.session) else usable
+    if usable is None:
+        raise problem
+    return usable
