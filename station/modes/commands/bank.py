@@ -75,7 +75,10 @@ def master(
 def _moment(text: str) -> UnixMs:
     if not text:
         return SystemClock().wall()
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as exc:
+        raise typer.BadParameter("--opens-at takes a time such as 2026-09-01T08:30") from exc
     local = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
     return UnixMs(int(local.timestamp() * 1_000))
 

@@ -19,7 +19,12 @@ app = typer.Typer(
 def enrol(
     folder: Annotated[Path, typer.Argument(help="Where this coordinator is to keep everything.")],
     province: Annotated[str, typer.Option(help="The province's address, https://HOST:PORT.")],
-    root: Annotated[Path, typer.Option(help="The province's root certificate, got by hand.")],
+    root: Annotated[
+        Path,
+        typer.Option(
+            exists=True, dir_okay=False, help="The province's root certificate, got by hand."
+        ),
+    ],
     code: Annotated[str, typer.Option(help="The code from 'station province invite'.")],
 ) -> None:
     """Make this centre's keys and have the province certify them. Once for each centre."""
@@ -57,7 +62,11 @@ def run(
     duty: Annotated[str, typer.Option(help="Who is in charge here, by staff id.")] = "",
     bank_key: Annotated[
         list[Path] | None,
-        typer.Option(help="Two persons' bank keys, one option each; asked for passphrases."),
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Two persons' bank keys, one option each; asked for passphrases.",
+        ),
     ] = None,
 ) -> None:
     """Run the console and the hub for one session.
@@ -67,6 +76,8 @@ def run(
     from station.modes.coordinator import CoordinatorChoices, CoordinatorMode  # noqa: PLC0415
 
     host, _, port = listen.rpartition(":")
+    if not port.isdecimal():
+        raise typer.BadParameter("--listen takes HOST:PORT, such as 0.0.0.0:8765")
     choices = CoordinatorChoices(
         folder=folder,
         listen=(host, int(port)),
