@@ -15,8 +15,8 @@ from station.ui.theme import mark
 from station.ui.vouch_form import VouchForm
 from station.ui.words import DOING, OFFLINE
 
-COLUMNS = 11
-"""Eight rows of eleven: 88 seats."""
+COLUMNS, ROWS = 11, 8
+"""88 seats; a smaller room has tiles of the same size."""
 
 
 class SeatWall(QWidget):
@@ -39,6 +39,10 @@ class SeatWall(QWidget):
         self._vouch.intent.connect(self.intent)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        for row in range(ROWS):
+            self._grid.setRowStretch(row, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
