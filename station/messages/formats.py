@@ -1,0 +1,47 @@
+"""Texts for failures of question files, and for items that an import leaves out."""
+
+TEXTS = {
+    "EXM-20": "{file} is not in a form of questions that is read here. Export it as QTI.",
+    "EXM-21": "{file} cannot be read: {why}. Export it again from the program that made it.",
+    "EXM-22": "{file} was not opened; it could harm this computer ({why}). Ask who sent it.",
+    "EXM-23": "Question {question} cannot be written in this form: {why}. Mend it first.",
+}
+
+ITEM_TEXTS = {
+    "interaction-not-delivered": "Questions of this kind are not delivered here.",
+    "no-interaction": "There is nothing to answer in this item.",
+    "several-interactions": "The item asks several questions at once. Split it.",
+    "adaptive": "The item changes while it is answered. It is not delivered here.",
+    "template": "The item is made by drawing numbers. It is not delivered here.",
+    "processing-unknown": "The way in which the item is marked is not known here.",
+    "xml-unreadable": "The file of this item is damaged.",
+    "item-missing": "The package names this item but does not hold it.",
+    "not-listed": "The package holds this item but does not list it.",
+    "identifier-missing": "The item or one of its options has no identifier.",
+    "identifier-repeated": "Two options have the same identifier.",
+    "attribute-wrong": "An attribute has a value that the format does not allow.",
+    "response-undeclared": "The item does not declare the answer that it asks for.",
+    "response-wrong": "The answer is declared in a way that does not fit options.",
+    "key-missing": "There is no answer. Add it.",
+    "key-unclear": "The marks do not say which options are right.",
+    "key-outside": "The answer names an option that is not there.",
+    "key-repeated": "The answer names an option twice.",
+    "key-too-many": "The answer names more options than may be chosen.",
+    "key-disagrees": "The answer and the marks disagree. Decide which is right.",
+    "options-too-few": "There are fewer than two options. Add the others.",
+    "options-too-many": "There are more than 26 options.",
+    "options-equal": "Two options are the same. Change one of them.",
+    "option-empty": "An option is empty.",
+    "option-picture": "An option is or holds a picture. Only text is delivered in options.",
+    "stem-empty": "There is no question. Add it.",
+    "stimulus-missing": "The text that the item speaks of was not found. Add it.",
+    "picture-missing": "The question needs a picture that was not found. Add it.",
+    "picture-unreadable": "A picture is damaged or of a kind that is not shown here.",
+    "media-unknown": "The item holds sound, film or a program. Only pictures are delivered.",
+    "formula-unknown": "A formula cannot be written as a line of text. Write it by hand.",
+    "bad-characters": "The text has characters that cannot be shown. Type it again.",
+    "markup-wrong": "The text of the question is not closed or escaped as its form asks.",
+    "duplicate": "The same question stands further up. Delete one of them.",
+    "duplicate-disagrees": "The same question stands twice with different answers. Decide.",
+}
+"""By ItemFault value."""
