@@ -4,6 +4,10 @@ import io
 import re
 import zipfile
 
+import pytest
+
+from station.exam.formats.reader import read_any
+
 V2 = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 V3 = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
@@ -101,3 +105,35 @@ def package(files, manifest=None, listed=None, kind="imsqti_item_xmlv2p1"):
         for name, content in files.items():
             archive.writestr(name, content)
     return raw.getvalue()
+
+
+VERSIONS = [
+    pytest.param(lambda text: text, id="2.1"),
+    pytest.param(
+        lambda text: text.replace("imsqti_v2p1", "imsqti_item_v2p0", 1), id="2.0 item namespace"
+    ),
+    pytest.param(lambda text: text.replace("imsqti_v2p1", "imsqti_v2p2", 1), id="2.2"),
+    pytest.param(v3, id="3.0"),
+]
+
+
+def read(text, beside=lambda _: None):
+    raw = text.encode() if isinstance(text, str) else text
+    return read_any("item.xml", raw, beside)
+
+
+def only(text, beside=lambda _: None):
+    """The question of a file that holds one and leaves nothing out."""
+    imported = read(text, beside)
+    assert imported.left_out == ()
+    ((question, place),) = imported.questions
+    assert place.file == "item.xml"
+    return question
+
+
+def fault(text, beside=lambda _: None):
+    """Why a file's only item is left out."""
+    imported = read(text, beside)
+    assert imported.questions == ()
+    (left,) = imported.left_out
+    return left.code, left.excerpt
