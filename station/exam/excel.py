@@ -1,48 +1,25 @@
-"""Question sheets of exam centres: Excel workbooks made by hand over ten years.
+"""Question tables of exam centres: files made by hand over ten years (.xlsx, .xls, .csv).
 
 Every row that is not blank ends as a question or as a refused row; none vanishes, and none is
 guessed.
 """
 
-import hashlib
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from station.exam.excel_columns import Columns, Meaning, find_columns
-from station.exam.excel_file import BadCell, Cell, Sheet, read_sheets
-from station.exam.option_cell import (
-    RIGHT_AND_WRONG,
-    is_right_and_wrong,
-    read_key,
-    split_options,
-    without_letters,
-)
-from station.exam.question import Question, QuestionKind, must_keep_order
-from station.exam.row_fault import RowFault, RowRefused
-from station.exam.stem_number import refuse_if_fault, without_numbers
-from station.ids import QuestionId, TopicId
+from station.exam.excel_cells import Cell
+from station.exam.excel_columns import Columns, find_columns
+from station.exam.excel_file import Sheet, column_name, read_sheets
+from station.exam.excel_guess import guess_columns
+from station.exam.excel_rows import SheetReader
+from station.exam.imported import Imported, LeftOut, Place
+from station.exam.question import Question
+from station.exam.row_fault import RowFault
+from station.exam.table_row import TableRow, TableSheet
+from station.ids import Digest, QuestionId, TopicId
 
-UNSORTED = "unsorted"
-"""The topic of questions on a sheet that names neither chapter nor trade."""
-
-_KINDS = {
-    QuestionKind.JUDGE: re.compile("(判断|是非|对错|正误)题?|JUDGE"),
-    QuestionKind.SINGLE: re.compile("(单选|单项选择|数字类选择|单项选择类)题?|SINGLE"),
-    QuestionKind.MULTIPLE: re.compile("(多选|多项选择|不定项选择)题?|MULTIPLE|MULTI"),
-}
-_DIFFICULTIES = {
-    1: {"1", "易", "容易", "简单", "低"},
-    2: {"", "2", "中", "中等", "一般", "适中"},
-    3: {"3", "难", "困难", "较难", "高"},
-}
-_PICTURE = re.compile(
-    r"[如见下上左右附]面?图(?![纸样例形表册])|(?<![一-鿿])图(中|\s*\d)|图\s*所?示(?!意)|img:|<img",
-    re.IGNORECASE,
-)
-_NO = frozenset({"", "0", "否", "无", "没有", "N", "NO", "FALSE", "×"})
+EXCERPT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,181 +50,151 @@ class Workbook:
     sources: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    sheet: str
-    row: int
-    question: Question
-    topic_name: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """All that a file holds, row by row, before its rows are compared with one another."""
+
+    file: str
+    sheets: tuple[TableSheet, ...]
+    media: dict[Digest, bytes] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows of all sheets."""
+        return tuple(row for sheet in self.sheets for row in sheet.rows)
 
 
-def read_workbook(raw: bytes, trade: str = "") -> Workbook:
-    """Read all sheets of a workbook.
+def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
+    """Read all sheets of a file, row by row.
 
     Ids are made from kind, stem and options, so that the same question has the same id in every
     file, whatever its row.
 
     Args:
+        file: What the file is called, for the places of its rows.
         trade: The topic of questions that name neither chapter nor trade themselves.
 
     Raises:
-        WorkbookUnreadable: Not an .xlsx workbook, or a broken one.
+        WorkbookUnreadable: Neither .xlsx, .xls nor .csv, or a broken one.
         WorkbookTooLarge: It would unpack to more than a question bank can be.
     """
-    read: list[_Read] = []
-    refused: list[RefusedRow] = []
-    for sheet in read_sheets(raw):
-        for outcome in _sheet(sheet, trade):
-            if isinstance(outcome, RefusedRow):
-                refused.append(outcome)
-            else:
-                read.append(outcome)
-    kept, doubled = _without_doubles(read)
-    names: dict[TopicId, str] = {}
-    for row in kept:
-        names.setdefault(row.question.topic, row.topic_name)
+    media: dict[Digest, bytes] = {}
+    sheets = tuple(_sheet(sheet, file, trade, media) for sheet in read_sheets(raw))
+    return Table(file=file, sheets=sheets, media=media)
+
+
+def read_workbook(raw: bytes, trade: str = "") -> Workbook:
+    """Read all sheets of a file as one bank: of equal questions only the first is kept.
+
+    Raises:
+        WorkbookUnreadable: Neither .xlsx, .xls nor .csv, or a broken one.
+        WorkbookTooLarge: It would unpack to more than a question bank can be.
+    """
+    bank = imported([read_table(raw, trade=trade)])
     return Workbook(
-        questions=tuple(row.question for row in kept),
-        topics=tuple(names.items()),
-        refused=(*refused, *doubled),
-        sources=tuple((row.sheet, row.row) for row in kept),
+        questions=tuple(question for question, _ in bank.questions),
+        topics=bank.topics,
+        refused=tuple(
+            RefusedRow(sheet=out.place.part, row=out.place.row, why=RowFault(out.code))
+            for out in bank.left_out
+        ),
+        sources=tuple((place.part, place.row) for _, place in bank.questions),
     )
 
 
-def _sheet(sheet: Sheet, trade: str) -> Iterable[_Read | RefusedRow]:
-    columns = find_columns(sheet.rows)
-    if columns is None:
-        return _refuse_all(sheet, 0, RowFault.NO_HEADER)
-    if sheet.hidden:
-        return _refuse_all(sheet, columns.header + 1, RowFault.HIDDEN_SHEET)
-    if columns.unclear:
-        return _refuse_all(sheet, columns.header + 1, RowFault.HEADER_UNCLEAR)
-    rows = sheet.rows[columns.header + 1 :]
-    stems = without_numbers([_stem(columns, cells) for _, cells in rows])
-    outcomes: list[_Read | RefusedRow] = []
-    for (number, cells), stem in zip(rows, stems, strict=True):
-        try:
-            question, name = _question(columns, cells, stem, trade)
-            outcomes.append(_Read(sheet.title, number, question, name))
-        except RowRefused as refusal:
-            outcomes.append(RefusedRow(sheet=sheet.title, row=number, why=refusal.fault))
-    return outcomes
-
-
-def _refuse_all(sheet: Sheet, first: int, why: RowFault) -> Iterable[RefusedRow]:
-    return [RefusedRow(sheet=sheet.title, row=number, why=why) for number, _ in sheet.rows[first:]]
-
-
-def _question(
-    columns: Columns, cells: Sequence[Cell], stem: str | RowFault, trade: str
-) -> tuple[Question, str]:
-    def cell(meaning: Meaning) -> str:
-        return _cell(cells, columns.at.get(meaning))
-
-    kind = _kind(cell(Meaning.KIND))
-    if not cell(Meaning.STEM):
-        raise RowRefused(RowFault.STEM_EMPTY)
-    stem = refuse_if_fault(stem)
-    options = _options(columns, cells, kind)
-    key = read_key(cell(Meaning.KEY), kind, options)
-    shown = " ".join((stem, *options))
-    wanted = cell(Meaning.HAS_PICTURE).upper() not in _NO or cell(Meaning.PICTURE)
-    if wanted or _PICTURE.search(shown):
-        raise RowRefused(RowFault.PICTURE_MISSING)
-    topic, name = _topic(cell(Meaning.TOPIC) or cell(Meaning.TRADE) or trade or UNSORTED)
-    question = Question(
-        id=_id(kind, stem, options),
-        revision=1,
-        kind=kind,
-        stem=stem,
-        options=options,
-        key=key,
-        topic=topic,
-        difficulty=_difficulty(cell(Meaning.DIFFICULTY)),
-        explanation=cell(Meaning.EXPLANATION),
-        keep_order=must_keep_order(kind, options),
+def imported(tables: Iterable[Table]) -> Imported:
+    """Put tables together; of equal questions the first is kept, and none if answers disagree."""
+    media: dict[Digest, bytes] = {}
+    left_out: list[LeftOut] = []
+    rows: list[TableRow] = []
+    for table in tables:
+        media |= table.media
+        rows += table.rows
+    doubles = double_rows(rows)
+    questions: list[tuple[Question, Place]] = []
+    topics: dict[TopicId, str] = {}
+    for row in rows:
+        why = row.fault or doubles.get(row.place)
+        if why is None and row.question is not None:
+            questions.append((row.question, row.place))
+            topics.setdefault(row.question.topic, row.topic)
+        elif why is not None and row.fault is not None:
+            left_out.append(LeftOut(place=row.place, code=why.value, excerpt=row.stem[:EXCERPT]))
+    left_out += [
+        LeftOut(place=row.place, code=doubles[row.place].value, excerpt=row.stem[:EXCERPT])
+        for row in rows
+        if row.place in doubles
+    ]
+    return Imported(
+        questions=tuple(questions),
+        topics=tuple(topics.items()),
+        left_out=tuple(left_out),
+        media=media,
     )
-    return question, name
 
 
-def _cell(cells: Sequence[Cell], column: int | None) -> str:
-    text = cells[column] if column is not None else ""
-    if isinstance(text, BadCell):
-        raise RowRefused(RowFault(text.value))
-    return text
+def double_rows(rows: Iterable[TableRow]) -> dict[Place, RowFault]:
+    """Return the rows that say again what a row above says, and those whose answers disagree."""
+    groups: defaultdict[QuestionId, list[TableRow]] = defaultdict(list)
+    for row in rows:
+        if row.question is not None:
+            groups[row.question.id].append(row)
+    doubles: dict[Place, RowFault] = {}
+    for same in groups.values():
+        if len(same) == 1:
+            continue
+        answers = {_right(row.question) for row in same if row.question}
+        agree = len(answers) == 1
+        why = RowFault.DUPLICATE if agree else RowFault.DUPLICATE_DISAGREES
+        doubles |= {row.place: why for row in same[1 if agree else 0 :]}
+    return doubles
 
 
-def _stem(columns: Columns, cells: Sequence[Cell]) -> str:
-    text = cells[columns.at[Meaning.STEM]]
-    return "" if isinstance(text, BadCell) else text
+def _right(question: Question) -> frozenset[str]:
+    return frozenset("".join(question.options[place].split()) for place in question.key)
 
 
-def _kind(word: str) -> QuestionKind:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", word)).upper()
-    for kind, pattern in _KINDS.items():
-        if pattern.fullmatch(plain):
-            return kind
-    raise RowRefused(RowFault.KIND_UNKNOWN)
-
-
-def _options(columns: Columns, cells: Sequence[Cell], kind: QuestionKind) -> tuple[str, ...]:
+def _sheet(sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes]) -> TableSheet:
+    columns = find_columns(sheet.rows) or guess_columns(sheet.rows)
+    fault = _fault_of(sheet, columns)
+    if columns is None or fault:
+        first = columns.header + 1 if columns else 0
+        refused = fault or RowFault.NO_HEADER
+        rows = tuple(_refused(sheet, file, line, refused) for line in sheet.rows[first:])
+        return TableSheet(title=sheet.title, header=0, columns={}, header_separator="", rows=rows)
+    reader = SheetReader(sheet, columns, file, trade, media)
+    named = {meaning.value: column_name(at) for meaning, at in columns.at.items()}
     if columns.letters:
-        pieces = [_cell(cells, column) for column in columns.letters]
-        while pieces and not pieces[-1]:
-            pieces.pop()
-        options = without_letters(pieces)
-    else:
-        text = _cell(cells, columns.at.get(Meaning.OPTIONS))
-        options = split_options(text) if text else ()
-    if kind is QuestionKind.JUDGE:
-        if not options and _cell(cells, columns.at[Meaning.KEY]).upper() not in ("A", "B"):
-            options = RIGHT_AND_WRONG
-        if options and not is_right_and_wrong(options):
-            raise RowRefused(RowFault.JUDGE_OPTIONS)
-    if not options:
-        raise RowRefused(RowFault.OPTIONS_EMPTY)
-    if len(options) < 2:
-        raise RowRefused(RowFault.OPTIONS_TOO_FEW)
-    return options
+        named["options"] = column_name(columns.letters[0])
+    return TableSheet(
+        title=sheet.title,
+        header=sheet.rows[columns.header][0] if columns.header >= 0 else 0,
+        columns=named,
+        header_separator=columns.separator,
+        rows=reader.read(),
+    )
 
 
-def _topic(text: str) -> tuple[TopicId, str]:
-    """Take "1.2 Electric shock" apart; a chapter without a number is its own id."""
-    numbered = re.match(r"(\d+(?:[.．]\d+)*)[.．、\s]*(.*)", text, re.DOTALL)
-    plain = re.sub(r"\s+", " ", text).strip()
-    if numbered is None:
-        return TopicId(plain), plain
-    number = unicodedata.normalize("NFKC", numbered.group(1))
-    return TopicId(number), numbered.group(2).strip() or number
+def _fault_of(sheet: Sheet, columns: Columns | None) -> RowFault | None:
+    if columns is None:
+        return RowFault.NO_HEADER
+    if sheet.hidden:
+        return RowFault.HIDDEN_SHEET
+    return RowFault.HEADER_UNCLEAR if columns.unclear else None
 
 
-def _difficulty(word: str) -> int:
-    for difficulty, words in _DIFFICULTIES.items():
-        if word.upper() in words:
-            return difficulty
-    raise RowRefused(RowFault.DIFFICULTY_UNKNOWN)
-
-
-def _id(kind: QuestionKind, stem: str, options: Sequence[str]) -> QuestionId:
-    plain = [_compact(text) for text in (kind.value, stem, *sorted(options))]
-    return QuestionId("q-" + hashlib.sha256("\n".join(plain).encode()).hexdigest()[:20])
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text))
-
-
-def _without_doubles(read: Iterable[_Read]) -> tuple[list[_Read], list[RefusedRow]]:
-    """Keep the first of equal questions; none of them, if their answers disagree."""
-    groups: defaultdict[QuestionId, list[_Read]] = defaultdict(list)
-    for row in read:
-        groups[row.question.id].append(row)
-    kept: list[_Read] = []
-    refused: list[RefusedRow] = []
-    for rows in groups.values():
-        answers = {frozenset(row.question.options[i] for i in row.question.key) for row in rows}
-        why = RowFault.DUPLICATE if len(answers) == 1 else RowFault.DUPLICATE_DISAGREES
-        first = rows[:1] if len(answers) == 1 else []
-        kept += first
-        refused += [RefusedRow(sheet=row.sheet, row=row.row, why=why) for row in rows[len(first) :]]
-    return kept, refused
+def _refused(
+    sheet: Sheet, file: str, line: tuple[int, tuple[Cell, ...]], fault: RowFault
+) -> TableRow:
+    number, cells = line
+    return TableRow(
+        place=Place(file=file, part=sheet.title, row=number),
+        question=None,
+        topic="",
+        fault=fault,
+        doubts=(),
+        stem=" ".join(str(cell) for cell in cells if cell)[:200],
+        options="",
+        key="",
+        separator="",
+    )

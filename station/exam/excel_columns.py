@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.exam.excel_file import Cell
+from station.exam.excel_cells import Cell
 
 
 class Meaning(StrEnum):
@@ -31,15 +31,29 @@ _HEADERS = (
     (Meaning.DIFFICULTY, r"(试题|题目)?难(易)?(度|程度)(等级|系数)?|difficulty"),
     (Meaning.HAS_PICTURE, r"(是否)?(有|含|带)图(片)?"),
     (Meaning.PICTURE, r"(题目|试题)?图片?|picture|image"),
-    (Meaning.KIND, r"(试题|题目|考题)?(类型|题型)|题目?类别|type"),
-    (Meaning.KEY, r"(题目|试题|正确|标准|参考)*(答案|选项答案)|answer|key"),
+    (Meaning.KIND, r"(试题|题目|考题)?(类型|题型)(名称)?|(试|考)?题(目)?(类别|种类)|题类|type"),
+    (
+        Meaning.KEY,
+        r"(题目|试题|正确|标准|参考|选择|本题)*(答案|选项答案)|正确(选)?项|答|answer|key",
+    ),
     (Meaning.OPTIONS, r"(题目|试题|备选|候选)?(选项|备选项|备选答案)(内容)?|options?"),
-    (Meaning.STEM, r"(题目|试题|考题)(内容|题干|正文)?|题干(内容)?|stem|question"),
+    (
+        Meaning.STEM,
+        r"(题目|试题|考题)(内容|题干|正文)?|题干(内容)?|题面|问题(内容)?|试题描述|stem|question",
+    ),
     (Meaning.TOPIC, r"章节?(名称)?|知识点(名称)?|大纲|知识单元|考点|topic|knowledge"),
     (Meaning.TRADE, r"(作业|工种|行业|专业|准操|操作)(种类|类别|类型|项目|名称)?|trade"),
 )
 
-_LETTER_HEADER = re.compile(r"(?:选项|答案|备选项?)?([A-Z])(?:选项|项|答案)?")
+_LETTER_HEADER = re.compile(
+    r"(?:选项|答案|备选项?|备选答案|OPTION)?([A-Z])(?:选项|项|答案)?"
+    r"|(?:选项|备选项|备选答案|OPTION)([1-9一二三四五六七八九])"
+)
+_PLACES = dict(zip("123456789一二三四五六七八九", "ABCDEFGHI" * 2, strict=True))
+_QUOTES = r"\s“”\"'‘’【】\[\]"
+_SEPARATOR_WORD = re.compile(
+    rf"用[{_QUOTES}]*([^\w{_QUOTES}]{{1,3}})[{_QUOTES}]*(?:隔开|分隔|分开|间隔|分割)"
+)
 
 HEADER_WITHIN = 20
 """A header stands within this many rows that are not blank; above it are titles."""
@@ -50,16 +64,18 @@ class Columns:
     """Where things are on one sheet.
 
     Attributes:
-        header: Index of the header among the sheet's rows that are not blank.
+        header: Index of the header among the sheet's rows that are not blank; -1 if it has none.
         at: Column index of each meaning found.
         letters: Column indexes of the options A, B, C..., if they have columns of their own.
         unclear: Meanings that two headers lay claim to.
+        separator: What stands between options, in the words of their header; "" if it says none.
     """
 
     header: int
     at: Mapping[Meaning, int]
     letters: tuple[int, ...]
-    unclear: frozenset[Meaning]
+    unclear: frozenset[Meaning] = frozenset()
+    separator: str = ""
 
 
 def find_columns(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Columns | None:
@@ -75,15 +91,20 @@ def _columns(header: int, titles: Sequence[str]) -> Columns:
     at: dict[Meaning, int] = {}
     letters: dict[str, int] = {}
     unclear: set[Meaning] = set()
-    for column, title in enumerate(_plain(title) for title in titles):
+    separator = ""
+    for column, full_title in enumerate(titles):
+        title = _plain(full_title)
         if letter := _LETTER_HEADER.fullmatch(title):
-            if letter.group(1) in letters:
+            name = letter.group(1) or _PLACES[letter.group(2)]
+            if name in letters:
                 unclear.add(Meaning.OPTIONS)
-            letters[letter.group(1)] = column
+            letters[name] = column
         elif meaning := _meaning(title):
             if meaning in at and meaning is not Meaning.NUMBER:
                 unclear.add(meaning)
             at[meaning] = column
+            if meaning is Meaning.OPTIONS and (word := _SEPARATOR_WORD.search(full_title)):
+                separator = unicodedata.normalize("NFKC", word.group(1))
     in_order = "".join(sorted(letters))
     if in_order and (in_order != "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(in_order)]):
         unclear.add(Meaning.OPTIONS)
@@ -94,6 +115,7 @@ def _columns(header: int, titles: Sequence[str]) -> Columns:
         at=at,
         letters=tuple(letters[letter] for letter in in_order),
         unclear=frozenset(unclear),
+        separator=separator,
     )
 
 

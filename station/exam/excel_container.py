@@ -8,6 +8,7 @@ parser that keeps nothing.
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -29,8 +30,31 @@ MAX_DEPTH = 64
 CHUNK_BYTES = 1 << 20
 
 
-def check_container(raw: bytes) -> None:
+MAX_AREA = 24_000_000
+"""Cells of the rectangle that a sheet's cells span; readers hold all of it."""
+
+MAX_STYLED = 4_000_000
+"""Numbers whose form is kept."""
+
+
+@dataclass(slots=True)
+class PartCells:
+    """What was seen of the cells of one part, beside their texts.
+
+    Attributes:
+        styles: Index of the style of each number that has one, by the cell's name ("B7").
+        errors: Names of the cells that show an error.
+    """
+
+    styles: dict[str, int] = field(default_factory=dict)
+    errors: set[str] = field(default_factory=set)
+
+
+def check_container(raw: bytes) -> dict[str, PartCells]:
     """Make sure that a workbook can be parsed within bounded time and memory.
+
+    Returns:
+        What was seen of the cells of each sheet, by the name of its part.
 
     Raises:
         WorkbookTooLarge: It unpacks to more than a question bank can be.
@@ -44,8 +68,7 @@ def check_container(raw: bytes) -> None:
             parts = [part for part in members if part.filename.lower().endswith(XML_NAMES)]
             if len(members) > MAX_MEMBERS or sum(part.file_size for part in parts) > MAX_XML_BYTES:
                 raise WorkbookTooLarge(what="parts")
-            for part in parts:
-                _check_part(archive, part)
+            return {part.filename: _check_part(archive, part) for part in parts}
     except (*ZIP_BROKEN, expat.ExpatError) as exc:
         raise WorkbookUnreadable(why=type(exc).__name__) from exc
 
@@ -64,7 +87,7 @@ ZIP_BROKEN = (
 """What zipfile raises on damaged, encrypted or exotic members."""
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> PartCells:
     if part.file_size > SMALL_BYTES and part.file_size > max(1, part.compress_size) * MAX_RATIO:
         raise WorkbookTooLarge(what="packing")
     walk = _Walk()
@@ -76,23 +99,31 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         while chunk := stream.read(CHUNK_BYTES):
             parser.Parse(chunk, False)
     parser.Parse(b"", True)
+    walk.check_area()
+    return walk.cells
 
 
 class _Walk:
-    """Counts what a row and a nesting hold."""
+    """Counts what a row and a nesting hold, and how far apart the cells are."""
 
     def __init__(self) -> None:
+        self.cells = PartCells()
         self._depth = 0
-        self._cells = 0
+        self._in_row = 0
+        self._last_row = 0
+        self._widest = 0
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         match name.rpartition(":")[2]:
             case "row":
-                self._cells = 0
+                self._in_row = 0
+                row = attributes.get("r", "")
+                self._last_row = max(self._last_row + 1, _number(row))
             case "c":
-                self._cells += 1
-        if self._depth > MAX_DEPTH or self._cells > MAX_CELLS_IN_ROW:
+                self._in_row += 1
+                self._cell(attributes)
+        if self._depth > MAX_DEPTH or self._in_row > MAX_CELLS_IN_ROW:
             raise WorkbookTooLarge(what="row")
 
     def end(self, _: str) -> None:
@@ -100,3 +131,39 @@ class _Walk:
 
     def doctype(self, *_: object) -> NoReturn:
         raise WorkbookUnreadable(why="DOCTYPE")
+
+    def check_area(self) -> None:
+        """Refuse a sheet whose cells lie too far apart to be held as a table."""
+        if self._last_row * self._widest > MAX_AREA:
+            raise WorkbookTooLarge(what="area")
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        name = attributes.get("r", "")
+        self._widest = max(self._widest, self._in_row, _column(name))
+        self._last_row = max(self._last_row, _number(name.lstrip(_CAPITALS)))
+        kind = attributes.get("t", "n")
+        if kind == "e":
+            self.cells.errors.add(name)
+        elif kind == "n" and attributes.get("s", "0") != "0":
+            self.cells.styles[name] = _number(attributes["s"])
+        if len(self.cells.styles) + len(self.cells.errors) > MAX_STYLED:
+            raise WorkbookTooLarge(what="cells")
+
+
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _number(digits: str) -> int:
+    if not digits:
+        return 0
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        raise WorkbookUnreadable(why="numbers")
+    return int(digits)
+
+
+def _column(name: str) -> int:
+    """Return the number of a cell's column: 1 for "A7", 28 for "AB7"."""
+    column = 0
+    for letter in name.rstrip("0123456789")[:8]:
+        column = column * 26 + ord(letter) - 64
+    return column

@@ -1,38 +1,37 @@
-"""Workbooks as rows of plain text: what each cell shows, or why that cannot be known."""
+"""Files of question tables (.xlsx, .xls, .csv) as rows of plain text."""
 
 import io
-import re
-import unicodedata
-import warnings
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from station.errors.exam import WorkbookTooLarge, WorkbookUnreadable
-from station.exam.excel_container import ZIP_BROKEN, check_container
+from station.exam.excel_cells import BadCell, Cell, clean, has_invisible, number
+from station.exam.excel_container import PartCells, check_container
+from station.exam.excel_parts import Parts, Picture, read_parts
+from station.exam.excel_text import read_text
 
 MAX_ROWS = 1 << 20
 """Rows of all sheets together, blank ones included."""
 
 MAX_COLUMNS = 64
+MAX_OLD_BYTES = 96 << 20
+"""Of an .xls file, which is not packed."""
 
-
-class BadCell(StrEnum):
-    """Why a cell's text cannot be known."""
-
-    DATE = "date-cell"
-    NUMBER = "number-cell"
-    ERROR = "error-cell"
-    CHARACTERS = "bad-characters"
-
-
-Cell = str | BadCell
-"""A cell's text without the blanks around it; "" if it is empty."""
+_OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN = (CalamineError, PasswordError, XmlError, ZipError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,93 +40,131 @@ class Sheet:
 
     Attributes:
         rows: Row number as the sheet counts (from 1), and its cells from column A.
+        merged: Ranges of merged cells: first row, first column, last row, last column; from 0.
+        pictures: Pictures that float over it.
+        named: Pictures that its cells may call by name.
+        unsure: Rows on which a number may be shown otherwise than it is stored.
+        invisible: Rows with characters that take no room; they were taken out.
     """
 
     title: str
     hidden: bool
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    named: Mapping[str, bytes | None] = field(default_factory=dict)
+    unsure: frozenset[int] = frozenset()
+    invisible: frozenset[int] = frozenset()
 
 
 def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
-    """Read every sheet of a workbook.
+    """Read every sheet of a file; what kind of file it is, its first bytes say.
 
     Raises:
-        WorkbookUnreadable: Not an .xlsx workbook, or a broken one.
+        WorkbookUnreadable: Not a workbook nor a table as text, or a broken one.
         WorkbookTooLarge: It would unpack to more than a question bank can be.
     """
-    check_container(raw)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles that we do not read
-            workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            sheets = _sheets(workbook.worksheets)
-    except (InvalidFileException, ParseError, *ZIP_BROKEN, *_BROKEN) as exc:
-        raise WorkbookUnreadable(why=type(exc).__name__) from exc
-    if not sheets:
-        raise WorkbookUnreadable(why="no sheets")
+    if raw.startswith(b"PK"):
+        cells = check_container(raw)
+        sheets = tuple(_workbook(raw, cells, read_parts(raw)))
+    elif raw.startswith(_OLD_MAGIC):
+        if len(raw) > MAX_OLD_BYTES:
+            raise WorkbookTooLarge(what="file")
+        sheets = tuple(_workbook(raw, None, Parts()))
+    else:
+        sheets = (Sheet(title="", hidden=False, rows=read_text(raw)),)
+    if not any(sheet.rows for sheet in sheets):
+        raise WorkbookUnreadable(why="no rows")
     return sheets
 
 
-_BROKEN = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError)
-"""What openpyxl raises on XML that is well formed but no workbook."""
-
-
-def _sheets(worksheets: Iterable[Any]) -> tuple[Sheet, ...]:
-    sheets = []
-    left = MAX_ROWS
-    for worksheet in worksheets:
-        rows = []
-        blank: object = None  # openpyxl gives the same row for each one that a sheet leaves out
-        lines = worksheet.iter_rows(min_row=1, max_row=MAX_ROWS, min_col=1, max_col=MAX_COLUMNS)
-        for number, line in enumerate(lines, start=1):
-            left -= 1
-            if left < 0:
-                raise WorkbookTooLarge(what="rows")
-            if line is blank:
+def _workbook(raw: bytes, cells: Mapping[str, PartCells] | None, parts: Parts) -> Iterable[Sheet]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        left = MAX_ROWS
+        for about in workbook.sheets_metadata:
+            if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            cells = tuple(_text(cell) for cell in line)
-            if any(cells):
-                rows.append((number, cells))
-            else:
-                blank = line
-        hidden = worksheet.sheet_state != "visible"
-        sheets.append(Sheet(title=worksheet.title, hidden=hidden, rows=tuple(rows)))
-    return tuple(sheets)
+            sheet = workbook.get_sheet_by_name(about.name)
+            left = _less(left, sheet.height)
+            known = cells.get(parts.sheets.get(about.name, ""), PartCells()) if cells else None
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            yield _sheet(sheet, known, parts, hidden=hidden)
+    except _BROKEN as exc:
+        raise WorkbookUnreadable(why=type(exc).__name__) from exc
+    except BaseException as exc:  # a panic of the reader is no Exception
+        if type(exc).__name__ != "PanicException":
+            raise
+        raise WorkbookUnreadable(why="panic") from exc
 
 
-def _text(cell: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "e":
-        return BadCell.ERROR
+def _less(left: int, rows: int) -> int:
+    if rows > left:
+        raise WorkbookTooLarge(what="rows")
+    return left - rows
+
+
+def _sheet(sheet: CalamineSheet, known: PartCells | None, parts: Parts, *, hidden: bool) -> Sheet:
+    rows = []
+    unsure = set()
+    invisible = set()
+    for line, values in enumerate(sheet.iter_rows(), start=1):
+        if not any(value != "" for value in values):
+            continue
+        cells = tuple(
+            value_text(value, line, column, known, parts.forms)
+            for column, value in enumerate(values[:MAX_COLUMNS])
+        )
+        if known is None and any(type(v) is float and v != math.floor(v) for v in values):
+            unsure.add(line)
+        if any(type(v) is str and v and has_invisible(v) for v in values[:MAX_COLUMNS]):
+            invisible.add(line)
+        if any(cells):
+            rows.append((line, cells))
+    merged = sheet.merged_cell_ranges or []
+    return Sheet(
+        title=sheet.name,
+        hidden=hidden,
+        rows=tuple(rows),
+        merged=tuple((a, b, c, d) for (a, b), (c, d) in merged),
+        pictures=tuple(parts.pictures.get(sheet.name, ())),
+        named=parts.named,
+        unsure=frozenset(unsure),
+        invisible=frozenset(invisible),
+    )
+
+
+def value_text(
+    value: Any, line: int, column: int, known: PartCells | None, forms: list[str]
+) -> Cell:
+    """Say one cell's value as the sheet shows it."""
     match value:
+        case str():
+            if known and known.errors and _name(line, column) in known.errors:
+                return BadCell.ERROR
+            return clean(value)
         case bool():
             return str(value).upper()
-        case str():
-            return _clean(value)
         case int() | float():
-            return _number(value, cell.number_format)
+            return number(value, _form(line, column, known, forms))
         case _:
             return BadCell.DATE  # Excel turned "1-2" into a day; what stood there is lost
 
 
-def _clean(text: str) -> Cell:
-    """Take out blanks around the text and what cannot be seen; refuse what cannot be printed."""
-    text = re.sub(r"[\t\r\xa0]+", " ", text.replace("\r\n", "\n"))
-    if any(unicodedata.category(character) == "Cf" for character in text):
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    kinds = {unicodedata.category(character) for character in set(text) - {"\n"}}
-    if kinds & {"Cc", "Co", "Cs", "Cn"} or "\ufffd" in text or re.search("_x[0-9A-F]{4}_", text):
-        return BadCell.CHARACTERS
-    return text.strip()
+def _form(line: int, column: int, known: PartCells | None, forms: list[str]) -> str:
+    style = known.styles.get(_name(line, column), 0) if known else 0
+    return forms[style] if style < len(forms) and style else ""
 
 
-def _number(value: float, number_format: str) -> Cell:
-    """Say a number as the sheet shows it, if that is plain to see."""
-    if number_format in ("General", "@"):
-        text = repr(value)
-        return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else BadCell.NUMBER
-    if decimals := re.fullmatch(r"0(?:\.(0+))?(?:_ )?", number_format):
-        return f"{value:.{len(decimals.group(1) or '')}f}"
-    return BadCell.NUMBER
+def _name(line: int, column: int) -> str:
+    return f"{column_name(column)}{line}"
+
+
+def column_name(column: int) -> str:
+    """Return a column's letters: "A" for 0, "AB" for 27."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,45 +1,60 @@
-"""Options and answers as centres write them into cells."""
+"""Options as centres write them into cells."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from station.exam.question import QuestionKind
-from station.exam.row_fault import RowFault, RowRefused
+from station.exam.row_fault import RowDoubt, RowFault, RowRefused
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SEPARATORS = ("**", "##", "$$", "||", "@@")
+LINES = "\n"
 
-RIGHT_WORDS = frozenset({"正确", "对", "是", "√", "✓", "✔", "T", "TRUE", "Y", "YES"})
-WRONG_WORDS = frozenset({"错误", "错", "否", "不正确", "×", "✗", "✘", "F", "FALSE", "N", "NO"})
-RIGHT_AND_WRONG = ("正确", "错误")
-
-_SEPARATORS = ("**", "##")
-_MARK = r"[.．、:：)）,，]"
-_LETTER = re.compile(rf"\s*([A-ZＡ-Ｚ])\s*({_MARK})?\s*")
-_LETTER_IN_LINE = re.compile(r"([A-ZＡ-Ｚ])\s*[.．、:：]")
+_MARK = r"[.．、:：)）\]】,，]"
+_LETTER = re.compile(rf"\s*[(（\[【]?\s*([A-ZＡ-Ｚ]|[a-z](?=\s*{_MARK}))\s*({_MARK}+)?\s*")
+_LETTER_IN_LINE = re.compile(r"[(（\[【]?\s*([A-ZＡ-Ｚ])\s*[.．、:：)）\]】]")
+_BARE_IN_LINE = re.compile(r"(?:(?<=\s)|^)([A-ZＡ-Ｚ])(?=\S)")
+_ENDS_OF_PIECES = ";；|,，、/"
 
 
-def split_options(cell: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a cell holds.
+
+    Attributes:
+        separator: What stands between them; "" if letters alone, or columns, part them.
+    """
+
+    texts: tuple[str, ...]
+    separator: str = ""
+    doubts: tuple[RowDoubt, ...] = ()
+
+
+def split_options(cell: str, header_word: str = "") -> Options:
     """Take a cell apart into its options, without their letters.
 
     Options stand between "**", between "##", on lines of their own, or behind "A. B. C." on one
     line. Either all have letters, A first and none left out, or none has.
 
+    Args:
+        header_word: The separator that the column's header names, if it names one.
+
     Raises:
         RowRefused: The cell can be read in more than one way, or an option is empty.
     """
-    used = [separator for separator in _SEPARATORS if separator in cell]
+    cell = re.sub(r"<br\s*/?>", "\n", cell.replace("＊", "*").replace("＃", "#").strip())
+    used = [separator for separator in SEPARATORS if separator in cell]
     if len(used) > 1:
         raise RowRefused(RowFault.SEPARATORS_MIXED)
     if used:
-        pieces = cell.split(used[0])
-        if not pieces[0].strip():
-            pieces = pieces[1:]
-    elif "\n" in cell.strip():
-        pieces = [line for line in cell.split("\n") if line.strip()]
-    else:
-        pieces = _split_line(cell)
-    return without_letters([piece.strip() for piece in pieces])
+        return _separated(cell, used[0])
+    if LINES in cell:
+        pieces = [line.strip() for line in cell.split(LINES) if line.strip()]
+        return Options(without_letters(pieces), LINES)
+    if header_word and header_word in cell:
+        return _separated(cell, header_word)
+    return Options(without_letters(_split_line(cell)))
 
 
 def without_letters(pieces: Sequence[str]) -> tuple[str, ...]:
@@ -66,58 +81,72 @@ def without_letters(pieces: Sequence[str]) -> tuple[str, ...]:
         raise RowRefused(RowFault.OPTION_LETTERS)
     if not all(pieces):
         raise RowRefused(RowFault.OPTION_EMPTY)
-    if any("\n" in piece for piece in pieces):
-        raise RowRefused(RowFault.SEPARATORS_MIXED)
-    if len({_compact(piece) for piece in pieces}) != len(pieces):
+    if len({compact(piece) for piece in pieces}) != len(pieces):
         raise RowRefused(RowFault.OPTIONS_EQUAL)
     return tuple(pieces)
 
 
-def read_key(cell: str, kind: QuestionKind, options: Sequence[str]) -> tuple[int, ...]:
-    """Read an answer: letters ("ABD", "A、B"), or for one right option its own words.
-
-    Raises:
-        RowRefused: It is empty, unclear, or names what is not there.
-    """
-    answer = re.sub(r"[\s,、;|/.]", "", unicodedata.normalize("NFKC", cell)).upper()
-    if not answer:
-        raise RowRefused(RowFault.KEY_EMPTY)
-    if kind is QuestionKind.JUDGE and answer in RIGHT_WORDS | WRONG_WORDS:
-        words = RIGHT_WORDS if answer in RIGHT_WORDS else WRONG_WORDS
-        return (next(i for i, option in enumerate(options) if _compact(option) in words),)
-    same = [place for place, option in enumerate(options) if _compact(option) == answer]
-    if not re.fullmatch("[A-Z]+", answer):
-        if len(same) == 1 and (not answer.isdecimal() or same[0] + 1 == int(answer)):
-            return (same[0],)
-        raise RowRefused(RowFault.KEY_UNCLEAR)
-    key = tuple(sorted(LETTERS.index(letter) for letter in answer))
-    if same and key != (same[0],):
-        raise RowRefused(RowFault.KEY_UNCLEAR)  # the letter of one option is the text of another
-    if len(set(key)) != len(key):
-        raise RowRefused(RowFault.KEY_REPEATED)
-    if key[-1] >= len(options):
-        raise RowRefused(RowFault.KEY_OUTSIDE)
-    if kind is QuestionKind.MULTIPLE and len(key) < 2:
-        raise RowRefused(RowFault.KEY_TOO_FEW)
-    if kind is not QuestionKind.MULTIPLE and len(key) > 1:
-        raise RowRefused(RowFault.KEY_TOO_MANY)
-    return key
+def bare_letters(cell: str) -> tuple[str, ...]:
+    """Return the letters of a cell that has nothing else: they name parts of a picture."""
+    letters = re.sub(r"[\s*#、.．,，;；]", "", unicodedata.normalize("NFKC", cell))
+    return tuple(letters) if len(letters) > 1 and letters == LETTERS[: len(letters)] else ()
 
 
-def is_right_and_wrong(options: Sequence[str]) -> bool:
-    """Whether these are the two options of a judge question."""
-    words = {_compact(option) for option in options}
-    return len(options) == 2 and bool(words & RIGHT_WORDS) and bool(words & WRONG_WORDS)
+def compact(text: str) -> str:
+    """Return a text without blanks and forms of letters, to compare it."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def _separated(cell: str, separator: str) -> Options:
+    pieces = [piece.strip() for piece in cell.split(separator)]
+    doubts = []
+    if not pieces[0]:
+        pieces = pieces[1:]
+    if len(pieces) > 2 and not pieces[-1]:
+        pieces = pieces[:-1]
+        doubts.append(RowDoubt.SEPARATOR_LEFT_OVER)
+    if len(pieces) == 1:
+        parts = _split_line(pieces[0])
+        if len(parts) > 1:
+            pieces = parts
+            doubts.append(RowDoubt.SEPARATOR_MISSING)
+    if any(LINES in piece for piece in pieces):
+        pieces = _joined(pieces)
+        doubts.append(RowDoubt.LINE_BREAK)
+    return Options(without_letters(pieces), separator, tuple(doubts))
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """Take line breaks out of options whose letters show that each is one option."""
+    lettered = [_LETTER.match(piece) for piece in pieces]
+    lines = [line for piece in pieces for line in piece.split(LINES)[1:]]
+    if not all(match and match.group(2) for match in lettered) or any(
+        _LETTER_IN_LINE.match(line) for line in lines
+    ):
+        raise RowRefused(RowFault.SEPARATORS_MIXED)
+    return [re.sub(r"\s*\n\s*", "", piece) for piece in pieces]
 
 
 def _split_line(line: str) -> list[str]:
     """Cut "A.one B.two C.three" before each letter, if the letters run in order."""
-    marks = list(_LETTER_IN_LINE.finditer(line))
-    letters = "".join(_ascii(mark.group(1)) for mark in marks)
-    if len(marks) < 2 or line[: marks[0].start()].strip() or letters != LETTERS[: len(marks)]:
-        return [line]
-    starts = [mark.start() for mark in marks]
-    return [line[a:b] for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    for letter in (_LETTER_IN_LINE, _BARE_IN_LINE):
+        marks = list(letter.finditer(line))
+        letters = "".join(_ascii(mark.group(1)) for mark in marks)
+        if len(marks) > 1 and not line[: marks[0].start()].strip():
+            if letters != LETTERS[: len(marks)]:
+                continue
+            starts = [mark.start() for mark in marks]
+            ends = [*starts[1:], len(line)]
+            return _without_ends([line[a:b].strip() for a, b in zip(starts, ends, strict=True)])
+    return [line]
+
+
+def _without_ends(pieces: list[str]) -> list[str]:
+    """Take off the sign that ends each piece but the last, such as ";"."""
+    ends = {piece[-1:] for piece in pieces[:-1]}
+    if len(ends) == 1 and ends <= set(_ENDS_OF_PIECES):
+        return [piece.rstrip(_ENDS_OF_PIECES).strip() for piece in pieces]
+    return pieces
 
 
 def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
@@ -130,8 +159,4 @@ def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
 
 
 def _ascii(letter: str) -> str:
-    return unicodedata.normalize("NFKC", letter)
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", letter).upper()

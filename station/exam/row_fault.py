@@ -15,6 +15,7 @@ class RowFault(StrEnum):
     BAD_CHARACTERS = "bad-characters"
     KIND_UNKNOWN = "kind-unknown"
     STEM_EMPTY = "stem-empty"
+    HEADER_REPEATED = "header-repeated"
     STEM_NUMBER_UNCLEAR = "stem-number-unclear"
     OPTIONS_EMPTY = "options-empty"
     OPTION_EMPTY = "option-empty"
@@ -27,6 +28,7 @@ class RowFault(StrEnum):
     JUDGE_OPTIONS = "judge-options"
     KEY_EMPTY = "key-empty"
     KEY_UNCLEAR = "key-unclear"
+    KEY_LOOK_ALIKE = "key-look-alike"
     KEY_OUTSIDE = "key-outside"
     KEY_REPEATED = "key-repeated"
     KEY_TOO_MANY = "key-too-many"
@@ -35,6 +37,20 @@ class RowFault(StrEnum):
     DIFFICULTY_UNKNOWN = "difficulty-unknown"
     DUPLICATE = "duplicate"
     DUPLICATE_DISAGREES = "duplicate-disagrees"
+
+
+class RowDoubt(StrEnum):
+    """What a person should look at on a row that can be read in one way only."""
+
+    SEPARATOR_LEFT_OVER = "separator-left-over"
+    SEPARATOR_MISSING = "separator-missing"
+    LINE_BREAK = "line-break"
+    LOOK_ALIKE = "look-alike"
+    INVISIBLE = "invisible"
+    NUMBER_FORM = "number-form"
+    PICTURE_UNASKED = "picture-unasked"
+    ORDER_KEPT = "order-kept"
+    KEY_BY_NUMBER = "key-by-number"
 
 
 class RowRefused(Exception):

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 
 from station.exam.row_fault import RowFault, RowRefused
 
-_NUMBER = re.compile(r"(\d{1,5})(\s*[.．、。,，:：)）]|\s+|)\s*")
+_NUMBER = re.compile(
+    r"第?[(（\[【]?\s*(\d{1,5})(?:\s*题)?(\s*[)）\]】]?\s*[.．、。,，:：)）\]】]|\s+|)\s*"
+)
+_BRACKETED = re.compile(r"[(（\[【]\s*\d{1,5}\s*[)）\]】]|第\s*\d{1,5}\s*题")
 
 
 def without_numbers(stems: Sequence[str]) -> list[str | RowFault]:
@@ -39,9 +42,11 @@ def _without(stem: str, match: re.Match[str] | None, *, follows: bool) -> str | 
     if follows and rest:
         return rest
     ends_number = match.group(2).strip() not in ("", ",", "，")
-    if not ends_number:
+    if not ends_number and not (_BRACKETED.match(stem) and rest):
         return stem
-    if rest[:1].isdigit():
+    if stem[:1] in "(（[【" and not _BRACKETED.match(stem):
+        return stem
+    if rest[:1].isdigit() and not _BRACKETED.match(stem):
         return RowFault.STEM_NUMBER_UNCLEAR
     return rest or stem
 

@@ -86,7 +86,6 @@ def test_options_however_they_are_separated(options):
         (None, RowFault.OPTIONS_EMPTY),
         ("**A.红", RowFault.OPTIONS_TOO_FEW),
         ("**A.红**B.**C.蓝", RowFault.OPTION_EMPTY),
-        ("**A.红**B.黄**", RowFault.OPTION_EMPTY),
         ("**A.红**C.黄**B.蓝", RowFault.OPTION_LETTERS),
         ("**A.红**B.黄**B.蓝", RowFault.OPTION_LETTERS),
         ("**A.红B.黄**C.蓝", RowFault.OPTION_LETTERS),
@@ -96,8 +95,8 @@ def test_options_however_they_are_separated(options):
         ("**A水**B沙C湿布", RowFault.OPTION_HIDDEN),
         ("**A.红**B.红 **C.蓝", RowFault.OPTIONS_EQUAL),
         ("**A.红##B.黄", RowFault.SEPARATORS_MIXED),
-        ("**A.红\nB.黄**C.蓝", RowFault.OPTION_LETTERS),
-        ("**A.红\n一点**B.黄", RowFault.SEPARATORS_MIXED),
+        ("**A.红\nB.黄**C.蓝", RowFault.SEPARATORS_MIXED),
+        ("**红\n一点**黄", RowFault.SEPARATORS_MIXED),
         ("**" + "**".join("甲" * n for n in range(1, 28)), RowFault.OPTIONS_TOO_MANY),
     ],
 )
@@ -242,8 +241,10 @@ def test_two_columns_of_one_meaning_are_refused():
     assert fault(*row(), "B", header=header) is RowFault.HEADER_UNCLEAR
 
 
-def test_a_sheet_without_a_header_is_refused_row_by_row():
-    book = read_workbook(xlsx([row(), row(stem="2.b")], header=None))
+def test_a_sheet_without_a_header_whose_columns_are_unclear_is_refused_row_by_row():
+    book = read_workbook(
+        xlsx([("电工", "灯？", "红黄", "A"), ("电工", "火？", "红蓝", "B")], header=None)
+    )
     assert [refused.why for refused in book.refused] == [RowFault.NO_HEADER] * 2
 
 
@@ -301,7 +302,7 @@ def test_cells_that_excel_has_changed_are_refused():
     book.save(raw)
     read = read_workbook(raw.getvalue())
     assert {r.row: r.why for r in read.refused} == {
-        2: RowFault.NUMBER_CELL,
+        2: RowFault.OPTIONS_TOO_FEW,
         3: RowFault.DATE_CELL,
         4: RowFault.BAD_CHARACTERS,
         5: RowFault.ERROR_CELL,

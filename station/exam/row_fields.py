@@ -1,0 +1,54 @@
+"""The small fields of a question: topic, difficulty, id."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from station.exam.question import QuestionKind
+from station.exam.row_fault import RowFault, RowRefused
+from station.ids import Digest, QuestionId, TopicId
+
+UNSORTED = "unsorted"
+"""The topic of questions on a sheet that names neither chapter nor trade."""
+
+_DIFFICULTIES = {
+    1: {"1", "易", "容易", "简单", "低", "较易"},
+    2: {"", "2", "中", "中等", "一般", "适中"},
+    3: {"3", "难", "困难", "较难", "高"},
+}
+
+
+def read_topic(text: str) -> tuple[TopicId, str]:
+    """Take "1.2 Electric shock" apart; a chapter without a number is its own id."""
+    numbered = re.match(r"(\d+(?:[.．]\d+)*)[.．、\s]*(.*)", text, re.DOTALL)
+    plain = re.sub(r"\s+", " ", text).strip()
+    if numbered is None:
+        return TopicId(plain), plain
+    number = unicodedata.normalize("NFKC", numbered.group(1))
+    return TopicId(number), numbered.group(2).strip() or number
+
+
+def read_difficulty(word: str) -> int:
+    """Read a difficulty; an empty cell means middling.
+
+    Raises:
+        RowRefused: The word is none that we know.
+    """
+    for difficulty, words in _DIFFICULTIES.items():
+        if word.upper() in words:
+            return difficulty
+    raise RowRefused(RowFault.DIFFICULTY_UNKNOWN)
+
+
+def id_of(
+    kind: QuestionKind, stem: str, options: Sequence[str], pictures: Sequence[Digest]
+) -> QuestionId:
+    """Return the id of a question: the same for the same words, whatever their row and form."""
+    shown = [picture.hex() for picture in pictures]
+    plain = [_compact(text) for text in (kind.value, stem, *sorted(options))] + shown
+    return QuestionId("q-" + hashlib.sha256("\n".join(plain).encode()).hexdigest()[:20])
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text))
