@@ -19,3 +19,21 @@ class AttemptNotHere(StationError):
     """A seat spoke of an attempt that was not given to it."""
 
     code = "FLO-03"
+
+
+class EnvelopeForeign(StationError):
+    """A seat delivered an envelope that is not its own, or a second one of the same attempt."""
+
+    code = "FLO-04"
+
+
+class CardPictureMissing(StationError):
+    """The card's picture is not here any more; nothing was sent to the printer."""
+
+    code = "FLO-05"
+
+
+class CameTooLate(StationError):
+    """The session began longer ago than the rule pack lets a candidate be late."""
+
+    code = "FLO-06"

@@ -8,11 +8,12 @@ from typing import assert_never
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.document import DocumentMalformed
-from station.errors.flow import AttemptNotHere
+from station.errors.flow import AttemptNotHere, EnvelopeForeign
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.exam.attempt_events import EVENT
 from station.flow.attempt_copy import AttemptCopy, SeatLife
+from station.flow.delivery import check_delivery
 from station.flow.lane import Lane
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
 from station.ids import (
@@ -38,6 +39,7 @@ from station.lan.messages import (
     Refused,
     Vouch,
 )
+from station.seal.identity import Trust
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
@@ -84,6 +86,7 @@ class RoomTools:
     clock: Clock
     store: Lane
     memory: RoomMemory
+    trust: Trust
     send: Callable[[SeatNumber, FromHub], bool]
     finished: Callable[[AttemptCopy], None]
     changed: Callable[[], None]
@@ -270,20 +273,34 @@ class RoomFlow:
         return log.append(message.records)
 
     def _keep(self, seat: SeatNumber, message: Deliver) -> None:
-        copy = self._own(seat, message.stream)
-        if copy is None:
-            return
-
         def kept(digest: Digest) -> None:
-            copy.delivered = True
+            copy = self.copies.get(message.stream)  # None, if it is of a session before
+            if copy is not None:
+                copy.delivered = True
             self._tools.send(seat, Delivered(message.stream, digest))
             self._tools.changed()
 
-        self._tools.store.run(partial(self._save_envelope, message), kept, self._tools.failed)
+        def not_kept(error: StationError) -> None:
+            self._tools.send(seat, Refused(error.code, message.stream))
+            if not isinstance(error, AttemptNotHere):
+                self._tools.failed(error)
 
-    def _save_envelope(self, message: Deliver) -> Digest:
-        digest = self._tools.memory.outbox.add(message.envelope)
-        self._tools.memory.settings.put(f"delivered/{message.stream}", digest.hex())
+        self._tools.store.run(partial(self._save_envelope, seat, message), kept, not_kept)
+
+    def _save_envelope(self, seat: SeatNumber, message: Deliver) -> Digest:
+        """Save the one envelope of an attempt, if it is this seat's to deliver."""
+        memory, stream = self._tools.memory, message.stream
+        if memory.settings.get(f"seat/{stream}") != str(seat):
+            raise AttemptNotHere
+        held = memory.settings.get(f"delivered/{stream}")
+        if held is not None:
+            digest = digest_of(message.envelope)
+            if held != digest.hex():
+                raise EnvelopeForeign
+            return digest
+        check_delivery(seat, message, self._tools.trust, self._tools.clock.wall())
+        digest = memory.outbox.add(message.envelope)
+        memory.settings.put(f"delivered/{stream}", digest.hex())
         return digest
 
     def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
@@ -297,6 +314,8 @@ class RoomFlow:
         raw = ISSUED_TICKET.pack(issued)
         digest = digest_of(raw)
         self._tools.memory.shelf.put(f"ticket/{self._tools.session}", digest, raw)
+        stream, seat = issued.ticket.stream, issued.seat
+        self._tools.memory.settings.put(f"seat/{stream}", str(seat))
         self._tools.memory.log.fence(issued.ticket.stream, issued.ticket.epoch)
 
     def _tell_missed(self, seat: SeatNumber) -> None:

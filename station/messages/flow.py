@@ -4,4 +4,7 @@ TEXTS = {
     "FLO-01": "No card lies on the reader. Lay the ID card down and press Read card.",
     "FLO-02": "The face was not seen well. Look straight into the camera and compare again.",
     "FLO-03": "This exam does not belong to this seat. Call the administrator.",
+    "FLO-04": "A seat delivered a result that is not its own; it was not taken. Look at that seat.",
+    "FLO-05": "The card's picture must be made again; nothing was printed. Press Print again.",
+    "FLO-06": "It is too late to be let in to this session. Send the candidate to the manager.",
 }

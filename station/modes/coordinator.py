@@ -113,7 +113,7 @@ class CoordinatorMode:
         self._lanes = {name: QtLane(name) for name in names}
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
-        self.flow = self._tie(choices, session, database, clock, store_key(centre))
+        self.flow = self._tie(choices, session, database, clock, trust, store_key(centre))
         self.window.intent.connect(self.flow.intent)
         self.window.resize(1600, 900)
         self.window.show()
@@ -137,6 +137,7 @@ class CoordinatorMode:
         session: OpenSession,
         database: Database,
         clock: SystemClock,
+        trust: Trust,
         fingerprint_key: bytes,
     ) -> ConsoleFlow:
         lanes, log = self._lanes, EventLog(database)
@@ -157,6 +158,7 @@ class CoordinatorMode:
                 clock=clock,
                 store=lanes["store"],
                 memory=RoomMemory(log=log, shelf=shelf, outbox=outbox, settings=Settings(database)),
+                trust=trust,
                 send=self.hub.send,
                 finished=console.finished,
                 changed=console.changed,

@@ -60,6 +60,7 @@ class Room:
                     outbox=self.outbox,
                     settings=Settings(self.database),
                 ),
+                trust=keys.trust,
                 send=self._hub.send,
                 finished=self.finished.append,
                 changed=lambda: None,

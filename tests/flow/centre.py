@@ -59,6 +59,8 @@ class Centre:
         self.printer_below = SimulatedEvolis()
         self._post: deque = deque()
         self.connected = True
+        self.seat_lane = LANE
+        self.before_seat_start = lambda _: None
         self.session = open_session(
             self.keys,
             self.people,
@@ -93,6 +95,7 @@ class Centre:
                     outbox=self.outbox,
                     settings=Settings(self.database),
                 ),
+                trust=self.keys.trust,
                 send=self._to_seat,
                 finished=self.console.finished,
                 **told,
@@ -155,7 +158,7 @@ class Centre:
             seat=SeatNumber(number),
             identity=identity,
             clock=self.clock,
-            store=LANE,
+            store=self.seat_lane,
             memory=SeatMemory(
                 log=EventLog(database),
                 shelf=DocumentShelf(database),
@@ -174,6 +177,7 @@ class Centre:
         flow = SeatFlow(tools, partial(self.screens.__setitem__, number))
         self.seats[number] = flow
         flow.database = database  # so that a test can fill its disk
+        self.before_seat_start(flow)
         flow.start()
         self._join(number)
         self.beat()

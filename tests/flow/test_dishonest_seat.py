@@ -4,7 +4,8 @@ import pytest
 
 from station.credential.card_job import CARD_EVENT, Released
 from station.ids import Digest, Epoch, StreamId
-from station.lan.messages import Append, Refused
+from station.lan.messages import Append, Deliver, Refused
+from station.seal.envelope import seal
 from station.store.stream import ROOT, Record
 from tests.flow.test_room import ATTEMPT, SEAT_1
 
@@ -33,3 +34,17 @@ def test_a_record_that_is_no_event_is_refused_and_does_not_stop_the_room(sitting
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert ATTEMPT in sitting.room.copies
+
+
+def test_an_attempt_has_one_envelope_and_only_its_own_seat_can_seal_it(sitting, said, keys):
+    def envelope(number: int, stream: StreamId) -> bytes:
+        label = stream.encode()
+        return seal(b"a bundle", keys.sealing.public, label, keys.seats[number])
+
+    for foreign in (b"no envelope", envelope(2, ATTEMPT), envelope(1, StreamId("attempt/x/y"))):
+        sitting.room.received(SEAT_1, Deliver(ATTEMPT, foreign))
+        assert isinstance(said[-1][1], Refused)
+    assert sitting.outbox.count() == 0
+    for _ in range(50):
+        sitting.room.received(SEAT_1, Deliver(ATTEMPT, envelope(1, ATTEMPT)))
+    assert sitting.outbox.count() == 1
