@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from station.exam.attempt import Attempt, Phase, evolve
-from station.exam.attempt_events import EVENT, Submitted
-from station.flow.papers import IssuedTicket
+from station.exam.attempt_events import EVENT, IdentityConfirmed, Submitted
+from station.exam.grading import grade
+from station.flow.papers import IssuedTicket, paper_of
 from station.ids import ElapsedMs, MonoMs, SeatNumber, UnixMs
 from station.lan.messages import Heartbeat, SeatDoing
 from station.store.stream import Record
@@ -20,6 +21,7 @@ class AttemptCopy:
 
     Attributes:
         submitted_at: Wall time of the hand-in, by the seat's clock; None before.
+        confirmed: The person at the seat was found to be the candidate.
         elapsed: Exam time used, by the latest heartbeat or record.
     """
 
@@ -29,6 +31,7 @@ class AttemptCopy:
     elapsed: ElapsedMs = ElapsedMs(0)
     submitted_at: UnixMs | None = None
     delivered: bool = False
+    confirmed: bool = False
 
     def follow(self, records: Iterable[Record]) -> None:
         """Apply records that have just been saved here; those known already change nothing."""
@@ -39,12 +42,21 @@ class AttemptCopy:
             self.attempt = evolve(self.attempt, event)
             self.saved = record.seq
             self.elapsed = max(self.elapsed, record.elapsed)
+            self.confirmed = self.confirmed or isinstance(event, IdentityConfirmed)
             if isinstance(event, Submitted):
                 self.submitted_at = record.wall
 
     @property
     def over(self) -> bool:
         return self.attempt.phase in (Phase.SUBMITTED, Phase.GRADED)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was passed: by the seat's word and by our own marking of the answers."""
+        graded = self.attempt.graded
+        if graded is None or not graded.passed:
+            return False
+        return grade(paper_of(self.issued), self.attempt.answers).passed
 
 
 @dataclass(slots=True)

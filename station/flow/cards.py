@@ -26,6 +26,7 @@ from station.credential.card_job import (
 from station.credential.catalogue import title_of
 from station.credential.release import ReleaseFacts, may_print
 from station.errors import StationError
+from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
 from station.flow import console_view as view
@@ -35,7 +36,8 @@ from station.flow.desk import Admission
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession
-from station.ids import CardSerial, StreamId, UnixMs, digest_of
+from station.identity.roster import RosterEntry
+from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
 from station.printer.port import CardJob, CardPrinter, Raster
 from station.store.event_log import EventLog
@@ -45,6 +47,7 @@ from station.store.stream import Record
 DAY_MS = 86_400_000
 KEEP_PANEL_DAYS = 30
 PANEL = "panel"
+UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
 
 CARD: Machine[CardWay, Command, Event] = Machine(
     start=CardWay(),
@@ -76,12 +79,16 @@ class Card:
 
     Attributes:
         panel: The composed picture; None until it is composed, or read back from disk.
+        facts: What the graded attempt says; None before it is graded.
+        report: What became of it at the printer, as long as it is not saved.
         seconds: From the hand-in of the paper to the tray.
     """
 
     grant: IssueGrant
     live: LiveStream[CardWay, Command, Event]
     panel: Raster | None = None
+    facts: ReleaseFacts | None = None
+    report: Command | None = None
     trouble: StationError | None = None
     submitted_at: UnixMs | None = None
     printed_at: UnixMs | None = None
@@ -137,7 +144,7 @@ class CardFlow:
         """Compose the candidate's card while the exam is still to come."""
         tools = self._tools
         grant = tools.session.grant(admission.entry)
-        if grant is None:
+        if grant is None or not self.needs_picture(admission.entry):
             return
         card = self._cards[grant.serial]
         face = card_face(tools.session, admission.entry, grant, admission.head)
@@ -162,10 +169,36 @@ class CardFlow:
         card = next((c for c in self._cards.values() if c.grant.candidate == candidate), None)
         if card is None:
             return
-        card.submitted_at = copy.submitted_at
-        facts, today = self._facts(card, copy), day_of(self._tools.clock.wall())
-        if card.live.state.stage is CardStage.COMPOSED and not may_print(facts, today):
-            self._give(card, Release(facts, today))
+        card.facts, card.submitted_at = self._facts(card, copy), copy.submitted_at
+        self._go_on(card)
+
+    def needs_picture(self, entry: RosterEntry) -> bool:
+        """Whether this candidate may be given a card whose picture is not here."""
+        grant = self._tools.session.grant(entry)
+        card = self._cards[grant.serial] if grant else None
+        if card is None or card.live.state.stage not in UNPRINTED:
+            return False
+        return card.panel is None or card.live.state.stage is CardStage.NEW
+
+    def without_picture(self, serial: CardSerial) -> CandidateId | None:
+        """The holder of a card whose picture is not here; None if it is."""
+        card = self._cards[serial]
+        return card.grant.candidate if card.panel is None else None
+
+    def go_on(self) -> None:
+        """Do again what could not be saved; once a second."""
+        for card in self._cards.values():
+            self._go_on(card)
+        self._pump()
+
+    def _go_on(self, card: Card) -> None:
+        """Take the step that follows by itself from where a card stands."""
+        if card.report is not None:
+            self._give(card, card.report)
+        elif card.live.state.stage is CardStage.COMPOSED and card.facts is not None:
+            today = day_of(self._tools.clock.wall())
+            if not may_print(card.facts, today):
+                self._give(card, Release(card.facts, today))
 
     # What the staff wish
 
@@ -195,8 +228,11 @@ class CardFlow:
 
     def _sent(self, card: Card, records: tuple[Record, ...]) -> None:
         tools = self._tools
-        if not records or card.panel is None:
+        if not records:
             self._printing = False
+            return
+        if card.panel is None:
+            self._came_to_nothing(card, CardPictureMissing())
             return
         job = CardJob(serial=card.grant.serial, black=card.panel)
         tools.printer_lane.run(
@@ -212,6 +248,7 @@ class CardFlow:
 
     def _came_out(self, card: Card, report: Command) -> None:
         self._printing = False
+        card.report = report
         self._give(card, report)
 
     def _stuck(self, error: StationError) -> None:
@@ -222,8 +259,12 @@ class CardFlow:
 
     def _give(self, card: Card, command: Command) -> None:
         def saved(records: tuple[Record, ...]) -> None:
+            if command is card.report:
+                card.report = None
             _note_times(card, records)
             self._tools.changed()
+            if records:
+                self._go_on(card)
             self._pump()
 
         card.live.give(command, saved, self._tools.failed)
@@ -237,6 +278,7 @@ class CardFlow:
         )
 
     def _load(self) -> dict[CardSerial, tuple[tuple[Record, ...], Raster | None]]:
+        self._tools.pictures.delete_due(self._tools.clock.wall())
         found = {}
         for serial, card in self._cards.items():
             records = self._tools.log.read(card.live.name)
@@ -245,14 +287,14 @@ class CardFlow:
         return found
 
     def _facts(self, card: Card, copy: AttemptCopy) -> ReleaseFacts:
-        graded = copy.attempt.graded
-        return self._known(card, passed=graded is not None and graded.passed)
+        return self._known(card, passed=copy.passed, confirmed=copy.confirmed)
 
     def _facts_again(self, card: Card) -> ReleaseFacts:
         """What was known when the card was released: only a pass could release it."""
-        return self._known(card, passed=card.live.state.sent > 0)
+        released = card.live.state.sent > 0
+        return self._known(card, passed=released, confirmed=released)
 
-    def _known(self, card: Card, *, passed: bool) -> ReleaseFacts:
+    def _known(self, card: Card, *, passed: bool, confirmed: bool) -> ReleaseFacts:
         blueprint = self._tools.session.package.blueprint
         return ReleaseFacts(
             candidate=card.grant.candidate,
@@ -260,7 +302,7 @@ class CardFlow:
             passed=passed,
             practical_needed=blueprint.stage is Stage.INITIAL,
             practical_passed=False,
-            identity_confirmed=True,  # an attempt does not start before it is
+            identity_confirmed=confirmed,
             open_incidents=0,
             grant=card.grant,
         )

@@ -13,11 +13,11 @@ from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.cards import CardFlow
 from station.flow.desk import Admission, DeskFlow
 from station.flow.lane import Lane
-from station.flow.papers import IssuedTicket, OpenSession, issue_ticket
+from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
-from station.ids import SeatNumber
+from station.ids import CardSerial, SeatNumber
 from station.lan.messages import SeatDoing
 from station.store.outbox import Outbox
 
@@ -70,7 +70,17 @@ class ConsoleFlow:
     def start(self, desk: DeskFlow, room: RoomFlow, cards: CardFlow) -> None:
         """Take up the work where it was left."""
         self._desk, self._room, self._cards = desk, room, cards
-        cards.start(lambda: room.start(lambda: desk.start(self.changed)))
+        cards.start(lambda: room.start(lambda: desk.start(self._take_up)))
+
+    def _take_up(self) -> None:
+        """Whoever was let in before a restart and has no paper or card yet gets them now."""
+        for entry in self._tools.session.package.roster:
+            check_in = self._desk.check_ins.get(entry.candidate)
+            admitted = check_in is not None and check_in.phase is CheckInPhase.ADMITTED
+            unseated = self._room.of_candidate(entry.candidate) is None
+            if admitted and (unseated or self._cards.needs_picture(entry)):
+                self._desk.recall(entry)
+        self.changed()
 
     # What the flows below say
 
@@ -84,7 +94,11 @@ class ConsoleFlow:
         self.changed()
 
     def admitted(self, admission: Admission) -> None:
-        """Give a candidate who was let in a paper, and have the card made ready."""
+        """Give a candidate who was let in a paper, and have the card made ready.
+
+        It may be said again, after a restart or with the card laid down again: what is there
+        stays, and what could not be made or saved is made now.
+        """
         issue = partial(
             issue_ticket,
             self._tools.session,
@@ -95,12 +109,9 @@ class ConsoleFlow:
             now=self._tools.clock.wall(),
         )
 
-        def issued(ticket: IssuedTicket) -> None:
-            self._room.seat_candidate(ticket)
-            self._cards.make_ready(admission)
-
         if self._room.of_candidate(admission.entry.candidate) is None:
-            self._tools.office.run(issue, issued, self.failed)
+            self._tools.office.run(issue, self._room.seat_candidate, self.failed)
+        self._cards.make_ready(admission)
 
     def finished(self, copy: AttemptCopy) -> None:
         """An attempt is graded: the card's turn, if it was passed."""
@@ -127,7 +138,7 @@ class ConsoleFlow:
             case view.HoldAll(paused):
                 self._room.hold_all(paused, self._tools.session.duty)
             case view.PrintAgain(serial):
-                self._cards.print_again(serial)
+                self._print_again(serial)
             case view.AnswerTray(serial, printed):
                 self._cards.answer_tray(serial, printed)
             case view.HandOver(serial):
@@ -143,9 +154,18 @@ class ConsoleFlow:
         if second != self._last_second:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
+            self._cards.go_on()
         if self._dirty:
             self._dirty = False
             self._tools.show(self.state())
+
+    def _print_again(self, serial: CardSerial) -> None:
+        holder = self._cards.without_picture(serial)
+        for entry in self._tools.session.package.roster:
+            if entry.candidate == holder:
+                self._desk.recall(entry)  # the picture is made anew, and then printed
+        if holder is None:
+            self._cards.print_again(serial)
 
     def _vouch(self, intent: view.VouchAtSeat) -> None:
         signed = partial(self._desk.signed, (intent.first, intent.second))

@@ -106,6 +106,7 @@ class DeskState:
         enrolment_photo: JPEG from the roster; empty if there is none.
         captured_photo: JPEG of the frame that was compared; empty before.
         similarity: Of the frame and the photo it was held against; None before.
+        to_decide: Two persons can decide now, be there a comparison or not.
         trouble: What went wrong last, to be explained; None if nothing.
     """
 
@@ -121,6 +122,7 @@ class DeskState:
     threshold: float | None
     verdict: Verdict
     admitted: bool
+    to_decide: bool = False
     trouble: StationError | None
 
     @classmethod

@@ -7,7 +7,7 @@ from functools import partial
 from station.camera.port import Camera, FaceEngine, Frame
 from station.clock import Clock, day_of
 from station.errors import StationError
-from station.errors.flow import CardNotLaid
+from station.errors.flow import CameTooLate, CardNotLaid
 from station.errors.identity import NotOnRoster, PinWrong, TwoPersonsNeeded
 from station.errors.reader import PhotoUndecodable
 from station.flow.console_view import DecideTogether, DeskState, Signature, Verdict
@@ -21,16 +21,19 @@ from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
 from station.identity.document import IdentityDocument
 from station.identity.document_check import explained, fingerprint
 from station.identity.roster import RosterEntry, Staff
-from station.ids import CandidateId, UnixMs, digest_of
+from station.ids import CandidateId, StreamId, UnixMs, digest_of
 from station.reader.port import IdCardReader, PhotoDecoder
 from station.seal.pins import pin_fits
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 from station.store.stream import Record
 
+MINUTE_MS = 60_000
 DAY_MS = 86_400_000
 KEEP_DAYS = 3 * 366
 """Pictures at the door stay as long as the exam's file; RULES 3.5."""
+
+DOOR, HEAD = "door", "head"
 
 VERDICTS = {Band.PASS: Verdict.PASS, Band.GREY: Verdict.GREY, Band.REFUSE: Verdict.REFUSE}
 
@@ -64,6 +67,7 @@ class DeskTools:
 
     Attributes:
         office: Where slow sums are done, such as checking a PIN.
+        started_at: When the session was started; None before.
         fingerprint_key: The centre's secret by which documents are known again.
         admitted: Called once a candidate's admission is saved.
     """
@@ -81,6 +85,7 @@ class DeskTools:
     faces: FaceEngine
     office: Lane
     fingerprint_key: bytes
+    started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]
     changed: Callable[[], None]
 
@@ -104,14 +109,20 @@ class DeskFlow:
         self._visitor: Visitor | None = None
         self._trouble: StationError | None = None
         self._live_frame: Frame | None = None
+        self._no_camera: StationError | None = None
         self._looking = False
+        self._lives: dict[CandidateId, Live] = {}
         self.check_ins: dict[CandidateId, CheckIn] = {}
 
     def start(self, ready: Callable[[], None]) -> None:
         """Read who has been let in already."""
 
-        def loaded(found: dict[CandidateId, CheckIn]) -> None:
-            self.check_ins = found
+        def loaded(found: dict[CandidateId, tuple[Record, ...]]) -> None:
+            for entry in self._tools.session.package.roster:
+                records = found[entry.candidate]
+                self._live(entry).replay(records)
+                if records:
+                    self.check_ins[entry.candidate] = self._live(entry).state
             ready()
 
         self._tools.store.run(self._load, loaded, self._fail)
@@ -182,11 +193,27 @@ class DeskFlow:
             if person is None or not pin_fits(signature.pin, person.pin_check):
                 raise PinWrong
 
+    def recall(self, entry: RosterEntry) -> None:
+        """Say once more that a candidate was let in."""
+        tools = self._tools
+        tools.store.run(partial(self._admission, entry), tools.admitted, self._fail)
+
+    def _admission(self, entry: RosterEntry) -> Admission:
+        """Read an admission back: with the face that it rests on, and no other."""
+        stream = check_in_stream(self._tools.session.package.session, entry)
+        records = self._tools.log.read(stream)
+        compared = door.replay(CHECK_IN_EVENT.unpack(record.body) for record in records).compared
+        seen = self._tools.pictures.get(stream, DOOR)
+        head = None
+        if compared is not None and seen is not None and digest_of(seen) == compared.captured:
+            head = self._tools.pictures.get(stream, HEAD)
+        return Admission(entry=entry, head=head or entry.photo, records=records)
+
     def state(self) -> DeskState:
         """What the desk shows."""
         visitor = self._visitor
         if visitor is None:
-            return DeskState.of_nobody(self._live_frame, self._trouble)
+            return DeskState.of_nobody(self._live_frame, self._trouble or self._no_camera)
         state = visitor.live.state
         compared = state.compared
         return DeskState(
@@ -202,8 +229,16 @@ class DeskFlow:
             threshold=compared.pass_at if compared else None,
             verdict=_verdict(state),
             admitted=state.phase is CheckInPhase.ADMITTED,
-            trouble=self._trouble,
+            to_decide=self._to_decide(state),
+            trouble=self._trouble or self._no_camera,
         )
+
+    def _to_decide(self, state: CheckIn) -> bool:
+        """Whether the camera has had its say: it saw, it could not see, or it may not again."""
+        if state.phase is CheckInPhase.PRESENTED:
+            unseen = self._trouble is not None or self._no_camera is not None
+            return unseen or state.comparisons >= door.COMPARISONS
+        return state.phase in (CheckInPhase.TO_DECIDE, CheckInPhase.REFUSED)
 
     # Card
 
@@ -224,21 +259,26 @@ class DeskFlow:
         if entry is None:
             self._fail(NotOnRoster())
             return
-        load = partial(tools.log.read, check_in_stream(tools.session.package.session, entry))
+        live = self._live(entry)
+        if live.state.phase is not CheckInPhase.ADMITTED and self._is_too_late():
+            self._fail(CameTooLate())
+            return
+        self._visitor = Visitor(document, photo, entry, live)
+        present = door.Present(
+            document=document,
+            entry=entry,
+            fingerprint=fingerprint(document, tools.fingerprint_key),
+            today=day_of(tools.clock.wall()),
+        )
+        self._give(self._visitor, present, self._after_document)
 
-        def loaded(records: tuple[Record, ...]) -> None:
-            live = self._live(entry)
-            live.replay(records)
-            self._visitor = Visitor(document, photo, entry, live)
-            present = door.Present(
-                document=document,
-                entry=entry,
-                fingerprint=fingerprint(document, tools.fingerprint_key),
-                today=day_of(tools.clock.wall()),
-            )
-            self._give(self._visitor, present, self._after_document)
-
-        tools.store.run(load, loaded, self._fail)
+    def _is_too_late(self) -> bool:
+        session, started_at = self._tools.session, self._tools.started_at()
+        if started_at is None:
+            return False
+        late_ms = self._tools.clock.wall() - started_at
+        limit_ms = session.rules.exam.late_entry_minutes * MINUTE_MS
+        return late_ms > limit_ms or late_ms >= session.package.blueprint.minutes * MINUTE_MS
 
     def _after_document(self, visitor: Visitor) -> None:
         state = visitor.live.state
@@ -246,18 +286,14 @@ class DeskFlow:
             self._trouble = explained(state.refused.reason)
         elif state.phase is CheckInPhase.PRESENTED:
             self.compare_again()
+        elif state.phase is CheckInPhase.ADMITTED:
+            self.recall(visitor.entry)  # the paper or the card may still be missing
 
     # Face
 
     def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
-        visitor.comparison = comparison
-        self._live_frame = comparison.frame
         digest = digest_of(comparison.captured)
         tools = self._tools
-        delete_after = UnixMs(tools.clock.wall() + KEEP_DAYS * DAY_MS)
-        keep = partial(
-            tools.pictures.put, visitor.live.name, "door", comparison.captured, delete_after
-        )
         command = door.Compare(
             similarity=comparison.similarity,
             rules=tools.session.rules.face,
@@ -265,9 +301,19 @@ class DeskFlow:
             against=comparison.against,
             captured=digest,
         )
+        if self._visitor is not visitor or not door.decide(visitor.live.state, command):
+            return  # somebody else stands there, or it is decided: that picture stays
+        visitor.comparison = comparison
+        self._live_frame = comparison.frame
+        keep = partial(self._keep_pictures, visitor.live.name, comparison)
         tools.store.run(
             keep, lambda _: self._give(visitor, command, self._after_decision), self._fail
         )
+
+    def _keep_pictures(self, stream: StreamId, comparison: Comparison) -> None:
+        delete_after = UnixMs(self._tools.clock.wall() + KEEP_DAYS * DAY_MS)
+        for role, jpeg in ((DOOR, comparison.captured), (HEAD, comparison.head)):
+            self._tools.pictures.put(stream, role, jpeg, delete_after)
 
     def _after_decision(self, visitor: Visitor) -> None:
         if visitor.live.state.phase is CheckInPhase.CLEARED:
@@ -287,10 +333,14 @@ class DeskFlow:
     # The check-in's stream
 
     def _live(self, entry: RosterEntry) -> Live:
+        """A check-in has one stream with one writer, however often the card is laid down."""
         tools = self._tools
         name = check_in_stream(tools.session.package.session, entry)
+        if entry.candidate in self._lives:
+            return self._lives[entry.candidate]
         ledger = Ledger(log=tools.log, lane=tools.store, clock=tools.clock)
-        return LiveStream(name, CHECK_IN, ledger)
+        self._lives[entry.candidate] = LiveStream(name, CHECK_IN, ledger)
+        return self._lives[entry.candidate]
 
     def _give(
         self, visitor: Visitor, command: CheckInCommand, then: Callable[[Visitor], None]
@@ -302,23 +352,20 @@ class DeskFlow:
 
         visitor.live.give(command, saved, self._fail)
 
-    def _load(self) -> dict[CandidateId, CheckIn]:
-        package = self._tools.session.package
-        found = {}
-        for entry in package.roster:
-            records = self._tools.log.read(check_in_stream(package.session, entry))
-            if records:
-                events = [CHECK_IN_EVENT.unpack(record.body) for record in records]
-                found[entry.candidate] = door.replay(events)
-        return found
+    def _load(self) -> dict[CandidateId, tuple[Record, ...]]:
+        package, log = self._tools.session.package, self._tools.log
+        return {
+            entry.candidate: log.read(check_in_stream(package.session, entry))
+            for entry in package.roster
+        }
 
     def _show_frame(self, frame: Frame) -> None:
-        self._looking, self._live_frame = False, frame
+        self._looking, self._live_frame, self._no_camera = False, frame, None
         self._tools.changed()
 
     def _no_frame(self, error: StationError) -> None:
-        self._looking = False
-        self._fail(error)
+        self._looking, self._live_frame, self._no_camera = False, None, error
+        self._tools.changed()
 
     def _fail(self, error: StationError) -> None:
         self._trouble = error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from station.codec import Codec
 from station.credential.card import IssueGrant
 from station.errors.document import TwoKeysNeeded
+from station.errors.flow import CameTooLate
 from station.exam.attempt_events import Place
 from station.exam.blueprint import Stage
 from station.exam.compose import compose
@@ -24,7 +25,7 @@ from station.ids import (
 )
 from station.lan.messages import Go, Ticket
 from station.seal.derive import paper_seed
-from station.seal.shut import new_key, shut
+from station.seal.shut import new_key, shut, unshut
 from station.store.stream import Record
 from station.sync.rule_pack import PackKind, RulePack
 from station.sync.session_package import SessionPackage
@@ -99,10 +100,12 @@ def issue_ticket(
     Args:
         reference: JPEG of the face at the door.
         started_at: When the session was started; a late candidate has the rest of its time.
+            What the station itself needs after the admission costs the candidate nothing.
 
     Raises:
         TwoKeysNeeded: The bank has not been opened.
         PoolTooSmall: The bank cannot fill the blueprint.
+        CameTooLate: No exam time is left.
     """
     if not session.questions:
         raise TwoKeysNeeded
@@ -111,7 +114,10 @@ def issue_ticket(
     paper = compose(session.questions, package.blueprint, package.bank, seed)
     stream = attempt_stream(package.session, entry)
     raw_paper, key = PAPER.pack(paper), new_key()
-    late_ms = max(0, now - started_at) if started_at is not None else 0
+    came_at = min([now, *(record.wall for record in check_in[-1:])])
+    late_ms = max(0, came_at - started_at) if started_at is not None else 0
+    if late_ms >= paper.minutes * MINUTE_MS:
+        raise CameTooLate
     ticket = Ticket(
         stream=stream,
         epoch=Epoch(1),
@@ -127,7 +133,7 @@ def issue_ticket(
         paper=digest_of(raw_paper),
         sealed_paper=shut(raw_paper, key, stream.encode()),
         places=_places(paper),
-        duration=ElapsedMs(max(0, paper.minutes * MINUTE_MS - late_ms)),
+        duration=ElapsedMs(paper.minutes * MINUTE_MS - late_ms),
         earliest_submit=ElapsedMs(session.rules.exam.earliest_submit_minutes * MINUTE_MS),
         topics=session.topics,
         card_today=session.grant(entry) is not None and package.blueprint.stage is Stage.REVIEW,
@@ -136,6 +142,12 @@ def issue_ticket(
         elapsed=ElapsedMs(0),
     )
     return IssuedTicket(seat=entry.seat, ticket=ticket, go=Go(stream, key))
+
+
+def paper_of(issued: IssuedTicket) -> Paper:
+    """Open the paper of a ticket that was issued here."""
+    stream = issued.ticket.stream
+    return PAPER.unpack(unshut(issued.ticket.sealed_paper, issued.go.paper_key, stream.encode()))
 
 
 def move_ticket(

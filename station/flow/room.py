@@ -103,6 +103,7 @@ class RoomFlow:
         self._held_by = StaffId("")
         self.seats: dict[SeatNumber, SeatLife] = {}
         self.copies: dict[StreamId, AttemptCopy] = {}
+        self._issuing: set[StreamId] = set()
 
     # Starting, again and again
 
@@ -147,14 +148,23 @@ class RoomFlow:
     # What the staff wish
 
     def seat_candidate(self, issued: IssuedTicket) -> None:
-        """Save a ticket, then offer it to its seat."""
+        """Save a ticket, then offer it to its seat; a candidate has one."""
+        stream = issued.ticket.stream
+        if stream in self.copies or stream in self._issuing:
+            return
+        self._issuing.add(stream)
 
         def saved(_: None) -> None:
-            self.copies[issued.ticket.stream] = AttemptCopy(issued=issued)
+            self._issuing.discard(stream)
+            self.copies[stream] = AttemptCopy(issued=issued)
             self._offer(issued)
             self._tools.changed()
 
-        self._tools.store.run(partial(self._save_ticket, issued), saved, self._tools.failed)
+        def not_saved(error: StationError) -> None:
+            self._issuing.discard(stream)
+            self._tools.failed(error)
+
+        self._tools.store.run(partial(self._save_ticket, issued), saved, not_saved)
 
     def start_session(self) -> None:
         """Let the exam begin on every seat; a seat that is away hears it when it comes back."""

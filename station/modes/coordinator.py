@@ -195,6 +195,7 @@ class CoordinatorMode:
                 camera=open_named_camera(choices.camera) or NoCamera(),
                 faces=SFaceEngine(),
                 fingerprint_key=fingerprint_key,
+                started_at=lambda: self._room.started_at,
                 admitted=console.admitted,
                 changed=console.changed,
             )

@@ -82,7 +82,8 @@ class DeskPane(QWidget):
         self._seat.setVisible(desk.seat is not None)
         if desk.seat is not None:
             self._seat.show_text(translate("Seat {seat}").format(seat=desk.seat))
-        deciding = desk.verdict in (Verdict.GREY, Verdict.REFUSE) and not desk.admitted
+        doubtful = desk.verdict in (Verdict.GREY, Verdict.REFUSE)
+        deciding = (doubtful or desk.to_decide) and not desk.admitted
         self._again.setEnabled(desk.candidate is not None and not desk.admitted)
         self._live.show_frame(desk.live, translate("The camera is starting …"))
         self._live.setAccessibleName(translate("Live picture of the camera"))

@@ -125,6 +125,7 @@ class Centre:
                 camera=self.cameras[0],
                 faces=self.people.engine,
                 fingerprint_key=bytes(32),
+                started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,
                 changed=self.console.changed,
             )
