@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.imported import Imported, LeftOut, Place
-from station.exam.option_cell import is_right_and_wrong
+from station.exam.key_cell import is_right_and_wrong
 from station.exam.question import Question, QuestionKind, must_keep_order
 from station.ids import Digest, QuestionId, TopicId
 
