@@ -11,11 +11,14 @@ from station.clock import CHINA, SystemClock
 from station.exam.excel import Workbook, read_workbook
 from station.ids import StaffId, UnixMs
 from station.modes.asking import passphrase
+from station.modes.commands.bank_export import export
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
 from station.sync.bank_package import master as master_bank
 
 app = typer.Typer(no_args_is_help=True, help="Question banks: from an Excel file to a sealed bank.")
+
+app.command("export")(export)
 
 File = Annotated[
     Path,

@@ -1,0 +1,101 @@
+"""Questions as a workbook in the form that exam centres use."""
+
+import io
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from station.errors.formats import QuestionNotExportable
+from station.exam.excel import read_workbook
+from station.exam.jsonl import LETTERS
+from station.exam.question import Question, QuestionKind
+from station.ids import TopicId
+
+HEADER = ("章节", "试题类型", "题目内容", "题目选项", "题目答案", "难度", "答案解析")
+WIDTHS = (18, 10, 60, 50, 10, 8, 50)
+
+_KINDS = {
+    QuestionKind.JUDGE: "判断题",
+    QuestionKind.SINGLE: "单选题",
+    QuestionKind.MULTIPLE: "多选题",
+}
+
+
+def write_workbook(questions: Sequence[Question], topics: Mapping[TopicId, str]) -> bytes:
+    """Write a workbook that reads back to the same questions.
+
+    A workbook holds kind, stem, options, key, topic, difficulty and explanation. It has no place
+    for ids, revisions, pools or pictures; ids are made again from what the question says.
+
+    Raises:
+        QuestionNotExportable: A question would not read back the same.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("题库")
+    for column, width in enumerate(WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A2"
+    rows = [[_cell(sheet, text, q) for text in _row(q, topics)] for q in questions]
+    for row in (HEADER, *rows):
+        sheet.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    _refuse_changed(questions, packed.getvalue())
+    return packed.getvalue()
+
+
+def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
+    title = topics.get(question.topic) or question.topic
+    chapter = question.topic if title == question.topic else f"{question.topic} {title}"
+    options = "".join(
+        f"**{LETTERS[index]}.{option}" for index, option in enumerate(question.options)
+    )
+    answer = "".join(LETTERS[index] for index in question.key)
+    return (
+        chapter,
+        _KINDS[question.kind],
+        question.stem,
+        options,
+        answer,
+        str(question.difficulty),
+        question.explanation,
+    )
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str, question: Question) -> Cell:
+    try:
+        cell = WriteOnlyCell(sheet, text)
+    except IllegalCharacterError as exc:
+        raise QuestionNotExportable(question=question.id, why="characters") from exc
+    cell.data_type = "s"  # "=1+1" is a text here and never a formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _refuse_changed(questions: Sequence[Question], raw: bytes) -> None:
+    """Read the workbook as a centre would, and compare."""
+    book = read_workbook(raw)
+    by_row = {row: q for q, (_, row) in zip(book.questions, book.sources, strict=True)}
+    for row, question in enumerate(questions, start=2):
+        again = by_row.get(row)
+        if question.pictures or again is None or substance(again) != substance(question):
+            raise QuestionNotExportable(question=question.id, why="Excel")
+
+
+def substance(question: Question) -> tuple[object, ...]:
+    """Return what a workbook holds of a question."""
+    return (
+        question.kind,
+        question.stem,
+        question.options,
+        question.key,
+        question.topic,
+        question.difficulty,
+        question.explanation,
+        question.keep_order,
+    )

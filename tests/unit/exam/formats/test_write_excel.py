@@ -1,0 +1,59 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from station.errors.formats import QuestionNotExportable
+from station.exam.excel import read_workbook
+from station.exam.formats.write_excel import substance, write_workbook
+from station.exam.jsonl import read_questions
+from station.exam.question import QuestionKind, must_keep_order
+from station.ids import Digest, TopicId
+from tests.unit.exam.made import question
+
+BANK = Path(__file__).parents[4] / "question_banks" / "low_voltage" / "questions.jsonl"
+
+
+def plain(name, **more):
+    """A question with what a workbook holds, and nothing else."""
+    made = question(name, **more)
+    return replace(made, keep_order=must_keep_order(made.kind, made.options))
+
+
+def test_our_own_bank_goes_through_excel_unchanged():
+    questions = [q for q in read_questions(BANK.read_bytes()) if not q.pictures]
+    book = read_workbook(write_workbook(questions, {TopicId("1.1"): "法规"}))
+    assert book.refused == ()
+    assert [substance(q) for q in book.questions] == [substance(q) for q in questions]
+    assert dict(book.topics)["1.1"] == "法规"
+
+
+def test_several_right_options_and_explanations_travel():
+    made = plain(
+        "m", kind=QuestionKind.MULTIPLE, key=(0, 2), difficulty=3, explanation="铜能导电。"
+    )
+    (again,) = read_workbook(write_workbook([made], {})).questions
+    assert substance(again) == substance(made)
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text():
+    made = replace(plain("f"), stem="=HYPERLINK(1)是什么？")
+    (again,) = read_workbook(write_workbook([made], {})).questions
+    assert again.stem == made.stem
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"stem": "坏\x01字"},
+        {"stem": " 前有空格"},
+        {"options": ("红**黄", "蓝", "绿", "白")},
+        {"pictures": (Digest(bytes(32)),)},
+        {"keep_order": True},
+    ],
+)
+def test_what_would_not_read_back_is_refused_by_name(change):
+    made = replace(plain("x"), **change)
+    with pytest.raises(QuestionNotExportable) as refusal:
+        write_workbook([plain("good"), made], {})
+    assert refusal.value.facts["question"] == "x"
