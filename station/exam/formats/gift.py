@@ -17,7 +17,7 @@ from station.exam.formats.gather import Draft, Gathering
 from station.exam.formats.moodle import WHOLE, chapter, key_by_marks
 from station.exam.formats.readable import read_html, refuse_bad_characters
 from station.exam.imported import Imported
-from station.exam.option_cell import RIGHT_AND_WRONG
+from station.exam.key_cell import RIGHT_AND_WRONG
 
 MAX_BYTES = 64 << 20
 

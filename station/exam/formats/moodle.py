@@ -13,7 +13,7 @@ from station.exam.formats.gather import Draft, Gathering, picture
 from station.exam.formats.readable import Readable, read_html, refuse_bad_characters
 from station.exam.formats.xml_tree import Element, child, local, parse_xml, text_of
 from station.exam.imported import Imported
-from station.exam.option_cell import RIGHT_AND_WRONG
+from station.exam.key_cell import RIGHT_AND_WRONG
 
 _FILES = "@@PLUGINFILE@@/"
 WHOLE = 100.0
