@@ -10,13 +10,13 @@ degraded to the quality of an ID chip's photo (102 x 126 pixels, JPEG 30).
 
 import argparse
 import csv
-import resource
 import time
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from station.camera.judge import measure
@@ -107,7 +107,7 @@ def latency() -> Report:
         "judge_ms_p50": round(float(np.median(warm)), 1),
         "judge_ms_p95": round(float(np.percentile(warm, 95)), 1),
         "embed_ms_p50": round(float(np.median(embedded[5:])), 1),
-        "resident_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "resident_mb": psutil.Process().memory_info().rss >> 20,
         "peer": "face_recognition (dlib) is not in the locked environment; no ratio measured",
     }
     holds = float(np.median(warm)) <= FRAME_BAR_MS

@@ -57,12 +57,6 @@ class CandidateTooYoung(StationError):
     code = "IDN-09"
 
 
-class FaceUnlike(StationError):
-    """The live face is not clearly that of the photo; two persons must decide."""
-
-    code = "IDN-10"
-
-
 class TwoPersonsNeeded(StationError):
     """The same person signed twice; the decision was not taken."""
 
@@ -79,18 +73,6 @@ class NameUnlike(StationError):
     """The number is on the roster, under another name; two persons must decide."""
 
     code = "IDN-13"
-
-
-class WrongSeat(StationError):
-    """The candidate was admitted to another seat, which is the fact "seat"."""
-
-    code = "IDN-14"
-
-
-class AlreadyAdmitted(StationError):
-    """The holder of this document was let in before."""
-
-    code = "IDN-15"
 
 
 class BirthUnlike(StationError):

@@ -1,6 +1,6 @@
 """A candidate's paper and the ticket that carries it to a seat."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from station.codec import Codec
 from station.credential.card import IssueGrant
@@ -148,15 +148,6 @@ def paper_of(issued: IssuedTicket) -> Paper:
     """Open the paper of a ticket that was issued here."""
     stream = issued.ticket.stream
     return PAPER.unpack(unshut(issued.ticket.sealed_paper, issued.go.paper_key, stream.encode()))
-
-
-def move_ticket(
-    issued: IssuedTicket, seat: SeatNumber, history: tuple[Record, ...], elapsed: ElapsedMs
-) -> IssuedTicket:
-    """Return the ticket that lets another seat go on, under the next epoch."""
-    epoch = Epoch(issued.ticket.epoch + 1)
-    ticket = replace(issued.ticket, epoch=epoch, history=history, elapsed=elapsed)
-    return replace(issued, seat=seat, ticket=ticket)
 
 
 def _places(paper: Paper) -> tuple[Place, ...]:
