@@ -42,6 +42,8 @@ AIMS = ("asleep", "start", "exam", "exam", "exam", "hand-in", "delivery")
 """When the power goes; to the end, if there is no aim."""
 DRIFT_MS = 2_000
 PATIENCE_S = 30
+IN_FLIGHT = 40
+"""Orders under way: more would fill both pipes, and each side would wait for the other."""
 SHORT_MS = 20_000
 """Exam time of the one candidate who never hands in."""
 
@@ -90,15 +92,17 @@ class Exam:
 
     def _play(self, life, aim, *, online):
         lines, wished = self._dice.randrange(2, 200), False
+        wishes = self._wishes(aim)
         while True:
             said = life.hear(PATIENCE_S)
             self._note(life, said)
             if aim == "start":
                 time.sleep(self._dice.uniform(0, 0.03))
                 return
-            if self._truths and not wished:
-                wished = True
-                for order in self._wishes(aim):
+            while self._truths and not wished and len(life.orders) - self._seen < IN_FLIGHT:
+                order = next(wishes, None)
+                wished = order is None
+                if order is not None:
                     life.order(order)
             if online and aim in ("delivery", None) and self._is(said, Deliver):
                 self._received = True
@@ -136,8 +140,7 @@ class Exam:
         life.order({"wish": "BeginExam"})
 
     def _wishes(self, aim):
-        dice, truth = self._dice, self._truths[-1]
-        questions = len(truth.options)
+        dice, questions = self._dice, len(self.issued.ticket.places)
         for _ in range(dice.randrange(40, 80) if aim == "exam" else 12):
             if dice.random() < 0.05:  # a candidate thinks, and nothing is written but the time
                 yield from ({"pass_ms": TICK_MS} for _ in range(dice.randrange(20, 120)))
