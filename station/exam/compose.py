@@ -1,7 +1,7 @@
 """Composing a paper: the same bank, blueprint and seed give the same paper, for ever."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station.errors.exam import PoolTooSmall
@@ -31,7 +31,7 @@ class Supply:
 
 def supply(questions: Iterable[Question], blueprint: Blueprint) -> tuple[Supply, ...]:
     """Say for each cell what it needs and what there is, before anyone sits an exam."""
-    pools = _pools(questions)
+    pools = pools_of(questions)
     return tuple(
         Supply(
             kind=section.kind,
@@ -53,23 +53,27 @@ class Composer:
     """
 
     def __init__(self, questions: Iterable[Question], bank: Digest) -> None:
-        self._pools = _pools(questions)
+        self._pools = pools_of(questions)
         self._bank = bank
 
-    def compose(self, blueprint: Blueprint, seed: bytes) -> Paper:
+    def compose(
+        self, blueprint: Blueprint, seed: bytes, *, seen: Collection[QuestionId] = ()
+    ) -> Paper:
         """Draw a paper.
 
         Cells are drawn in the blueprint's order; then each section's questions are shuffled, then
         the options of each question that allows it. A cell of topic "1.2" also draws from "1.2.3".
+        Of questions that exclude each other, the one drawn first is taken.
 
         Args:
             seed: 32 bytes (seal.derive.paper_seed).
+            seen: Questions that the candidate had before; none of them is drawn.
 
         Raises:
             PoolTooSmall: A cell asks for more questions than the bank holds for it.
         """
         draw = Draw(seed)
-        taken: set[QuestionId] = set()
+        taken = _Taken(set(seen), set())
         items: list[PaperItem] = []
         for section in blueprint.sections:
             drawn = _section(section, self._pools, taken, draw)
@@ -87,13 +91,35 @@ class Composer:
 
 
 def compose(
-    questions: Iterable[Question], blueprint: Blueprint, bank: Digest, seed: bytes
+    questions: Iterable[Question],
+    blueprint: Blueprint,
+    bank: Digest,
+    seed: bytes,
+    *,
+    seen: Collection[QuestionId] = (),
 ) -> Paper:
     """Draw a single paper, as a Composer does."""
-    return Composer(questions, bank).compose(blueprint, seed)
+    return Composer(questions, bank).compose(blueprint, seed, seen=seen)
 
 
-def _pools(questions: Iterable[Question]) -> Pools:
+@dataclass(slots=True)
+class _Taken:
+    """What can no longer be drawn: questions, and words of groups that exclude each other."""
+
+    questions: set[QuestionId]
+    groups: set[str]
+
+    def allows(self, question: Question) -> bool:
+        return question.id not in self.questions and question.exclusive not in self.groups
+
+    def add(self, question: Question) -> None:
+        self.questions.add(question.id)
+        if question.exclusive:
+            self.groups.add(question.exclusive)
+
+
+def pools_of(questions: Iterable[Question]) -> Pools:
+    """Return what each cell can draw from, by kind and topic, in the order of the ids."""
     newest: dict[QuestionId, Question] = {}
     for question in questions:
         held = newest.get(question.id)
@@ -111,9 +137,7 @@ def _topic_and_above(topic: TopicId) -> Iterable[TopicId]:
     return (TopicId(".".join(parts[:depth])) for depth in range(len(parts), 0, -1))
 
 
-def _section(
-    section: Section, pools: Pools, taken: set[QuestionId], draw: Draw
-) -> Sequence[Question]:
+def _section(section: Section, pools: Pools, taken: _Taken, draw: Draw) -> Sequence[Question]:
     drawn: list[Question] = []
     for cell in section.cells:
         drawn += _cell(cell, section.kind, pools, taken, draw)
@@ -121,13 +145,18 @@ def _section(
 
 
 def _cell(
-    cell: Cell, kind: QuestionKind, pools: Pools, taken: set[QuestionId], draw: Draw
+    cell: Cell, kind: QuestionKind, pools: Pools, taken: _Taken, draw: Draw
 ) -> Sequence[Question]:
-    free = [question for question in pools.get((kind, cell.topic), ()) if question.id not in taken]
-    if len(free) < cell.questions:
-        raise PoolTooSmall(topic=cell.topic, kind=kind, have=len(free), need=cell.questions)
-    drawn = draw.sample(free, cell.questions)
-    taken.update(question.id for question in drawn)
+    free = [question for question in pools.get((kind, cell.topic), ()) if taken.allows(question)]
+    drawn: list[Question] = []
+    lots = draw.each(free)
+    while len(drawn) < cell.questions:
+        question = next(lots, None)
+        if question is None:
+            raise PoolTooSmall(topic=cell.topic, kind=kind, have=len(drawn), need=cell.questions)
+        if taken.allows(question):
+            taken.add(question)
+            drawn.append(question)
     return drawn
 
 

@@ -4,7 +4,8 @@ Python's own random module keeps no such promise, and a paper must be reproducib
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -40,6 +41,14 @@ class Draw:
             pass
         return lot % n
 
+    def each(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items in the order in which they are drawn, a lot for each that is asked."""
+        left = list(items)
+        for place in range(len(left)):
+            other = place + self.below(len(left) - place)
+            left[place], left[other] = left[other], left[place]
+            yield left[place]
+
     def sample(self, items: Iterable[T], k: int) -> list[T]:
         """Return k of the items in the order in which they were drawn; none twice.
 
@@ -49,10 +58,7 @@ class Draw:
         left = list(items)
         if not 0 <= k <= len(left):
             raise ValueError(f"cannot draw {k} of {len(left)}")
-        for place in range(k):
-            other = place + self.below(len(left) - place)
-            left[place], left[other] = left[other], left[place]
-        return left[:k]
+        return list(islice(self.each(left), k))
 
     def shuffled(self, items: Iterable[T]) -> list[T]:
         """Return all the items, each order equally likely."""

@@ -51,7 +51,7 @@ def blueprint(judges=3, singles=2, topics=("1.1", "1.2")):
         trade=ItemCode("1.2"),
         stage=Stage.REVIEW,
         minutes=10,
-        pass_marks=8,
+        pass_marks=min(8, (judges + singles) * len(topics)),
         sections=(section(QuestionKind.JUDGE, judges), section(QuestionKind.SINGLE, singles)),
     )
 

@@ -107,3 +107,42 @@ def test_a_topic_holds_the_topics_below_it_but_no_question_twice():
     )
     paper = compose(questions, plan, BANK, SEED)
     assert {item.question for item in paper.items} == {q.id for q in questions}
+
+
+def test_a_retaker_sees_no_question_again():
+    had = {item.question for item in compose(bank(), blueprint(), BANK, SEED).items}
+    again = compose(bank(), blueprint(), BANK, SEED[::-1], seen=had)
+    assert had.isdisjoint(item.question for item in again.items)
+    with pytest.raises(PoolTooSmall):
+        compose(bank(3), blueprint(), BANK, SEED, seen={bank(3)[0].id})
+
+
+def test_questions_that_exclude_each_other_never_meet():
+    groups = [
+        question(f"q{n:02}", exclusive=f"g{n % 4}" if n < 12 else "") for n in range(14)
+    ] + bank(1, ("1.1",))[:1]
+    plan = blueprint(judges=1, singles=6, topics=("1.1",))
+    words = {q.id: q.exclusive for q in groups}
+    for number in range(200):
+        paper = compose(groups, plan, BANK, number.to_bytes(32, "big"))
+        drawn = [words[item.question] for item in paper.items if words[item.question]]
+        assert len(drawn) == len(set(drawn))
+    with pytest.raises(PoolTooSmall) as refusal:
+        compose(groups, blueprint(judges=1, singles=7, topics=("1.1",)), BANK, SEED)
+    assert refusal.value.facts["have"] == 6
+
+
+def test_no_question_wears_out():
+    """Over 10,000 papers none of a cell is used more than 1.5 times its fair share."""
+    questions = bank(30, ("1.1",))
+    used = Counter(
+        item.question
+        for number in range(10_000)
+        for item in compose(
+            questions, blueprint(topics=("1.1",)), BANK, number.to_bytes(32, "big")
+        ).items
+    )
+    judges = max(times for name, times in used.items() if "judge" in name)
+    singles = max(times for name, times in used.items() if "single" in name)
+    assert judges <= 1.5 * 10_000 * 3 / 30
+    assert singles <= 1.5 * 10_000 * 2 / 30
