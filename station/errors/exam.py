@@ -31,3 +31,9 @@ class PoolTooSmall(StationError):
     """The bank holds fewer questions of a topic and kind than a paper needs."""
 
     code = "EXM-05"
+
+
+class ListUnreadable(StationError):
+    """The list of repealed laws is not a text; nothing was checked against it."""
+
+    code = "EXM-06"

@@ -52,11 +52,16 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """All that a file holds, row by row, before its rows are compared with one another."""
+    """All that a file holds, row by row, before its rows are compared with one another.
+
+    Attributes:
+        declares_order: The file says itself which options may be shuffled.
+    """
 
     file: str
     sheets: tuple[TableSheet, ...]
     media: dict[Digest, bytes] = field(default_factory=dict)
+    declares_order: bool = False
 
     @property
     def rows(self) -> tuple[TableRow, ...]:
@@ -119,7 +124,7 @@ def imported(tables: Iterable[Table]) -> Imported:
             questions.append((row.question, row.place))
             topics.setdefault(row.question.topic, row.topic)
         elif why is not None and row.fault is not None:
-            left_out.append(LeftOut(place=row.place, code=why.value, excerpt=row.stem[:EXCERPT]))
+            left_out.append(LeftOut(place=row.place, code=str(why), excerpt=row.stem[:EXCERPT]))
     left_out += [
         LeftOut(place=row.place, code=doubles[row.place].value, excerpt=row.stem[:EXCERPT])
         for row in rows

@@ -3,7 +3,7 @@
 Fields: id, rev, type (judge, single, multi), stem, options, answer (letters, "A" the first
 option), analysis, knowledge (topic), difficulty, shuffle_options, pool (secure, practice), media
 (SHA-256 of each picture, as hex digits, or a path that ends in them and a suffix), trades,
-industries, key_areas, person_classes, law_refs, exclusive_group.
+industries, key_areas, person_classes, law_refs, exclusive_group; source is passed over.
 """
 
 import json
@@ -26,7 +26,16 @@ _KINDS = {
 _WORDS = {kind: word for word, kind in _KINDS.items()}
 _NEEDED = {"id", "type", "stem", "options", "answer", "knowledge", "difficulty"}
 _LISTS = {"trades", "industries", "key_areas", "person_classes", "law_refs"}
-_OPTIONAL = {"rev", "analysis", "shuffle_options", "pool", "media", "exclusive_group", *_LISTS}
+_OPTIONAL = {
+    "source",
+    "rev",
+    "analysis",
+    "shuffle_options",
+    "pool",
+    "media",
+    "exclusive_group",
+    *_LISTS,
+}
 _MEDIUM = re.compile(r"(?:.*/)?([0-9a-f]{64})(?:\.(?:svg|png|webp|jpe?g|gif))?")
 
 

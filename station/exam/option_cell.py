@@ -153,7 +153,8 @@ def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
     """Refuse an option that holds the next one too, because its separator is missing."""
     following = LETTERS[len(texts)] if len(texts) < len(LETTERS) else "Z"
     mark = _MARK if marked else rf"(?:{_MARK}|(?=[\u4e00-\u9fff]))"
-    hidden = re.compile(rf"(?<![A-Za-z0-9])[{following}]\s*{mark}")
+    before = "(?<![A-Za-z])" if marked else "(?<![A-Za-z0-9])"
+    hidden = re.compile(rf"{before}{following}\s*{mark}")
     if hidden.search(unicodedata.normalize("NFKC", texts[-1])):
         raise RowRefused(RowFault.OPTION_HIDDEN)
 

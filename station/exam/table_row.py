@@ -12,6 +12,7 @@ class TableRow:
     """A row that is not blank: it is a question, or a fault says why not.
 
     Attributes:
+        fault: Why it is no question; another reader's code for its files.
         stem: The cell as it stood.
         options: The cell or cells of the options as they stood.
         key: The cell of the answer as it stood.
@@ -21,7 +22,7 @@ class TableRow:
     place: Place
     question: Question | None
     topic: str
-    fault: RowFault | None
+    fault: RowFault | str | None
     doubts: tuple[RowDoubt, ...]
     stem: str
     options: str

@@ -6,6 +6,7 @@ TEXTS = {
     "EXM-03": "Line {line} of this questions file is not a question. Mend it and try again.",
     "EXM-04": "This blueprint cannot be used: {why}. Ask its author for a corrected one.",
     "EXM-05": "Topic {topic} has {have} questions but the paper needs {need}. Add questions first.",
+    "EXM-06": "The list of repealed laws cannot be read: {why}. Save it as a text, one a line.",
 }
 
 ROW_TEXTS = {

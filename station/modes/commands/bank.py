@@ -11,6 +11,7 @@ from station.clock import CHINA, SystemClock
 from station.exam.excel import Workbook, read_workbook
 from station.ids import StaffId, UnixMs
 from station.modes.asking import passphrase
+from station.modes.commands.bank_doctor import check, import_
 from station.modes.commands.bank_export import export
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
@@ -18,6 +19,8 @@ from station.sync.bank_package import master as master_bank
 
 app = typer.Typer(no_args_is_help=True, help="Question banks: from an Excel file to a sealed bank.")
 
+app.command("import")(import_)
+app.command("check")(check)
 app.command("export")(export)
 
 File = Annotated[
@@ -26,14 +29,6 @@ File = Annotated[
         exists=True, dir_okay=False, help="An Excel workbook, as exam centres keep them."
     ),
 ]
-
-
-@app.command()
-def check(file: File) -> None:
-    """Say what a workbook holds, and each row that cannot be used. Prints JSON; status 1 if any."""
-    book = read_workbook(file.read_bytes())
-    typer.echo(json.dumps(_report(book), ensure_ascii=False, indent=1))
-    raise typer.Exit(1 if book.refused else 0)
 
 
 @app.command()

@@ -1,0 +1,23 @@
+"""Texts brought to one form, so that what says the same compares equal."""
+
+import itertools
+import re
+import unicodedata
+
+_KEPT = re.compile(r"[^0-9a-z\u0370-\u03ff\u2160-\u217f\u3400-\u9fff%+<>=≤≥.\-]+")
+
+
+def plain(text: str) -> str:
+    """Return a text without blanks, brackets, punctuation and forms of letters."""
+    return _KEPT.sub("", unicodedata.normalize("NFKC", text).lower()).strip(".")
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a plain text."""
+    return frozenset(map("".join, itertools.pairwise(text))) or frozenset({text})
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of pairs that two texts have in common, 0..1."""
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0

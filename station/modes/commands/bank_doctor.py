@@ -1,0 +1,164 @@
+"""station bank import, station bank check"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from station.exam.doctor.copy import as_workbook
+from station.exam.doctor.examine import examine
+from station.exam.doctor.finding import Outcome
+from station.exam.doctor.intake import read_file
+from station.exam.doctor.laws import RepealedLaws
+from station.exam.doctor.mends import safe_mends
+from station.exam.doctor.page import as_page
+from station.exam.doctor.report import as_data
+from station.exam.excel import Table, double_rows, imported
+from station.exam.imported import Imported, Place
+from station.exam.jsonl import write_line, write_questions
+from station.exam.question import Question
+from station.exam.row_fault import RowFault
+from station.modes.asking import language_of
+from station.ui.language import translator
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True,
+        dir_okay=False,
+        help="Question files: .xlsx, .xls, .csv, QTI, Moodle, GIFT, JSON Lines.",
+    ),
+]
+Language = Annotated[str, typer.Option(help="Of the report: zh_CN or en.")]
+
+
+def import_(
+    files: Files,
+    out: Annotated[Path, typer.Option(help="Folder for the questions and their pictures.")],
+    jsonl: Annotated[
+        Path | None, typer.Option(help="Each imported question and its source row, one a line.")
+    ] = None,
+    trade: Annotated[str, typer.Option(help="Topic of rows that name none.")] = "",
+) -> None:
+    """Read question files as one bank; say how many rows became questions and how many did not."""
+    tables = [table for table, _ in _read(files, trade)]
+    bank = imported(tables)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "questions.jsonl").write_bytes(write_questions(tuple(q for q, _ in bank.questions)))
+    (out / "left_out.json").write_text(_left_out(bank), "utf-8")
+    for digest, raw in bank.media.items():
+        (out / "media").mkdir(exist_ok=True)
+        (out / "media" / f"{digest.hex()}{_suffix(raw)}").write_bytes(raw)
+    if jsonl is not None:
+        jsonl.write_text("".join(_lines(tables)), "utf-8")
+    rows = sum(len(table.rows) for table in tables)
+    typer.echo(
+        f"{rows} rows: {len(bank.questions)} questions, {len(bank.left_out)} left out"
+        f" (why: {out / 'left_out.json'})"
+    )
+
+
+def check(
+    files: Files,
+    report: Annotated[Path | None, typer.Option("--json", help="Report as JSON.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Report as a page to work through.")] = None,
+    excel: Annotated[
+        Path | None, typer.Option(help="The rows again as .xlsx, findings beside them.")
+    ] = None,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Mend white space, full-width forms and numbers.")
+    ] = False,
+    repealed: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Repealed laws, one a line."),
+    ] = None,
+    language: Language = "",
+) -> None:
+    """Look at every row of question files: each ends as clean, warned or refused.
+
+    Without --json the report goes to the screen. The status is 0 whatever is found, and 1 if a
+    file cannot be read.
+    """
+    translate = translator(language_of(language))
+    laws = RepealedLaws(repealed.read_bytes()) if repealed else None
+    read = list(_read(files, ""))
+    tables = [table for table, _ in read]
+    with _progress("", 2 * len(files) + 1) as step:
+        examined = examine(tables, laws, step)
+        mends = [each for table in tables for each in safe_mends(table)] if mend else []
+        data = json.dumps(as_data(examined, mends, translate), ensure_ascii=False, indent=1)
+        if html is not None:
+            html.write_text(as_page(examined, mends, translate), "utf-8")
+        if excel is not None:
+            step(excel.name)
+            excel.write_bytes(as_workbook(read, examined, mends, translate))
+    if report is None:
+        typer.echo(data)
+    else:
+        report.write_text(data, "utf-8")
+        counts = {outcome.value: examined.count(outcome) for outcome in Outcome}
+        told = ", ".join(f"{word} {count}" for word, count in counts.items())
+        typer.echo(f"rows_in {len(examined.outcomes)}: {told}")
+
+
+def _read(files: Sequence[Path], trade: str) -> Iterator[tuple[Table, bytes]]:
+    with _progress("", len(files)) as step:
+        for file in files:
+            raw = file.read_bytes()
+            step(file.name)
+            yield read_file(file.name, raw, trade), raw
+
+
+@contextmanager
+def _progress(title: str, steps: int) -> Iterator[Callable[[str], None]]:
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=steps)
+
+        def step(what: str) -> None:
+            bar.update(task, advance=1, description=what)
+
+        yield step
+
+
+def _lines(tables: Iterable[Table]) -> Iterator[str]:
+    """Yield each row that is a question, doubles too, as a line; none whose answers disagree."""
+    rows = [row for table in tables for row in table.rows]
+    doubles = double_rows(rows)
+    for row in rows:
+        if doubles.get(row.place) is not RowFault.DUPLICATE_DISAGREES and row.question is not None:
+            yield _line(row.question, row.place) + "\n"
+
+
+def _line(question: Question, place: Place) -> str:
+    plain = json.loads(write_line(question))
+    plain["source"] = {"file": place.file, "sheet": place.part, "row": place.row}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _left_out(bank: Imported) -> str:
+    told = [
+        {
+            "file": out.place.file,
+            "sheet": out.place.part,
+            "row": out.place.row,
+            "code": out.code,
+            "excerpt": out.excerpt,
+        }
+        for out in bank.left_out
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _suffix(raw: bytes) -> str:
+    if raw.startswith(b"\x89PNG"):
+        return ".png"
+    if raw.startswith(b"\xff\xd8"):
+        return ".jpg"
+    if raw.startswith(b"RIFF"):
+        return ".webp"
+    return ".gif" if raw.startswith(b"GIF8") else ".svg" if b"<svg" in raw[:2000] else ".bin"
