@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from station.errors.exam import BlueprintUnreadable
 from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.blueprint_rules import FIELDS, BlueprintRules, read_rules
 from station.exam.question import QuestionKind
 from station.ids import BlueprintCode, ItemCode, TopicId
 
@@ -16,10 +17,11 @@ Topics = tuple[tuple[TopicId, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlueprintFile:
-    """A blueprint and the names of its topics, in the file's order."""
+    """A blueprint with the names of its topics, in the file's order, and its rules."""
 
     blueprint: Blueprint
     topics: Topics
+    rules: BlueprintRules
 
 
 def read_blueprint(raw: bytes) -> Blueprint:
@@ -32,7 +34,7 @@ def read_blueprint(raw: bytes) -> Blueprint:
 
 
 def read_blueprint_file(raw: bytes) -> BlueprintFile:
-    """Read a blueprint with the names of its topics.
+    """Read a blueprint with the names of its topics and its rules.
 
     Raises:
         BlueprintUnreadable: Not a blueprint, an unknown field, or numbers that contradict.
@@ -46,9 +48,8 @@ def read_blueprint_file(raw: bytes) -> BlueprintFile:
 
 
 def _file(plain: Any) -> BlueprintFile:
-    fields = _fields(
-        plain, "code version title trade stage minutes pass_marks sections", optional="topics"
-    )
+    needed = "code version title trade stage minutes pass_marks sections"
+    fields = _fields(plain, needed, optional=f"topics {FIELDS}")
     blueprint = Blueprint(
         code=BlueprintCode(_text(fields["code"])),
         version=_count(fields["version"]),
@@ -67,7 +68,8 @@ def _file(plain: Any) -> BlueprintFile:
         unnamed = drawn - {topic for topic, _ in topics}
         if unnamed:
             raise ValueError(f"topics without a name: {sorted(unnamed)}")
-    return BlueprintFile(blueprint=blueprint, topics=topics)
+    rules = read_rules(fields, blueprint)
+    return BlueprintFile(blueprint=blueprint, topics=topics, rules=rules)
 
 
 def _section(plain: Any) -> Section:

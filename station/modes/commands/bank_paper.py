@@ -1,0 +1,119 @@
+"""station bank paper"""
+
+import hashlib
+import json
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from station.errors.exam import PoolTooSmall
+from station.exam.compose import compose
+from station.exam.formats.beside import beside_file
+from station.exam.formats.reader import read_any
+from station.exam.jsonl import LETTERS
+from station.exam.paper import PAPER, Paper
+from station.exam.supply_check import CellSupply, Enough, check_supply
+from station.ids import BlueprintCode, QuestionId
+from station.modes.open_banks import bank_digest, find_blueprint, open_bank_for
+from station.printer.paper_sheet import paper_pdf, paper_text
+
+SEED_BYTES = 32
+
+
+class Shape(StrEnum):
+    """How a paper is shown."""
+
+    JSON = "json"
+    PDF = "pdf"
+    TEXT = "text"
+
+
+def paper(
+    blueprint: Annotated[str, typer.Option(help="A blueprint's code, or its file.")],
+    seed: Annotated[str, typer.Option(help="Up to 64 hex digits; the same, the same paper.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, help="Question files; else our open bank."),
+    ] = None,
+    shape: Annotated[Shape, typer.Option("--as", help="What to print.")] = Shape.JSON,
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="File to write.")] = None,
+    exam: Annotated[bool, typer.Option(help="For an exam: refuse pools below 3 papers.")] = False,
+    seen: Annotated[
+        Path | None,
+        typer.Option(exists=True, help="Ids that the candidate had before, one a line."),
+    ] = None,
+) -> None:
+    """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
+    plan = find_blueprint(blueprint)
+    questions = (
+        tuple(
+            question
+            for path in files
+            for question, _ in read_any(path.name, path.read_bytes(), beside_file(path)).questions
+        )
+        if files
+        else open_bank_for(plan)
+    )
+    _say_supply(check_supply(questions, plan.blueprint, practice=not exam))
+    had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
+    made = compose(questions, plan.blueprint, bank_digest(questions), _seed(seed), seen=had)
+    raw = paper_pdf(made) if shape is Shape.PDF else _shown(made, shape).encode()
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(raw)
+    else:
+        typer.echo(raw, nl=False)
+
+
+def _seed(text: str) -> bytes:
+    if not re.fullmatch(r"([0-9A-Fa-f]{2}){1,32}", text):
+        raise typer.BadParameter("a seed is 2 to 64 hex digits, two a byte")
+    return bytes.fromhex(text).rjust(SEED_BYTES, b"\0")
+
+
+def _say_supply(cells: tuple[CellSupply, ...]) -> None:
+    """Say each cell that is short before a paper is tried; refuse at the first too short."""
+    for cell in cells:
+        if cell.enough is not Enough.YES:
+            pool = cell.supply
+            numbers = f"{pool.have} for {pool.need} ({cell.enough.value})"
+            typer.echo(f"{pool.kind.value} {pool.topic}: {numbers}", err=True)
+    for cell in cells:
+        if cell.enough is Enough.NO:
+            short = cell.supply
+            raise PoolTooSmall(topic=short.topic, kind=short.kind, have=short.have, need=short.need)
+
+
+def _shown(made: Paper, shape: Shape) -> str:
+    return paper_text(made) if shape is Shape.TEXT else _as_json(made)
+
+
+def _as_json(made: Paper) -> str:
+    plain = {
+        "blueprint": BlueprintCode(made.blueprint),
+        "version": made.blueprint_version,
+        "title": made.title,
+        "bank": made.bank.hex(),
+        "seed": made.seed.hex(),
+        "paper": hashlib.sha256(PAPER.pack(made)).hexdigest(),
+        "minutes": made.minutes,
+        "marks": made.marks,
+        "pass_marks": made.pass_marks,
+        "items": [
+            {
+                "question": item.question,
+                "rev": item.revision,
+                "type": item.kind.value,
+                "stem": item.stem,
+                "options": list(item.options),
+                "answer": "".join(LETTERS[place] for place in item.key),
+                "knowledge": item.topic,
+                "marks": item.marks,
+            }
+            for item in made.items
+        ],
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

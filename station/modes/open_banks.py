@@ -1,0 +1,51 @@
+"""The open banks and blueprints that come with the program."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from station.errors.exam import BlueprintUnreadable
+from station.exam.blueprint_file import BlueprintFile, read_blueprint_file
+from station.exam.jsonl import read_questions, write_questions
+from station.exam.question import Question
+from station.ids import Digest
+
+HOME = Path(str(files("question_banks").joinpath("")))
+BLUEPRINTS = HOME / "blueprints"
+
+_BY_TRADE = {
+    "1.2": "low_voltage",
+    "2.1": "welding",
+    "3.1": "height",
+    "3.2": "height",
+    "MG-CHEM": "manager_chemical",
+}
+
+
+def find_blueprint(code: str) -> BlueprintFile:
+    """Read a blueprint by its code, or from a file.
+
+    Raises:
+        BlueprintUnreadable: There is none of that name, or it is wrong.
+    """
+    ours = {path.stem: path for path in BLUEPRINTS.glob("*.json")}
+    path = ours.get(code, Path(code))
+    if not path.is_file():
+        raise BlueprintUnreadable(why=f"there is no {code}")
+    return read_blueprint_file(path.read_bytes())
+
+
+def open_bank_for(file: BlueprintFile) -> tuple[Question, ...]:
+    """Return the practice questions for a blueprint's trade; none if we have no bank for it."""
+    folder = _BY_TRADE.get(file.blueprint.trade)
+    if folder is None:
+        return ()
+    paths = sorted((HOME / folder).glob("*.jsonl"))
+    return tuple(question for path in paths for question in read_questions(path.read_bytes()))
+
+
+def bank_digest(questions: Iterable[Question]) -> Digest:
+    """Name a bank that is not signed by what it holds, whatever the order of its files."""
+    ordered = sorted(questions, key=lambda question: (question.id, question.revision))
+    return Digest(hashlib.sha256(write_questions(tuple(ordered))).digest())

@@ -1,0 +1,103 @@
+"""`station bank export` and `station bank paper`, run as a person would."""
+
+import json
+
+import pypdfium2
+import pytest
+from typer.testing import CliRunner
+
+from station.errors.exam import BlueprintUnreadable, PoolTooSmall
+from station.exam.formats.reader import read_any
+from station.exam.jsonl import read_questions, write_questions
+from station.modes.commands.bank import app
+from station.modes.open_banks import HOME
+from tests.unit.exam.formats.made import item, package
+from tests.unit.exam.made import bank
+
+BANK = HOME / "low_voltage" / "questions.jsonl"
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_a_bank_goes_to_qti_and_back(tmp_path):
+    packed, again = tmp_path / "bank.zip", tmp_path / "bank.jsonl"
+    assert run("export", BANK, "--to", "qti", "--out", packed).exit_code == 0
+    assert run("export", packed, "--to", "jsonl", "--out", again).exit_code == 0
+    assert read_questions(again.read_bytes()) == read_questions(BANK.read_bytes())
+
+
+def test_a_bank_goes_to_excel(tmp_path):
+    made = tmp_path / "bank.xlsx"
+    result = run("export", BANK, "--to", "excel", "--out", made)
+    assert result.exit_code == 0, result.output
+    assert len(read_any("bank.xlsx", made.read_bytes()).questions) == len(
+        read_questions(BANK.read_bytes())
+    )
+
+
+def test_what_is_left_out_is_said(tmp_path):
+    file = tmp_path / "mixed.zip"
+    order = item('<orderInteraction responseIdentifier="R"/>')
+    file.write_bytes(package({"a.xml": item(), "b.xml": order}))
+    result = run("export", file, "--to", "jsonl", "--out", tmp_path / "out.jsonl")
+    assert result.exit_code == 1
+    assert "mixed.zip b.xml 2: interaction-not-delivered orderInteraction: Luggage" in result.output
+    assert "1 questions written" in result.output
+
+
+def test_the_same_seed_prints_the_same_paper():
+    words = ("paper", "--blueprint", "EL-LV-REVIEW", "--seed", "0a0b")
+    one, two = run(*words), run(*words)
+    assert one.exit_code == 0, one.output
+    assert one.stdout == two.stdout
+    shown = json.loads(one.stdout)
+    assert (len(shown["items"]), shown["marks"], shown["seed"]) == (100, 100, "0a0b".zfill(64))
+    assert all(item["answer"] for item in shown["items"])
+    other = json.loads(run(*words[:-1], "0a0c").stdout)
+    assert other["paper"] != shown["paper"]
+
+
+def test_a_paper_on_the_screen_and_on_pages_hides_its_key(tmp_path):
+    words = ("paper", "--blueprint", "DRILL-88", "--seed", "01")
+    text = run(*words, "--as", "text")
+    assert "彩排" in text.stdout
+    assert "20. [单选 5 分]" in text.stdout
+    out = tmp_path / "paper.pdf"
+    assert run(*words, "--as", "pdf", "--out", out).exit_code == 0
+    assert len(pypdfium2.PdfDocument(out.read_bytes())) >= 2
+    again = tmp_path / "again.pdf"
+    run(*words, "--as", "pdf", "--out", again)
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_thin_pools_are_said_and_an_exam_refuses_them(tmp_path):
+    file = tmp_path / "bank.jsonl"
+    file.write_bytes(write_questions(tuple(bank(8, ("1.1", "2.1", "3.1")))))
+    words = ("paper", file, "--blueprint", "DRILL-88", "--seed", "01")
+    result = run(*words)
+    assert result.exit_code == 0
+    assert "judge 1: 8 for 4 (thin)" in result.stderr
+    assert isinstance(run(*words, "--exam").exception, PoolTooSmall)
+
+
+def test_a_retaker_gets_other_questions(tmp_path):
+    words = ("paper", "--blueprint", "DRILL-88", "--seed", "01")
+    had = {each["question"] for each in json.loads(run(*words).stdout)["items"]}
+    seen = tmp_path / "seen.txt"
+    seen.write_text("\n".join(had), "utf-8")
+    again = {each["question"] for each in json.loads(run(*words, "--seen", seen).stdout)["items"]}
+    assert had.isdisjoint(again)
+
+
+def test_what_is_not_there_is_said():
+    unknown = run("paper", "--blueprint", "NO-SUCH", "--seed", "01")
+    assert isinstance(unknown.exception, BlueprintUnreadable)
+    none = run("paper", "--blueprint", "EL-HV-INIT", "--seed", "01")
+    assert isinstance(none.exception, PoolTooSmall)
+
+
+@pytest.mark.parametrize("seed", ["", "0", "xy", "00" * 33])
+def test_a_seed_is_hex(seed):
+    assert run("paper", "--blueprint", "DRILL-88", "--seed", seed).exit_code == 2
