@@ -15,6 +15,7 @@ from station.flow.desk import Admission, DeskFlow
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
+from station.flow.signatures import check_signatures
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
 from station.ids import CardSerial, SeatNumber
@@ -168,7 +169,8 @@ class ConsoleFlow:
             self._cards.print_again(serial)
 
     def _vouch(self, intent: view.VouchAtSeat) -> None:
-        signed = partial(self._desk.signed, (intent.first, intent.second))
+        staff = self._tools.session.package.staff
+        signed = partial(check_signatures, staff, intent.first, intent.second)
         self._tools.office.run(
             signed,
             lambda _: self._room.vouch(intent.seat, intent.first.staff, intent.second.staff),

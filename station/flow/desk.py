@@ -8,22 +8,22 @@ from station.camera.port import Camera, FaceEngine, Frame
 from station.clock import Clock, day_of
 from station.errors import StationError
 from station.errors.flow import CameTooLate, CardNotLaid
-from station.errors.identity import NotOnRoster, PinWrong, TwoPersonsNeeded
+from station.errors.identity import NotOnRoster
 from station.errors.reader import PhotoUndecodable
-from station.flow.console_view import DecideTogether, DeskState, Signature, Verdict
+from station.flow.console_view import DecideTogether, DeskState, Verdict
 from station.flow.desk_eye import Comparison, compare
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession, check_in_stream
+from station.flow.signatures import check_signatures
 from station.identity import check_in as door
 from station.identity.check_in import CheckIn, CheckInCommand, CheckInPhase
 from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
 from station.identity.document import IdentityDocument
 from station.identity.document_check import explained, fingerprint
-from station.identity.roster import RosterEntry, Staff
+from station.identity.roster import RosterEntry
 from station.ids import CandidateId, StreamId, UnixMs, digest_of
 from station.reader.port import IdCardReader, PhotoDecoder
-from station.seal.pins import pin_fits
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 from station.store.stream import Record
@@ -168,30 +168,14 @@ class DeskFlow:
         visitor = self._visitor
         if visitor is None:
             return
-        signed = partial(self.signed, (wish.first, wish.second))
+        staff = self._tools.session.package.staff
+        signed = partial(check_signatures, staff, wish.first, wish.second)
         command = door.DecideTogether(
             admit=wish.admit, first=wish.first.staff, second=wish.second.staff
         )
         self._tools.office.run(
             signed, lambda _: self._give(visitor, command, self._after_decision), self._fail
         )
-
-    def signed(self, signatures: tuple[Signature, Signature]) -> None:
-        """Check two persons' PINs; scrypt takes its time, so on a lane.
-
-        Raises:
-            TwoPersonsNeeded: Both are of the same person.
-            PinWrong: A PIN does not fit its person.
-        """
-        staff: dict[str, Staff] = {
-            person.id: person for person in self._tools.session.package.staff
-        }
-        if signatures[0].staff == signatures[1].staff:
-            raise TwoPersonsNeeded
-        for signature in signatures:
-            person = staff.get(signature.staff)
-            if person is None or not pin_fits(signature.pin, person.pin_check):
-                raise PinWrong
 
     def recall(self, entry: RosterEntry) -> None:
         """Say once more that a candidate was let in."""

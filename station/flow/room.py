@@ -7,24 +7,20 @@ from typing import assert_never
 
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.document import DocumentMalformed
-from station.errors.flow import AttemptNotHere, EnvelopeForeign
+from station.errors.flow import AttemptNotHere
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
-from station.exam.attempt_events import EVENT
 from station.flow.attempt_copy import AttemptCopy, SeatLife
-from station.flow.delivery import check_delivery
 from station.flow.lane import Lane
-from station.flow.papers import ISSUED_TICKET, IssuedTicket
+from station.flow.papers import IssuedTicket
+from station.flow.room_memory import RoomMemory, SavedRoom, are_events
 from station.ids import (
     CandidateId,
     Digest,
     SeatNumber,
-    SessionId,
     StaffId,
     StreamId,
     UnixMs,
-    digest_of,
 )
 from station.lan.messages import (
     Acknowledge,
@@ -39,38 +35,7 @@ from station.lan.messages import (
     Refused,
     Vouch,
 )
-from station.seal.identity import Trust
-from station.store.documents import DocumentShelf
-from station.store.event_log import EventLog
-from station.store.outbox import Outbox
-from station.store.settings import Settings
-from station.store.stream import Head, Record
-
-HELD, FREE = "+", "-"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomMemory:
-    """The coordinator's repositories. Every call is made on the store's lane."""
-
-    log: EventLog
-    shelf: DocumentShelf
-    outbox: Outbox
-    settings: Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedRoom:
-    """What the coordinator has on disk of a session.
-
-    Attributes:
-        hold: Whether every clock is held, and who said so last; None if nobody ever did.
-        copies: Each issued ticket with the records held of its attempt.
-    """
-
-    started_at: UnixMs | None
-    hold: tuple[bool, StaffId] | None
-    copies: tuple[tuple[IssuedTicket, tuple[Record, ...], bool], ...]
+from station.store.stream import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +47,9 @@ class RoomTools:
         finished: Called once for each attempt that is graded, also after a restart.
     """
 
-    session: SessionId
     clock: Clock
     store: Lane
     memory: RoomMemory
-    trust: Trust
     send: Callable[[SeatNumber, FromHub], bool]
     finished: Callable[[AttemptCopy], None]
     changed: Callable[[], None]
@@ -114,21 +77,7 @@ class RoomFlow:
             self._take_saved(saved)
             ready()
 
-        self._tools.store.run(self._load, loaded, self._tools.failed)
-
-    def _load(self) -> SavedRoom:
-        memory, session = self._tools.memory, self._tools.session
-        started = memory.settings.get(f"started/{session}")
-        copies = []
-        for raw in memory.shelf.all(f"ticket/{session}"):
-            issued = ISSUED_TICKET.unpack(raw)
-            stream = issued.ticket.stream
-            delivered = memory.settings.get(f"delivered/{stream}") is not None
-            copies.append((issued, memory.log.read(stream), delivered))
-        at = UnixMs(int(started)) if started else None
-        held = memory.settings.get(f"hold/{session}")
-        hold = (held.startswith(HELD), StaffId(held[1:])) if held else None
-        return SavedRoom(started_at=at, hold=hold, copies=tuple(copies))
+        self._tools.store.run(self._tools.memory.load, loaded, self._tools.failed)
 
     def _take_saved(self, saved: SavedRoom) -> None:
         self.started_at = saved.started_at
@@ -164,14 +113,13 @@ class RoomFlow:
             self._issuing.discard(stream)
             self._tools.failed(error)
 
-        self._tools.store.run(partial(self._save_ticket, issued), saved, not_saved)
+        self._tools.store.run(partial(self._tools.memory.save_ticket, issued), saved, not_saved)
 
     def start_session(self) -> None:
         """Let the exam begin on every seat; a seat that is away hears it when it comes back."""
         if self.started_at is not None:
             return
         now = self._tools.clock.wall()
-        settings = self._tools.memory.settings
 
         def saved(_: None) -> None:
             self.started_at = now
@@ -179,7 +127,7 @@ class RoomFlow:
                 self._tools.send(copy.issued.seat, copy.issued.go)
             self._tools.changed()
 
-        save = partial(settings.put, f"started/{self._tools.session}", str(now))
+        save = partial(self._tools.memory.save_start, now)
         self._tools.store.run(save, saved, self._tools.failed)
 
     def hold_all(self, paused: bool, by: StaffId) -> None:
@@ -192,8 +140,7 @@ class RoomFlow:
                     self._say_hold(copy.issued)
             self._tools.changed()
 
-        key = f"hold/{self._tools.session}"
-        save = partial(self._tools.memory.settings.put, key, (HELD if paused else FREE) + by)
+        save = partial(self._tools.memory.save_hold, paused, by)
         self._tools.store.run(save, saved, self._tools.failed)
 
     def vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
@@ -254,7 +201,7 @@ class RoomFlow:
         if copy is None:
             return
         foreign = any(record.stream != message.stream for record in message.records)
-        if foreign or not _are_events(message.records):
+        if foreign or not are_events(message.records):
             self._tools.send(seat, Refused(StreamForked.code, message.stream))
             return
         if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
@@ -272,15 +219,7 @@ class RoomFlow:
             self._tools.send(seat, Refused(error.code, message.stream))
             self._tools.failed(error)
 
-        self._tools.store.run(partial(self._save_records, message), saved, not_saved)
-
-    def _save_records(self, message: Append) -> Head:
-        """Save what continues the copy here; after a gap, say where the copy ends."""
-        log = self._tools.memory.log
-        head = log.head(message.stream)
-        if not message.records or message.records[0].seq > head.seq + 1:
-            return head
-        return log.append(message.records)
+        self._tools.store.run(partial(self._tools.memory.save_records, message), saved, not_saved)
 
     def _keep(self, seat: SeatNumber, message: Deliver) -> None:
         def kept(digest: Digest) -> None:
@@ -295,23 +234,9 @@ class RoomFlow:
             if not isinstance(error, AttemptNotHere):
                 self._tools.failed(error)
 
-        self._tools.store.run(partial(self._save_envelope, seat, message), kept, not_kept)
-
-    def _save_envelope(self, seat: SeatNumber, message: Deliver) -> Digest:
-        """Save the one envelope of an attempt, if it is this seat's to deliver."""
-        memory, stream = self._tools.memory, message.stream
-        if memory.settings.get(f"seat/{stream}") != str(seat):
-            raise AttemptNotHere
-        held = memory.settings.get(f"delivered/{stream}")
-        if held is not None:
-            digest = digest_of(message.envelope)
-            if held != digest.hex():
-                raise EnvelopeForeign
-            return digest
-        check_delivery(seat, message, self._tools.trust, self._tools.clock.wall())
-        digest = memory.outbox.add(message.envelope)
-        memory.settings.put(f"delivered/{stream}", digest.hex())
-        return digest
+        self._tools.store.run(
+            partial(self._tools.memory.save_envelope, seat, message), kept, not_kept
+        )
 
     def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
         copy = self.copies.get(stream)
@@ -319,14 +244,6 @@ class RoomFlow:
             self._tools.send(seat, Refused(AttemptNotHere.code, stream))
             return None
         return copy
-
-    def _save_ticket(self, issued: IssuedTicket) -> None:
-        raw = ISSUED_TICKET.pack(issued)
-        digest = digest_of(raw)
-        self._tools.memory.shelf.put(f"ticket/{self._tools.session}", digest, raw)
-        stream, seat = issued.ticket.stream, issued.seat
-        self._tools.memory.settings.put(f"seat/{stream}", str(seat))
-        self._tools.memory.log.fence(issued.ticket.stream, issued.ticket.epoch)
 
     def _tell_missed(self, seat: SeatNumber) -> None:
         for copy in self.copies.values():
@@ -346,13 +263,3 @@ class RoomFlow:
 
     def _life(self, seat: SeatNumber) -> SeatLife:
         return self.seats.setdefault(seat, SeatLife(seat))
-
-
-def _are_events(records: tuple[Record, ...]) -> bool:
-    """Say whether this program can read them; what it cannot read it must not save."""
-    try:
-        for record in records:
-            EVENT.unpack(record.body)
-    except DocumentMalformed:
-        return False
-    return True

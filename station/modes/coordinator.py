@@ -18,7 +18,8 @@ from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
 from station.flow.papers import OpenSession
-from station.flow.room import RoomFlow, RoomMemory, RoomTools
+from station.flow.room import RoomFlow, RoomTools
+from station.flow.room_memory import RoomMemory
 from station.ids import CentreId, SeatNumber, SessionId, StaffId
 from station.lan.hub import Hub
 from station.modes.bank_keys import BankKeys
@@ -154,11 +155,17 @@ class CoordinatorMode:
         )
         self._room = RoomFlow(
             RoomTools(
-                session=session.package.session,
                 clock=clock,
                 store=lanes["store"],
-                memory=RoomMemory(log=log, shelf=shelf, outbox=outbox, settings=Settings(database)),
-                trust=trust,
+                memory=RoomMemory(
+                    session=session.package.session,
+                    log=log,
+                    shelf=shelf,
+                    outbox=outbox,
+                    settings=Settings(database),
+                    trust=trust,
+                    clock=clock,
+                ),
                 send=self.hub.send,
                 finished=console.finished,
                 changed=console.changed,

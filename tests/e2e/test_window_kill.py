@@ -10,7 +10,8 @@ import pytest
 from station.clock import SystemClock
 from station.exam.attempt import Phase
 from station.flow.lane import InlineLane
-from station.flow.room import RoomFlow, RoomMemory, RoomTools
+from station.flow.room import RoomFlow, RoomTools
+from station.flow.room_memory import RoomMemory
 from station.ids import SeatNumber, StaffId
 from station.lan.hub import Hub
 from station.modes.demo.processes import RobotWindow, wait_until
@@ -51,16 +52,17 @@ class Room:
         )
         self.flow = RoomFlow(
             RoomTools(
-                session=session.package.session,
                 clock=CLOCK,
                 store=InlineLane(),
                 memory=RoomMemory(
+                    session=session.package.session,
                     log=EventLog(self.database),
                     shelf=DocumentShelf(self.database),
                     outbox=self.outbox,
                     settings=Settings(self.database),
+                    trust=keys.trust,
+                    clock=CLOCK,
                 ),
-                trust=keys.trust,
                 send=self._hub.send,
                 finished=self.finished.append,
                 changed=lambda: None,

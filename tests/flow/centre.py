@@ -12,7 +12,8 @@ from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
 from station.flow.lane import InlineLane
-from station.flow.room import RoomFlow, RoomMemory, RoomTools
+from station.flow.room import RoomFlow, RoomTools
+from station.flow.room_memory import RoomMemory
 from station.flow.seat import SeatFlow
 from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
@@ -86,16 +87,17 @@ class Centre:
         told = {"changed": self.console.changed, "failed": self._failed}
         self.room = RoomFlow(
             RoomTools(
-                session=SESSION,
                 clock=self.clock,
                 store=LANE,
                 memory=RoomMemory(
+                    session=SESSION,
                     log=self.log,
                     shelf=DocumentShelf(self.database),
                     outbox=self.outbox,
                     settings=Settings(self.database),
+                    trust=self.keys.trust,
+                    clock=self.clock,
                 ),
-                trust=self.keys.trust,
                 send=self._to_seat,
                 finished=self.console.finished,
                 **told,
