@@ -66,7 +66,7 @@ def test_an_identity_and_its_database_key():
     raw = sign(DocumentKind.ENVELOPE, b"x", seat)
     assert verify(raw, DocumentKind.ENVELOPE, TRUST, NOW).signer.name == "seat-07"
     assert (
-        store_key(seat).hex() == "7878c32bfc975d6fd9c060bf6f790773ab81742599cf5653063e7635278d71e5"
+        store_key(seat).hex() == "04d31e6867a03bd3e949a72ccd5e1e9bf7c8d0ffbcf33d17733fc4f651de3326"
     )
 
 
