@@ -8,9 +8,9 @@ from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
 from station.exam.attempt_events import Place
 from station.exam.blueprint import Stage
-from station.exam.compose import compose
+from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
-from station.exam.question import Question, QuestionKind
+from station.exam.question import QuestionKind
 from station.identity.roster import RosterEntry
 from station.ids import (
     ElapsedMs,
@@ -39,14 +39,14 @@ class OpenSession:
 
     Attributes:
         raw_rule_pack: As the province signed it; each ticket carries it.
-        questions: The opened bank; empty until two persons have entered their keys.
+        composer: Of the opened bank; None until two persons have entered their keys.
         duty: Who signs for what one person at the console may do alone, such as a pause.
     """
 
     package: SessionPackage
     rules: RulePack
     raw_rule_pack: bytes
-    questions: tuple[Question, ...]
+    composer: Composer | None
     topics: tuple[tuple[TopicId, str], ...]
     duty: StaffId
 
@@ -107,11 +107,11 @@ def issue_ticket(
         PoolTooSmall: The bank cannot fill the blueprint.
         CameTooLate: No exam time is left.
     """
-    if not session.questions:
+    if session.composer is None:
         raise TwoKeysNeeded
     package = session.package
     seed = paper_seed(package.paper_secret, package.session, entry.candidate)
-    paper = compose(session.questions, package.blueprint, package.bank, seed)
+    paper = session.composer.compose(package.blueprint, seed)
     stream = attempt_stream(package.session, entry)
     raw_paper, key = PAPER.pack(paper), new_key()
     came_at = min([now, *(record.wall for record in check_in[-1:])])

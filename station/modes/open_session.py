@@ -2,7 +2,7 @@
 
 from station.errors import StationError
 from station.errors.document import DocumentMissing
-from station.exam.question import Question
+from station.exam.compose import Composer
 from station.flow.papers import OpenSession
 from station.ids import CentreId, SessionId, StaffId, UnixMs
 from station.modes.bank_keys import BankKeys
@@ -53,15 +53,15 @@ def open_session(
     bank, signed = read_bank(raw_bank, trust, now)
     check_belongs(package, rules_digest, signed.digest)
     check_devices(rules, simulated=simulated)
-    questions: tuple[Question, ...] = ()
+    composer = None
     if keys is not None:
         key = join(keys.first, keys.first_passphrase, keys.second, keys.second_passphrase)
-        questions = open_bank(raw_bank, key, trust, now)
+        composer = Composer(open_bank(raw_bank, key, trust, now), package.bank)
     return OpenSession(
         package=package,
         rules=rules,
         raw_rule_pack=raw_rules,
-        questions=questions,
+        composer=composer,
         topics=bank.topics,
         duty=_duty(package, duty),
     )

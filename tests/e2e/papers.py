@@ -6,6 +6,7 @@ from pathlib import Path
 from station.clock import SystemClock
 from station.credential.rules import CardRules
 from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import Question, QuestionKind
 from station.exam.rules import ExamRules
@@ -107,7 +108,7 @@ def open_session(keys: Keys, questions: tuple[Question, ...]) -> OpenSession:
         package=package,
         rules=rules,
         raw_rule_pack=raw,
-        questions=questions,
+        composer=Composer(questions, Digest(bytes(32))),
         topics=((TOPIC, "safety"),),
         duty=StaffId("s-1"),
     )

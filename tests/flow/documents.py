@@ -7,6 +7,7 @@ from station.clock import day_of
 from station.credential.card import IssueGrant
 from station.credential.rules import CardRules
 from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.compose import Composer
 from station.exam.question import Question, QuestionKind
 from station.exam.rules import ExamRules
 from station.flow.papers import OpenSession
@@ -129,7 +130,7 @@ def open_session(
         package=_package(keys, people, now, digest, minutes),
         rules=rules,
         raw_rule_pack=raw_rules,
-        questions=questions(),
+        composer=Composer(questions(), Digest(bytes(32))),
         topics=((TopicId("1.1"), "safety"),),
         duty=StaffId("s-1"),
     )
