@@ -70,9 +70,10 @@ def read_rules(fields: dict[str, Any], blueprint: Blueprint) -> BlueprintRules:
     if not isinstance(rule_pack, str) or not re.fullmatch("([0-9a-f]{64})?", rule_pack):
         raise ValueError("a rule pack is named by its SHA-256")
     usual = BlueprintRules()
+    early = min(usual.early_minutes, blueprint.minutes)
     return BlueprintRules(
         late_minutes=_number(fields.get("late_limit", usual.late_minutes), 600),
-        early_minutes=_number(fields.get("early_leave", usual.early_minutes), blueprint.minutes),
+        early_minutes=_number(fields.get("early_leave", early), blueprint.minutes),
         retakes=_number(retake.get("max", usual.retakes), 100),
         retake_same_day=_truth(retake.get("same_day", usual.retake_same_day)),
         retake_gap_minutes=_number(retake.get("gap_min", usual.retake_gap_minutes), 100_000),

@@ -3,16 +3,18 @@
 import io
 import zipfile
 
-from station.errors.formats import FormatUnknown, QuestionFileBroken
+from station.errors.formats import FormatUnknown
 from station.exam.excel import Workbook, read_workbook
-from station.exam.formats.gather import Beside, Gathering, nothing_beside
+from station.exam.formats.gather import Beside, Gathering, digest, nothing_beside
 from station.exam.formats.gift import looks_like_gift, read_gift
 from station.exam.formats.moodle import read_moodle
 from station.exam.formats.qti import read_package, read_qti
 from station.exam.imported import Imported, LeftOut, Place
 from station.exam.jsonl import read_questions
+from station.ids import Digest
 
 _SIGNS = ("\ufeff", " ", "\t", "\r", "\n")
+_SUFFIXES = ("svg", "png", "webp", "jpg", "gif")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -34,7 +36,7 @@ def read_any(name: str, raw: bytes, beside: Beside = nothing_beside) -> Imported
     if start.startswith("<"):
         return _xml(name, raw, start, beside)
     if start.startswith("{") and '"stem"' in start:
-        return _json_lines(name, raw)
+        return _json_lines(name, raw, beside)
     if looks_like_gift(start):
         return read_gift(name, raw)
     if name.lower().endswith(".csv"):
@@ -80,11 +82,17 @@ def _workbook(name: str, raw: bytes) -> Imported:
     )
 
 
-def _json_lines(name: str, raw: bytes) -> Imported:
+def _json_lines(name: str, raw: bytes, beside: Beside) -> Imported:
+    """Read our own form; pictures are media/HASH.svg and the like beside the file."""
     gathering = Gathering(name)
     for question in read_questions(raw):
-        gathering.question(gathering.place(""), question, question.topic, ())
+        found = [_medium(picture, beside) for picture in question.pictures]
+        pictures = [each for each in found if each is not None]
+        gathering.question(gathering.place(""), question, question.topic, pictures)
     return gathering.imported()
 
 
-__all__ = ["QuestionFileBroken", "read_any"]
+def _medium(name: Digest, beside: Beside) -> bytes | None:
+    paths = (f"media/{name.hex()}.{suffix}" for suffix in _SUFFIXES)
+    found = (raw for path in paths if (raw := beside(path)) is not None)
+    return next((raw for raw in found if digest(raw) == name), None)

@@ -111,3 +111,10 @@ def test_rules_that_are_wrong_or_contradict_are_refused(change):
     plain = json.loads((FOLDER / "EL-LV-REVIEW.json").read_bytes()) | change
     with pytest.raises(BlueprintUnreadable):
         read_blueprint_file(json.dumps(plain).encode())
+
+
+def test_a_short_exam_may_leave_its_rules_out():
+    plain = json.loads((FOLDER / "DRILL-88.json").read_bytes())
+    del plain["early_leave"], plain["total"], plain["retake"], plain["card_gate"]
+    file = read_blueprint_file(json.dumps(plain).encode())
+    assert (file.rules.early_minutes, file.rules.retakes) == (10, 1)

@@ -1,4 +1,4 @@
-"""A paper must come out the same years later: the sample is never edited, only joined by more."""
+"""A paper must come out the same years later: a sample is never edited, only joined by more."""
 
 from pathlib import Path
 
@@ -6,13 +6,28 @@ from station.exam.blueprint_file import read_blueprint
 from station.exam.compose import compose
 from station.exam.jsonl import read_questions
 from station.exam.paper import PAPER
+from station.exam.seating import RoomComposer, SeatPlace
 from station.ids import Digest
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "paper-1"
+SAMPLES = Path(__file__).parents[2] / "samples"
+BANK = Digest(bytes(32))
+SEED = bytes(range(32))
 
 
 def test_the_same_bank_blueprint_and_seed_give_the_same_bytes():
-    questions = read_questions((SAMPLE / "questions.jsonl").read_bytes())
-    blueprint = read_blueprint((SAMPLE / "blueprint.json").read_bytes())
-    paper = compose(questions, blueprint, Digest(bytes(32)), bytes(range(32)))
-    assert PAPER.pack(paper) == (SAMPLE / "paper.bin").read_bytes()
+    sample = SAMPLES / "paper-1"
+    questions = read_questions((sample / "questions.jsonl").read_bytes())
+    blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
+    paper = compose(questions, blueprint, BANK, SEED)
+    assert PAPER.pack(paper) == (sample / "paper.bin").read_bytes()
+
+
+def test_a_retaker_at_a_place_in_a_room_gets_the_same_bytes():
+    """Questions that exclude each other, a place among neighbours, and questions seen before."""
+    sample = SAMPLES / "paper-2"
+    questions = read_questions((sample / "questions.jsonl").read_bytes())
+    blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
+    seen = (sample / "seen.txt").read_text("utf-8").split()
+    room = RoomComposer(questions, blueprint, BANK, b"session secret")
+    paper = room.compose(SeatPlace(1, 2), SEED, seen=seen)
+    assert PAPER.pack(paper) == (sample / "paper.bin").read_bytes()

@@ -101,3 +101,14 @@ def test_what_is_not_there_is_said():
 @pytest.mark.parametrize("seed", ["", "0", "xy", "00" * 33])
 def test_a_seed_is_hex(seed):
     assert run("paper", "--blueprint", "DRILL-88", "--seed", seed).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["low_voltage", "manager_chemical", "welding", "height"])
+def test_our_open_banks_travel_with_their_pictures(tmp_path, name):
+    files = sorted((HOME / name).glob("*.jsonl"))
+    packed = tmp_path / "bank.zip"
+    assert run("export", *files, "--to", "qti", "--out", packed).exit_code == 0
+    imported = read_any("bank.zip", packed.read_bytes())
+    expected = [q for file in files for q in read_questions(file.read_bytes())]
+    assert [q for q, _ in imported.questions] == expected
+    assert set(imported.media) == {name for q in expected for name in q.pictures}

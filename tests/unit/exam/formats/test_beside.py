@@ -25,3 +25,14 @@ def test_what_is_within_the_folder_is_found(beside):
 )
 def test_what_is_elsewhere_is_not(beside, href):
     assert beside(href) is None
+
+
+def test_an_unpacked_package_is_one_folder(tmp_path):
+    (tmp_path / "package" / "items").mkdir(parents=True)
+    (tmp_path / "package" / "passages").mkdir()
+    (tmp_path / "secret").write_bytes(b"secret")
+    (tmp_path / "package" / "imsmanifest.xml").write_bytes(b"<manifest/>")
+    (tmp_path / "package" / "passages" / "night.xml").write_bytes(b"night")
+    beside = beside_file(tmp_path / "package" / "items" / "item.xml")
+    assert beside("../passages/night.xml") == b"night"
+    assert beside("../../secret") is None
