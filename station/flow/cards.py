@@ -132,7 +132,7 @@ class CardFlow:
                 serial=card.grant.serial,
                 name=names.get(card.grant.candidate, ""),
                 item=title_of(card.grant.item),
-                stage=view.CardStage(card.live.state.stage),
+                stage=card.live.state.stage,
                 reason=card.trouble,
                 seconds=card.seconds,
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.camera.port import Frame
+from station.credential.card_job import CardStage
 from station.errors import StationError
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId
 from station.lan.messages import SeatDoing
@@ -56,18 +57,6 @@ class SeatTile:
     answered: int
     questions: int
     remaining_ms: int | None
-
-
-class CardStage(StrEnum):
-    """Where a card is; RULES chapter 7."""
-
-    COMPOSED = "composed"
-    QUEUED = "queued"
-    PRINTING = "printing"
-    UNKNOWN = "unknown"
-    NOT_PRINTED = "not-printed"
-    PRINTED = "printed"
-    HANDED_OVER = "handed-over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from station.credential.card_job import CardStage
 from station.errors.document import DocumentOutOfTime
 from station.errors.printer import PrinterAbsent
 from station.errors.store import StoreFull
 from station.flow.console_view import (
     Arrival,
     CardRow,
-    CardStage,
     ConsoleState,
     DeskState,
     RosterRow,

@@ -1,8 +1,9 @@
 """What each value of the states is called on the screen: English, translated when shown."""
 
 from station.camera.port import Advice
+from station.credential.card_job import CardStage
 from station.exam.question import QuestionKind
-from station.flow.console_view import Arrival, CardStage, Verdict
+from station.flow.console_view import Arrival, Verdict
 from station.flow.seat_view import Saved
 from station.lan.messages import SeatDoing
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from station.credential.card_job import CARD_EVENT, Sent
+from station.credential.card_job import CARD_EVENT, CardStage, Sent
 from station.errors.camera import CameraAbsent
 from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate, CardPictureMissing
@@ -12,7 +12,7 @@ from station.errors.store import StoreFull
 from station.exam.attempt_events import EVENT, Cause, Graded, Submitted
 from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import Arrival, CardStage, Verdict
+from station.flow.console_view import Arrival, Verdict
 from station.ids import SeatNumber, StreamId
 from station.lan.messages import Append
 from station.store.stream import Record

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from station.credential.card_job import CardStage
 from station.errors.store import StoreFull
 from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import CardStage
 from station.flow.seat_view import Saved
 from station.ids import StreamId, UnixMs
 from station.printer.evolis_emulator import SilentAfterPrint

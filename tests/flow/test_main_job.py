@@ -2,12 +2,13 @@
 
 import pytest
 
+from station.credential.card_job import CardStage
 from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.exam.attempt import replay
 from station.exam.attempt_events import EVENT
 from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import Arrival, CardStage, Verdict
+from station.flow.console_view import Arrival, Verdict
 from station.ids import StaffId, StreamId
 from station.seal.envelope import open_envelope
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE

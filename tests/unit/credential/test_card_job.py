@@ -14,7 +14,6 @@ from station.credential.card_job import (
     decide,
     evolve,
 )
-from station.flow.console_view import CardStage as ShownStage
 from station.ids import CandidateId, CardSerial, Digest, StaffId
 from tests.unit.credential.made import TODAY, facts
 
@@ -75,9 +74,3 @@ def test_the_picture_may_be_made_anew_before_it_is_queued():
     again = Compose(serial=CardSerial("C-1"), candidate=CandidateId("a"), raster=Digest(b"2" * 32))
     assert after(COMPOSE, again).composed.raster == b"2" * 32
     assert decide(after(COMPOSE, RELEASE), again) == ()
-
-
-def test_the_console_knows_every_stage():
-    assert {stage.value for stage in ShownStage} == {
-        stage.value for stage in CardStage if stage is not CardStage.NEW
-    }
