@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from station.exam.excel import Table, read_table
+from station.exam.formats.gather import Beside, nothing_beside
 from station.exam.formats.reader import read_any
 from station.exam.imported import Imported
 from station.exam.table_row import TableRow, TableSheet
@@ -10,11 +11,12 @@ from station.exam.table_row import TableRow, TableSheet
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_file(name: str, raw: bytes, trade: str = "") -> Table:
+def read_file(name: str, raw: bytes, trade: str = "", beside: Beside = nothing_beside) -> Table:
     """Read one file.
 
     Args:
         name: What the file is called; it stands in each place.
+        beside: Gives pictures that stand beside the file.
 
     Raises:
         StationError: The file cannot be read at all.
@@ -23,7 +25,7 @@ def read_file(name: str, raw: bytes, trade: str = "") -> Table:
     text = name.lower().endswith((".csv", ".tsv"))
     if workbook or raw.startswith(_OLD_EXCEL) or text:
         return read_table(raw, name, trade)
-    return table_of(name, read_any(name, raw))
+    return table_of(name, read_any(name, raw, beside))
 
 
 def table_of(name: str, bank: Imported) -> Table:

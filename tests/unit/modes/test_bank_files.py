@@ -7,11 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from station.errors.exam import BlueprintUnreadable, PoolTooSmall
+from station.exam.formats.gather import digest
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import read_questions, write_questions
 from station.modes.commands.bank import app
 from station.modes.open_banks import HOME
-from tests.unit.exam.formats.made import item, package
+from tests.unit.exam.formats.made import PNG, choice, item, package
 from tests.unit.exam.made import bank
 
 BANK = HOME / "low_voltage" / "questions.jsonl"
@@ -112,3 +113,15 @@ def test_our_open_banks_travel_with_their_pictures(tmp_path, name):
     expected = [q for file in files for q in read_questions(file.read_bytes())]
     assert [q for q, _ in imported.questions] == expected
     assert set(imported.media) == {name for q in expected for name in q.pictures}
+
+
+def test_an_item_is_imported_with_the_picture_beside_it(tmp_path):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "sign.png").write_bytes(PNG)
+    file = tmp_path / "choice.xml"
+    file.write_text(item('<p>Look: <img src="images/sign.png" alt=""/></p>' + choice()), "utf-8")
+    result = run("import", file, "--out", tmp_path / "out", "--jsonl", tmp_path / "q.jsonl")
+    assert result.exit_code == 0, result.output
+    assert "1 questions, 0 left out" in result.output
+    plain = json.loads((tmp_path / "q.jsonl").read_text("utf-8"))
+    assert (plain["answer"], plain["media"]) == ("A", [digest(PNG).hex()])

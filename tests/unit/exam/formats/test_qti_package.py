@@ -91,8 +91,16 @@ BILLION = (
 EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 
 
-@pytest.mark.parametrize("doctype", [BILLION, EXTERNAL, '<!DOCTYPE x SYSTEM "http://127.0.0.1/x">'])
-def test_document_types_are_refused(doctype):
+def test_a_document_type_that_is_only_named_is_not_fetched():
+    head, _, rest = item().partition("\n")
+    doctype = '<!DOCTYPE assessmentItem SYSTEM "http://127.0.0.1:9/imsqti_v2p1.dtd">'
+    assert only((head + doctype + rest).encode()).key == (0,)
+    imported = read((head + doctype + rest.replace("does it say", "&nbsp;")).encode())
+    assert [left.code for left in imported.left_out] == ["markup-wrong"]
+
+
+@pytest.mark.parametrize("doctype", [BILLION, EXTERNAL])
+def test_entities_are_refused(doctype):
     head, _, rest = item(choice(prompt="&a;")).partition("\n")
     with pytest.raises((QuestionFileUnsafe, QuestionFileBroken)):
         read(head + doctype + rest)
