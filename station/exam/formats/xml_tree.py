@@ -1,5 +1,7 @@
 """XML read without entities, document types, network or growth without bound."""
 
+from typing import Any
+
 from lxml import etree
 
 from station.errors.formats import QuestionFileBroken, QuestionFileUnsafe
@@ -37,7 +39,7 @@ def parse_xml(raw: bytes, file: str) -> Element:
         raise QuestionFileBroken(file=file, why=str(exc)[:120] or "no XML") from exc
     if root is None:
         raise QuestionFileBroken(file=file, why="no XML")
-    declared = root.getroottree().docinfo.internalDTD
+    declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
         raise QuestionFileUnsafe(file=file, why="entities")
     return root
