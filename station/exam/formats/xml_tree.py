@@ -1,5 +1,6 @@
 """XML read without entities, document types, network or growth without bound."""
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -7,6 +8,15 @@ from lxml import etree
 from station.errors.formats import QuestionFileBroken, QuestionFileUnsafe
 
 MAX_XML_BYTES = 64 << 20
+MAX_TAGS = 4_000_000
+MAX_SIGNS_IN_TAGS = 8_000_000
+"""Most equal signs: each attribute has one, and takes as much memory as an element."""
+
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_PLAIN_ENCODINGS = re.compile(
+    rb"utf-?8|us-ascii|ascii|gb18030|gbk|gb2312|big5|iso-?8859-\d+|windows-125\d|utf-?16(le|be)?",
+    re.IGNORECASE,
+)
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for what it returns
 
@@ -23,6 +33,7 @@ def parse_xml(raw: bytes, file: str) -> Element:
     """
     if len(raw) > MAX_XML_BYTES:
         raise QuestionFileUnsafe(file=file, why="XML larger than 64 MiB")
+    _refuse_strange(raw, file)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -43,6 +54,19 @@ def parse_xml(raw: bytes, file: str) -> Element:
     if declared is not None and any(True for _ in declared.iterentities()):
         raise QuestionFileUnsafe(file=file, why="entities")
     return root
+
+
+def _refuse_strange(raw: bytes, file: str) -> None:
+    """Refuse what would grow without bound in memory, before anything is built.
+
+    A "<" has its own byte in every encoding that is let in, so tags can be counted.
+    """
+    if raw.count(b"<") > MAX_TAGS or raw.count(b"=") > MAX_SIGNS_IN_TAGS:
+        raise QuestionFileUnsafe(file=file, why="too many elements")
+    plain = raw[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    said = _ENCODING.match(plain)
+    if not plain.startswith(b"<") or (said and not _PLAIN_ENCODINGS.fullmatch(said.group(1))):
+        raise QuestionFileBroken(file=file, why="encoding")
 
 
 def local(element: Element) -> str:

@@ -144,3 +144,24 @@ def test_utf_16_and_gb18030_are_read():
     for encoding in ("UTF-16", "GB18030"):
         question = only(text.replace("{}", encoding).encode(encoding))
         assert question.stem == "触电？"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<a>" + b"<b/>" * 4_000_001 + b"</a>",
+        b"<a>" + b'<b c="" d="" e=""/>' * 2_700_000 + b"</a>",
+        b"<a>" + b" " * (65 << 20) + b"</a>",
+    ],
+    ids=["elements", "attributes", "bytes"],
+)
+def test_trees_that_would_fill_the_memory_are_never_built(raw):
+    with pytest.raises(QuestionFileUnsafe):
+        read(raw)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-7", "IBM037", "UCS-4", "HZ"])
+def test_encodings_that_hide_tags_are_refused(encoding):
+    raw = item().replace("UTF-8", encoding)
+    with pytest.raises(QuestionFileBroken):
+        read(raw.encode())
