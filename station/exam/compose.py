@@ -147,7 +147,9 @@ def _section(section: Section, pools: Pools, taken: _Taken, draw: Draw) -> Seque
 def _cell(
     cell: Cell, kind: QuestionKind, pools: Pools, taken: _Taken, draw: Draw
 ) -> Sequence[Question]:
-    free = [question for question in pools.get((kind, cell.topic), ()) if taken.allows(question)]
+    gone, groups = taken.questions, taken.groups
+    pool = pools.get((kind, cell.topic), ())
+    free = [each for each in pool if each.id not in gone and each.exclusive not in groups]
     drawn: list[Question] = []
     lots = draw.each(free)
     while len(drawn) < cell.questions:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from station.exam.formats.fault import ItemFault, ItemRefused
-from station.exam.formats.xml_tree import Element, local, namespace
+from station.exam.formats.xml_tree import Element, namespace
 
 _NAMESPACE = re.compile(
     r"https?://www\.imsglobal\.org/xsd/(imsqti_(item_)?v2p[0-9]\w*|imsqtiasi_v3p0)"
@@ -18,13 +18,15 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(4096)
-def _plain(name: str) -> str:
+def _plain(tag: str) -> str:
+    name = tag.rpartition("}")[2]
     return _HUMP.sub("-", name.removeprefix("qti-")).lower()
 
 
 def name_of(element: Element) -> str:
     """Return an element's name as explained above; "" for comments and other non-elements."""
-    return _plain(local(element))
+    tag = element.tag
+    return _plain(tag) if isinstance(tag, str) else ""
 
 
 def is_qti(root: Element) -> bool:

@@ -71,7 +71,8 @@ def _refuse_strange(raw: bytes, file: str) -> None:
 
 def local(element: Element) -> str:
     """Return an element's name without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def namespace(element: Element) -> str:
