@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from station.exam.collector import collector_at_rest
 from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, find_columns
 from station.exam.excel_file import Sheet, column_name, read_sheets
@@ -84,7 +85,8 @@ def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
         WorkbookTooLarge: It would unpack to more than a question bank can be.
     """
     media: dict[Digest, bytes] = {}
-    sheets = tuple(_sheet(sheet, file, trade, media) for sheet in read_sheets(raw))
+    with collector_at_rest():
+        sheets = tuple(_sheet(sheet, file, trade, media) for sheet in read_sheets(raw))
     return Table(file=file, sheets=sheets, media=media)
 
 

@@ -44,10 +44,12 @@ class PartCells:
     Attributes:
         styles: Index of the style of each number that has one, by the cell's name ("B7").
         errors: Names of the cells that show an error.
+        drawings: Names of the links to what is drawn on the sheet.
     """
 
     styles: dict[str, int] = field(default_factory=dict)
     errors: set[str] = field(default_factory=set)
+    drawings: list[str] = field(default_factory=list)
 
 
 def check_container(raw: bytes) -> dict[str, PartCells]:
@@ -123,6 +125,10 @@ class _Walk:
             case "c":
                 self._in_row += 1
                 self._cell(attributes)
+            case "drawing":
+                self.cells.drawings += [
+                    value for key, value in attributes.items() if key.endswith(":id")
+                ]
         if self._depth > MAX_DEPTH or self._in_row > MAX_CELLS_IN_ROW:
             raise WorkbookTooLarge(what="row")
 

@@ -66,7 +66,7 @@ def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
     """
     if raw.startswith(b"PK"):
         cells = check_container(raw)
-        sheets = tuple(_workbook(raw, cells, read_parts(raw)))
+        sheets = tuple(_workbook(raw, cells, read_parts(raw, cells)))
     elif raw.startswith(_OLD_MAGIC):
         if len(raw) > MAX_OLD_BYTES:
             raise WorkbookTooLarge(what="file")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from station.exam.excel_container import ZIP_BROKEN
+from station.exam.excel_container import ZIP_BROKEN, PartCells
 
 MAX_PICTURE_BYTES = 16 << 20
 MAX_PICTURES_BYTES = 256 << 20
@@ -52,7 +52,7 @@ class Parts:
     named: dict[str, bytes | None] = field(default_factory=dict)
 
 
-def read_parts(raw: bytes) -> Parts:
+def read_parts(raw: bytes, cells: Mapping[str, PartCells]) -> Parts:
     """Read the parts of a container that check_container has let pass.
 
     A part that is broken is taken as absent: what depends on it is then refused row by row.
@@ -67,8 +67,8 @@ def read_parts(raw: bytes) -> Parts:
                 parts.sheets[sheet.get("name", "")] = target
             parts.forms = _forms(book)
             for title, part in parts.sheets.items():
-                for drawing in book.all(part, "drawing"):
-                    where = book.links(part).get(_attribute(drawing, "id"), "")
+                for name in cells[part].drawings if part in cells else ():
+                    where = book.links(part).get(name, "")
                     parts.pictures[title] += _anchored(book, where)
             parts.named = _named(book)
     except (etree.LxmlError, *ZIP_BROKEN):

@@ -8,7 +8,7 @@ from station.exam.excel_parts import Picture
 
 REFERS = re.compile(
     r"[如见下上左右附此该]面?图(?![纸样例形表册])|(?<![一-鿿])图(中|\s*\d)|图\s*所?示(?!意)"
-    r"|(?:下列|以下|下面|上述)(?:各|几个?)?图(?:中|是|里)|如\s+所示|img:|<img",
+    r"|(?:下列|以下|下面|上述)(?:各|几个?)?图(?:中|是|里)|如\s+所示|img:|<img|DISPIMG",
     re.IGNORECASE,
 )
 """Words with which a question refers to its picture."""

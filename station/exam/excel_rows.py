@@ -46,14 +46,16 @@ class SheetReader:
     _judging: Digits = Digits.UNKNOWN
     _choosing: Digits = Digits.UNKNOWN
     _tied: Mapping[int, tuple[bytes | None, ...]] = field(default_factory=dict)
+    _wanting: set[int] = field(default_factory=set)
     _titles: tuple[Cell, ...] = ()
 
     def read(self) -> tuple[TableRow, ...]:
         """Read every row below the header."""
         rows = self.sheet.rows[self.columns.header + 1 :]
-        self._titles = self.sheet.rows[self.columns.header][1] if self.columns.header >= 0 else ()
-        wanting = {number for number, cells in rows if self._wants_picture(cells)}
-        self._tied = tie(self.sheet.pictures, wanting.__contains__)
+        if self.columns.header >= 0:
+            self._titles = _filled(self.sheet.rows[self.columns.header][1])
+        self._wanting = {number for number, cells in rows if self._wants_picture(cells)}
+        self._tied = tie(self.sheet.pictures, self._wanting.__contains__)
         stems = without_numbers([self._text(cells, Meaning.STEM) for _, cells in rows])
         self._judging = sense_of_judging(
             self._text(cells, Meaning.KEY)
@@ -101,7 +103,11 @@ class SheetReader:
         topic: TopicId,
         doubts: list[RowDoubt],
     ) -> tuple[Question, str]:
-        if self._titles and tuple(filter(None, cells)) == tuple(filter(None, self._titles)):
+        if (
+            self._titles
+            and cells[0] == self._titles[0]
+            and tuple(filter(None, cells)) == tuple(filter(None, self._titles))
+        ):
             raise RowRefused(RowFault.HEADER_REPEATED)
         named = self._kind(cells)
         if named is None and Meaning.KIND in self.columns.at:
@@ -120,7 +126,10 @@ class SheetReader:
         key = read_key(self._cell(cells, Meaning.KEY), kind, found.texts, digits)
         pictures = self._pictures(number, cells, " ".join((stem, *found.texts)), doubts)
         doubts += found.doubts
-        doubts += self._doubts(number, kind, stem, found.texts)
+        keep_order = must_keep_order(kind, found.texts)
+        if keep_order and kind is not QuestionKind.JUDGE:
+            doubts.append(RowDoubt.ORDER_KEPT)
+        doubts += self._doubts(number, stem, found.texts)
         question = Question(
             id=id_of(kind, stem, found.texts, pictures),
             revision=1,
@@ -131,7 +140,7 @@ class SheetReader:
             topic=topic,
             difficulty=read_difficulty(self._cell(cells, Meaning.DIFFICULTY)),
             explanation=self._cell(cells, Meaning.EXPLANATION),
-            keep_order=must_keep_order(kind, found.texts),
+            keep_order=keep_order,
             pictures=pictures,
         )
         return question, found.separator
@@ -173,9 +182,10 @@ class SheetReader:
         self, number: int, cells: Sequence[Cell], shown: str, doubts: list[RowDoubt]
     ) -> tuple[Digest, ...]:
         raws = list(self._tied.get(number, ()))
-        names = (called_picture(cell) for cell in cells if isinstance(cell, str))
-        raws += [self.sheet.named.get(name) for name in names if name]
-        wanted = self._wants_picture(cells) or REFERS.search(shown)
+        if self.sheet.named:
+            names = (called_picture(cell) for cell in cells if isinstance(cell, str))
+            raws += [self.sheet.named.get(name) for name in names if name]
+        wanted = number in self._wanting or REFERS.search(shown)
         if (wanted and not raws) or None in raws:
             raise RowRefused(RowFault.PICTURE_MISSING)
         if raws and not wanted:
@@ -194,7 +204,6 @@ class SheetReader:
     def _doubts(
         self,
         number: int,
-        kind: QuestionKind,
         stem: str,
         options: Sequence[str],
     ) -> list[RowDoubt]:
@@ -205,8 +214,6 @@ class SheetReader:
             doubts.append(RowDoubt.INVISIBLE)
         if number in self.sheet.unsure:
             doubts.append(RowDoubt.NUMBER_FORM)
-        if kind is not QuestionKind.JUDGE and must_keep_order(kind, options):
-            doubts.append(RowDoubt.ORDER_KEPT)
         return doubts
 
     def _safe_options(self, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -240,6 +247,10 @@ class SheetReader:
 
     def _text(self, cells: Sequence[Cell], meaning: Meaning) -> str:
         return _shown(cells, self.columns.at.get(meaning))
+
+
+def _filled(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(filter(None, cells))
 
 
 def _known(cells: Sequence[Cell], column: int | None) -> str:

@@ -1,5 +1,6 @@
 """Kinds of questions by the names that centres give them."""
 
+import functools
 import re
 import unicodedata
 
@@ -16,6 +17,7 @@ _AROUND = re.compile(r"^[一二三四五六七八九十\d]+[、.]|[\s()\[\]【�
 _WITHIN = re.compile("判断题|是非题|单选题|单项选择题|多选题|多项选择题|不定项选择题")
 
 
+@functools.lru_cache(maxsize=1024)
 def kind_of(word: str) -> QuestionKind | None:
     """Return the kind that a cell names; None if it names none that we deliver."""
     plain = re.sub(

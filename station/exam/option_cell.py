@@ -43,7 +43,9 @@ def split_options(cell: str, header_word: str = "") -> Options:
     Raises:
         RowRefused: The cell can be read in more than one way, or an option is empty.
     """
-    cell = re.sub(r"<br\s*/?>", "\n", cell.replace("＊", "*").replace("＃", "#").strip())
+    cell = cell.replace("＊", "*").replace("＃", "#").strip()
+    if "<br" in cell:
+        cell = re.sub(r"<br\s*/?>", "\n", cell)
     used = [separator for separator in SEPARATORS if separator in cell]
     if len(used) > 1:
         raise RowRefused(RowFault.SEPARATORS_MIXED)
@@ -94,7 +96,7 @@ def bare_letters(cell: str) -> tuple[str, ...]:
 
 def compact(text: str) -> str:
     """Return a text without blanks and forms of letters, to compare it."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _separated(cell: str, separator: str) -> Options:
@@ -152,10 +154,9 @@ def _without_ends(pieces: list[str]) -> list[str]:
 def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
     """Refuse an option that holds the next one too, because its separator is missing."""
     following = LETTERS[len(texts)] if len(texts) < len(LETTERS) else "Z"
-    mark = _MARK if marked else rf"(?:{_MARK}|(?=[\u4e00-\u9fff]))"
-    before = "(?<![A-Za-z])" if marked else "(?<![A-Za-z0-9])"
-    hidden = re.compile(rf"{before}{following}\s*{mark}")
-    if hidden.search(unicodedata.normalize("NFKC", texts[-1])):
+    mark = _MARK if marked else rf"(?:{_MARK}|(?=[\d<>≥≤\u4e00-\u9fff]))"
+    hidden = re.compile(rf"(?<![A-Za-z]){following}\s*{mark}")
+    if hidden.search(unicodedata.normalize("NFKC", texts[-1].replace("℃", "度"))):
         raise RowRefused(RowFault.OPTION_HIDDEN)
 
 

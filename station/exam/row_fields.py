@@ -1,5 +1,6 @@
 """The small fields of a question: topic, difficulty, id."""
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -9,6 +10,7 @@ from station.exam.question import QuestionKind
 from station.exam.row_fault import RowFault, RowRefused
 from station.ids import Digest, QuestionId, TopicId
 
+_BLANKS = re.compile(r"[\s()]")
 UNSORTED = "unsorted"
 """The topic of questions on a sheet that names neither chapter nor trade."""
 
@@ -19,6 +21,7 @@ _DIFFICULTIES = {
 }
 
 
+@functools.lru_cache(maxsize=1024)
 def read_topic(text: str) -> tuple[TopicId, str]:
     """Take "1.2 Electric shock" apart; a chapter without a number is its own id."""
     numbered = re.match(r"(\d+(?:[.．]\d+)*)[.．、\s]*(.*)", text, re.DOTALL)
@@ -46,9 +49,10 @@ def id_of(
 ) -> QuestionId:
     """Return the id of a question: the same for the same words, whatever their row and form."""
     shown = [picture.hex() for picture in pictures]
-    plain = [_compact(text) for text in (kind.value, stem, *sorted(options))] + shown
-    return QuestionId("q-" + hashlib.sha256("\n".join(plain).encode()).hexdigest()[:20])
+    said = _compact("\0".join((kind.value, stem, *sorted(options))))
+    plain = "\n".join((*said.split("\0"), *shown))
+    return QuestionId("q-" + hashlib.sha256(plain.encode()).hexdigest()[:20])
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text))
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))

@@ -44,7 +44,8 @@ class _Seen:
     def __init__(self, rows: Sequence[tuple[TableRow, Question, str]]) -> None:
         self._rows = rows
         self._stems = [plain(question.stem) for _, question, _ in rows]
-        self._options = [frozenset(map(plain, question.options)) for _, question, _ in rows]
+        self._texts = [tuple(map(plain, question.options)) for _, question, _ in rows]
+        self._options = [frozenset(texts) for texts in self._texts]
         self._pairs: dict[int, frozenset[str]] = {}
 
     def same_words(self) -> Iterator[list[int]]:
@@ -135,7 +136,7 @@ class _Seen:
 
     def _right(self, n: int) -> frozenset[str]:
         question = self._rows[n][1]
-        return frozenset(plain(question.options[place]) for place in question.key)
+        return frozenset(self._texts[n][place] for place in question.key)
 
     def _one(self, n: int, code: str, other: int, *, refusing: bool = False) -> Finding:
         row, question, column = self._rows[n]

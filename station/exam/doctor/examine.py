@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from station.exam.collector import collector_at_rest
 from station.exam.doctor.doubles import find_doubles
 from station.exam.doctor.finding import OF_THE_SHEET, Doubt, Finding, Outcome
 from station.exam.doctor.laws import RepealedLaws, find_repealed
@@ -60,6 +61,11 @@ def examine(
     tables: Sequence[Table], laws: RepealedLaws | None = None, progress: Progress = lambda _: None
 ) -> Examined:
     """Look at all rows of some files together."""
+    with collector_at_rest():
+        return _examine(tables, laws, progress)
+
+
+def _examine(tables: Sequence[Table], laws: RepealedLaws | None, progress: Progress) -> Examined:
     findings: list[Finding] = []
     for table in tables:
         progress(table.file)

@@ -38,7 +38,7 @@ def _finding(row: TableRow, column: str, doubt: Doubt) -> Finding:
 def _repeated_runs(rows: Sequence[TableRow]) -> Iterator[TableRow]:
     """Yield choice rows of a run whose options stand again, row by row, in another run."""
     at: defaultdict[str, list[int]] = defaultdict(list)
-    texts = [plain(row.options) for row in rows]
+    texts = ["".join(row.options.split()) for row in rows]
     for n, text in enumerate(texts):
         if text and row_is_choice(rows[n]):
             at[text].append(n)

@@ -93,6 +93,8 @@ def test_options_however_they_are_separated(options):
         ("**A.红**黄**C.蓝", RowFault.OPTION_LETTERS),
         ("**A.红**B.黄C.蓝", RowFault.OPTION_HIDDEN),
         ("**A水**B沙C湿布", RowFault.OPTION_HIDDEN),
+        ("**A2**B4C6", RowFault.OPTION_HIDDEN),
+        ("**A.20℃**B.30℃C.40℃", RowFault.OPTION_HIDDEN),
         ("**A.红**B.红 **C.蓝", RowFault.OPTIONS_EQUAL),
         ("**A.红##B.黄", RowFault.SEPARATORS_MIXED),
         ("**A.红\nB.黄**C.蓝", RowFault.SEPARATORS_MIXED),
