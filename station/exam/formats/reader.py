@@ -4,12 +4,12 @@ import io
 import zipfile
 
 from station.errors.formats import FormatUnknown
-from station.exam.excel import Workbook, read_workbook
+from station.exam.excel import imported, read_table
 from station.exam.formats.gather import Beside, Gathering, digest, nothing_beside
 from station.exam.formats.gift import looks_like_gift, read_gift
 from station.exam.formats.moodle import read_moodle
 from station.exam.formats.qti import read_package, read_qti
-from station.exam.imported import Imported, LeftOut, Place
+from station.exam.imported import Imported
 from station.exam.jsonl import read_questions
 from station.ids import Digest
 
@@ -68,18 +68,7 @@ def _is_workbook(raw: bytes) -> bool:
 
 
 def _workbook(name: str, raw: bytes) -> Imported:
-    book: Workbook = read_workbook(raw)
-    places = [Place(file=name, part=sheet, row=row) for sheet, row in book.sources]
-    return Imported(
-        questions=tuple(zip(book.questions, places, strict=True)),
-        topics=book.topics,
-        left_out=tuple(
-            LeftOut(
-                place=Place(file=name, part=row.sheet, row=row.row), code=row.why.value, excerpt=""
-            )
-            for row in book.refused
-        ),
-    )
+    return imported([read_table(raw, name)])
 
 
 def _json_lines(name: str, raw: bytes, beside: Beside) -> Imported:
