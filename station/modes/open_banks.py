@@ -11,7 +11,7 @@ from station.exam.jsonl import read_questions, write_questions
 from station.exam.question import Question
 from station.ids import Digest
 
-HOME = Path(str(files("question_banks").joinpath("")))
+HOME = Path(str(files("question_banks").joinpath("blueprints"))).parent
 BLUEPRINTS = HOME / "blueprints"
 
 _BY_TRADE = {

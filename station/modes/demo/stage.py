@@ -5,14 +5,14 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 from station.clock import CHINA
 from station.modes.demo.cast import STAFF, Props, rule_pack_order, session_order
 from station.modes.demo.processes import RobotWindow, Server, command, free_port
+from station.modes.open_banks import HOME
 
-BANK_FOLDER = Path(str(files("question_banks").joinpath("low_voltage")))
+BANK_FOLDER = HOME / "low_voltage"
 
 
 @dataclass(slots=True, kw_only=True)
