@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from station.errors.exam import BlueprintUnreadable
@@ -11,7 +11,15 @@ from station.exam.jsonl import read_questions, write_questions
 from station.exam.question import Question
 from station.ids import Digest
 
-HOME = Path(str(files("question_banks").joinpath("blueprints"))).parent
+
+def _home() -> Path:
+    """Return the folder question_banks/: data without code, so it is found and not imported."""
+    found = find_spec("question_banks")
+    places = list(found.submodule_search_locations or ()) if found else []
+    return Path(places[0] if places else "question_banks")
+
+
+HOME = _home()
 BLUEPRINTS = HOME / "blueprints"
 
 _BY_TRADE = {
