@@ -3,10 +3,10 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from urllib.parse import unquote
 
 from station.errors.formats import QuestionFileBroken, QuestionFileUnsafe
+from station.exam.excel_container import ZIP_BROKEN
 
 MAX_PACKAGE_BYTES = 512 << 20
 MAX_MEMBERS = 300_000
@@ -15,17 +15,6 @@ MAX_MEMBER_BYTES = 64 << 20
 MAX_RATIO = 200
 SMALL_BYTES = 1 << 20
 """A member no larger than this may be packed as tightly as it likes."""
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-"""What zipfile raises on damaged, encrypted or exotic members."""
 
 
 class Archive:
@@ -43,7 +32,7 @@ class Archive:
             raise QuestionFileUnsafe(file=file, why="package larger than 512 MiB")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
-        except _BROKEN as exc:
+        except ZIP_BROKEN as exc:
             raise QuestionFileBroken(file=file, why=type(exc).__name__) from exc
         self._members = {m.filename: m for m in self._zip.infolist() if not m.is_dir()}
         self._check()
@@ -68,7 +57,7 @@ class Archive:
             raise QuestionFileUnsafe(file=self._file, why="unpacks to too much")
         try:
             return self._zip.read(member)
-        except _BROKEN as exc:
+        except ZIP_BROKEN as exc:
             raise QuestionFileBroken(file=self._file, why=f"{path[:60]} is damaged") from exc
 
     def _check(self) -> None:
