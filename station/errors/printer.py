@@ -47,7 +47,7 @@ class CoverOpen(PrinterNeedsCare):
 
 
 class RibbonMissing(PrinterNeedsCare):
-    """No ribbon is in the printer, or it has ended or is of a wrong kind; nothing was printed."""
+    """No ribbon is in the printer, or it has ended; the card was not printed."""
 
     code = "PRN-06"
 
@@ -65,7 +65,7 @@ class PrinterBusy(PrinterNeedsCare):
 
 
 class TrayFull(PrinterNeedsCare):
-    """The output or the reject tray is full; the card was not printed."""
+    """The output tray is full; the card was not printed."""
 
     code = "PRN-09"
 
@@ -74,3 +74,54 @@ class PrinterHeld(PrinterAbsent):
     """A printer is plugged in, and the system does not let this program use it."""
 
     code = "PRN-10"
+
+
+class RibbonWrong(PrinterNeedsCare):
+    """The ribbon lacks a panel that the card needs, or is not for this printer; not printed."""
+
+    code = "PRN-11"
+
+
+class RejectBoxFull(PrinterNeedsCare):
+    """The box of rejected cards is full; the card was not printed."""
+
+    code = "PRN-12"
+
+
+class HeadTooHot(PrinterNeedsCare):
+    """The print head cools down; the card was not printed."""
+
+    code = "PRN-13"
+
+
+class CleaningNeeded(PrinterNeedsCare):
+    """The printer takes no card before it is cleaned; the card was not printed."""
+
+    code = "PRN-14"
+
+
+class PrinterUnable(PrinterNeedsCare):
+    """The card asks for colour or a back that this printer cannot print; it was not printed."""
+
+    code = "PRN-15"
+
+
+class QueueRefused(PrinterNeedsCare):
+    """The system's print queue takes no job, or gave this one back; it was not printed."""
+
+    code = "PRN-16"
+
+
+class VendorLibraryMissing(PrinterAbsent):
+    """The printer was named by its maker's library, which is not installed."""
+
+    code = "PRN-17"
+
+
+class PrinterNameUnknown(StationError):
+    """The program was started with the name of a printer that is none.
+
+    Facts: `name`.
+    """
+
+    code = "PRN-18"

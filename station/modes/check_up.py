@@ -106,6 +106,6 @@ def _printer() -> str:
     from station.printer.usb import open_printer  # noqa: PLC0415
 
     printer = open_printer()
-    state = printer.status()
+    status = printer.status()
     printer.close()
-    return str(state)
+    return str(status.state)

@@ -5,6 +5,7 @@ Training rooms and the demo use them; they work under a drill pack only.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from station.camera.capture import FileCamera, open_camera
 from station.camera.pictures import png
 from station.camera.port import Camera, Frame
 from station.errors.camera import CameraAbsent
+from station.errors.printer import PrinterNameUnknown
 from station.identity.document import IdentityDocument
 from station.printer.evolis_emulator import SimulatedEvolis
-from station.printer.port import CardJob, CardPrinter, PrinterState
+from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt
 from station.printer.usb import open_printer
 from station.reader.photo import NoPhotoDecoder
 from station.reader.port import IdCardReader, PhotoDecoder
@@ -24,6 +26,7 @@ from station.reader.usb import SamVReader, open_reader
 
 SIMULATED = "simulated:"
 USB = "usb"
+EVOLIS = "evolis"
 
 
 def is_simulated(*names: str) -> bool:
@@ -53,10 +56,25 @@ def open_named_reader(name: str) -> tuple[IdCardReader, PhotoDecoder]:
     return PatientReader(), NoPhotoDecoder()
 
 
+def open_named_printers(names: Sequence[str]) -> tuple[CardPrinter, ...]:
+    """Open card printers, one for each name; the same name twice is two printers.
+
+    Raises:
+        PrinterNameUnknown: No printer is called so.
+    """
+    return tuple(open_named_printer(name) for name in names)
+
+
 def open_named_printer(name: str) -> CardPrinter:
-    """Open a card printer: "usb", or "simulated:FOLDER", which keeps its cards in FOLDER."""
+    """Open a card printer: "usb", or "simulated:FOLDER", which keeps its cards in FOLDER.
+
+    Raises:
+        PrinterNameUnknown: No printer is called so.
+    """
     if name.startswith(SIMULATED):
         return TrayPrinter(Path(name.removeprefix(SIMULATED)))
+    if name not in (USB, EVOLIS):
+        raise PrinterNameUnknown(name=name)
     return PatientPrinter()
 
 
@@ -102,11 +120,11 @@ class PatientPrinter:
     def __init__(self) -> None:
         self._printer: CardPrinter | None = None
 
-    def status(self) -> PrinterState:
+    def status(self) -> PrinterStatus:
         return self._open().status()
 
-    def print_card(self, job: CardJob) -> None:
-        self._open().print_card(job)
+    def print_card(self, job: CardJob) -> PrintReceipt:
+        return self._open().print_card(job)
 
     def close(self) -> None:
         if self._printer is not None:
@@ -173,13 +191,14 @@ class TrayPrinter:
         self._emulator = SimulatedEvolis()
         self._printer: CardPrinter = open_printer(backend=self._emulator)
 
-    def status(self) -> PrinterState:
+    def status(self) -> PrinterStatus:
         return self._printer.status()
 
-    def print_card(self, job: CardJob) -> None:
-        self._printer.print_card(job)
+    def print_card(self, job: CardJob) -> PrintReceipt:
+        receipt = self._printer.print_card(job)
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / f"{job.serial}.png").write_bytes(png(self._emulator.tray[-1]))
+        return receipt
 
     def close(self) -> None:
         self._printer.close()

@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 
+from station.clock import Clock, SystemClock
 from station.errors.printer import (
     CardStuck,
     CoverOpen,
@@ -28,7 +29,13 @@ from station.printer.evolis import (
     state_of,
 )
 from station.printer.pipe import PrinterPipe, printer_interfaces
-from station.printer.port import CardJob, PrinterState
+from station.printer.port import (
+    Abilities,
+    CardJob,
+    PrinterState,
+    PrinterStatus,
+    PrintReceipt,
+)
 from station.usb.faults import DeviceHeld, DeviceSilent, UsbFault
 from station.usb.search import Bus, find_devices
 
@@ -64,6 +71,7 @@ class EvolisPrinter:
     Args:
         plug_in: Finds a printer and claims its pipe, or raises PrinterAbsent.
         compressed: Send panels compressed.
+        clock: To say where the time of a card went.
     """
 
     ANSWER_TIMEOUT_MS = 2_000
@@ -71,20 +79,31 @@ class EvolisPrinter:
     POLL_MS = 250
     STALE_PACKETS = 64
 
-    def __init__(self, plug_in: Callable[[], PrinterPipe], *, compressed: bool = True) -> None:
+    ABILITIES = Abilities(colour=False, both_sides=False, confirms=True)
+
+    def __init__(
+        self,
+        plug_in: Callable[[], PrinterPipe],
+        *,
+        compressed: bool = True,
+        clock: Clock | None = None,
+    ) -> None:
         self._plug_in = plug_in
         self._compressed = compressed
+        self._clock = clock or SystemClock()
         self._pipe: PrinterPipe | None = None
 
-    def status(self) -> PrinterState:
-        return self._look()[0]
+    def status(self) -> PrinterStatus:
+        state, said = self._look()
+        return PrinterStatus(state=state, said=said, abilities=self.ABILITIES)
 
-    def print_card(self, job: CardJob) -> None:
+    def print_card(self, job: CardJob) -> PrintReceipt:
         encoded = encode_job(job.black, compressed=self._compressed)
         self._need_ready(job.serial)
         pipe = self._connected()
         try:
             printed_before = self._cards_printed(pipe)
+            began = self._clock.mono()
             pipe.write(encoded.body)
         except DeviceSilent as exc:
             self._give_up()
@@ -94,10 +113,13 @@ class EvolisPrinter:
             raise PrinterAbsent from exc
         try:
             pipe.write(encoded.last)
+            sent = self._clock.mono()
             self._await_card(pipe, job.serial, printed_before)
         except UsbFault as exc:
             self._give_up()
             raise PrintUnconfirmed(serial=job.serial) from exc
+        out = self._clock.mono()
+        return PrintReceipt(transfer_ms=sent - began, mechanism_ms=out - sent)
 
     def close(self) -> None:
         if self._pipe is not None:

@@ -85,7 +85,7 @@ def test_cards_come_one_after_another(device, printer):
 
 def test_an_empty_feeder(device, printer):
     device.cards = 0
-    assert printer.status() is PrinterState.NO_CARDS
+    assert printer.status().state is PrinterState.NO_CARDS
     moved = device.moved
     assert failure_of(printer, job()) is PrinterOutOfCards
     assert device.moved == moved  # the job was not even begun
@@ -126,7 +126,7 @@ def test_a_printer_that_needs_care_prints_nothing_until_it_is_cared_for(
     device, printer, condition, state, failure
 ):
     device.condition = condition
-    assert printer.status() is state
+    assert printer.status().state is state
     assert failure_of(printer, job()) is failure
     assert (device.tray, device.cards) == ([], 100)
     device.condition = Condition.FINE
