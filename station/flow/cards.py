@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from station.clock import Clock, day_of
 from station.credential.card import IssueGrant
@@ -29,7 +30,7 @@ from station.errors import StationError
 from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
-from station.flow import console_view as view
+from station.flow import card_view as view
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.card_panel import card_face, from_bits, to_bits
 from station.flow.desk import Admission
@@ -59,7 +60,11 @@ CARD: Machine[CardWay, Command, Event] = Machine(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardTools:
-    """What the card desk works with; the mode chooses each."""
+    """What the card desk works with; the mode chooses each.
+
+    Attributes:
+        recall: Asks the desk for a candidate's picture once more.
+    """
 
     session: OpenSession
     clock: Clock
@@ -69,6 +74,7 @@ class CardTools:
     office: Lane
     printer_lane: Lane
     printer: CardPrinter
+    recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
 
@@ -180,11 +186,6 @@ class CardFlow:
             return False
         return card.panel is None or card.live.state.stage is CardStage.NEW
 
-    def without_picture(self, serial: CardSerial) -> CandidateId | None:
-        """The holder of a card whose picture is not here; None if it is."""
-        card = self._cards[serial]
-        return card.grant.candidate if card.panel is None else None
-
     def go_on(self) -> None:
         """Do again what could not be saved; once a second."""
         for card in self._cards.values():
@@ -202,19 +203,27 @@ class CardFlow:
 
     # What the staff wish
 
-    def print_again(self, serial: CardSerial) -> None:
+    def intent(self, intent: view.CardIntent) -> None:
+        """Hear what the staff wish of a card."""
+        duty = self._tools.session.duty
+        card = self._cards[intent.serial]
+        match intent:
+            case view.PrintAgain():
+                self._print_again(card)
+            case view.AnswerTray(_, printed):
+                self._give(card, AnswerTray(printed, duty))
+            case view.HandOver():
+                self._give(card, HandOver(duty))
+            case _:
+                assert_never(intent)
+
+    def _print_again(self, card: Card) -> None:
         """Queue a card again that is known not to be printed."""
-        card = self._cards[serial]
+        if card.panel is None:
+            self._tools.recall(card.grant.candidate)  # it is composed anew, and then printed
+            return
         card.trouble = None
         self._give(card, Release(self._facts_again(card), day_of(self._tools.clock.wall())))
-
-    def answer_tray(self, serial: CardSerial, printed: bool) -> None:
-        """A person has looked into the tray."""
-        self._give(self._cards[serial], AnswerTray(printed, self._tools.session.duty))
-
-    def hand_over(self, serial: CardSerial) -> None:
-        """The holder has the card."""
-        self._give(self._cards[serial], HandOver(self._tools.session.duty))
 
     # The printer, one card after the other
 

@@ -3,35 +3,35 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import assert_never
 
 from station.clock import Clock
 from station.errors import StationError
 from station.exam.attempt import Phase
-from station.flow import console_view as view
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.cards import CardFlow
+from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import Admission, DeskFlow
+from station.flow.desk_view import DeskIntent
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
-from station.flow.signatures import check_signatures
+from station.flow.room_view import Arrival, RoomIntent, RosterRow, SeatTile
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
-from station.ids import CardSerial, SeatNumber
+from station.ids import CandidateId, SeatNumber
 from station.lan.messages import SeatDoing
 from station.store.outbox import Outbox
 
 SECOND_MS = 1_000
 
 ARRIVALS = {
-    CheckInPhase.NEW: view.Arrival.EXPECTED,
-    CheckInPhase.DOCUMENT_REFUSED: view.Arrival.AT_DESK,
-    CheckInPhase.PRESENTED: view.Arrival.AT_DESK,
-    CheckInPhase.TO_DECIDE: view.Arrival.TO_DECIDE,
-    CheckInPhase.CLEARED: view.Arrival.AT_DESK,
-    CheckInPhase.REFUSED: view.Arrival.REFUSED,
-    CheckInPhase.ADMITTED: view.Arrival.ADMITTED,
+    CheckInPhase.NEW: Arrival.EXPECTED,
+    CheckInPhase.DOCUMENT_REFUSED: Arrival.AT_DESK,
+    CheckInPhase.PRESENTED: Arrival.AT_DESK,
+    CheckInPhase.TO_DECIDE: Arrival.TO_DECIDE,
+    CheckInPhase.CLEARED: Arrival.AT_DESK,
+    CheckInPhase.REFUSED: Arrival.REFUSED,
+    CheckInPhase.ADMITTED: Arrival.ADMITTED,
 }
 
 
@@ -48,7 +48,7 @@ class ConsoleTools:
     store: Lane
     office: Lane
     outbox: Outbox
-    show: Callable[[view.ConsoleState], None]
+    show: Callable[[ConsoleState], None]
 
 
 class ConsoleFlow:
@@ -114,38 +114,27 @@ class ConsoleFlow:
             self._tools.office.run(issue, self._room.seat_candidate, self.failed)
         self._cards.make_ready(admission)
 
+    def recall(self, candidate: CandidateId) -> None:
+        """Ask the desk once more for a candidate's picture and admission."""
+        for entry in self._tools.session.package.roster:
+            if entry.candidate == candidate:
+                self._desk.recall(entry)
+
     def finished(self, copy: AttemptCopy) -> None:
         """An attempt is graded: the card's turn, if it was passed."""
         self._cards.finished(copy)
 
     # What the staff wish
 
-    def intent(self, intent: view.ConsoleIntent) -> None:
+    def intent(self, intent: ConsoleIntent) -> None:
         """Hear what the staff wish."""
         self._trouble = None
-        match intent:
-            case view.ReadCard():
-                self._desk.read_card()
-            case view.CompareAgain():
-                self._desk.compare_again()
-            case view.ClearDesk():
-                self._desk.clear()
-            case view.DecideTogether():
-                self._desk.decide_together(intent)
-            case view.VouchAtSeat():
-                self._vouch(intent)
-            case view.StartSession():
-                self._room.start_session()
-            case view.HoldAll(paused):
-                self._room.hold_all(paused, self._tools.session.duty)
-            case view.PrintAgain(serial):
-                self._print_again(serial)
-            case view.AnswerTray(serial, printed):
-                self._cards.answer_tray(serial, printed)
-            case view.HandOver(serial):
-                self._cards.hand_over(serial)
-            case _:
-                assert_never(intent)
+        if isinstance(intent, DeskIntent):
+            self._desk.intent(intent)
+        elif isinstance(intent, RoomIntent):
+            self._room.intent(intent)
+        else:
+            self._cards.intent(intent)
         self.changed()
 
     def tick(self) -> None:
@@ -160,33 +149,16 @@ class ConsoleFlow:
             self._dirty = False
             self._tools.show(self.state())
 
-    def _print_again(self, serial: CardSerial) -> None:
-        holder = self._cards.without_picture(serial)
-        for entry in self._tools.session.package.roster:
-            if entry.candidate == holder:
-                self._desk.recall(entry)  # the picture is made anew, and then printed
-        if holder is None:
-            self._cards.print_again(serial)
-
-    def _vouch(self, intent: view.VouchAtSeat) -> None:
-        staff = self._tools.session.package.staff
-        signed = partial(check_signatures, staff, intent.first, intent.second)
-        self._tools.office.run(
-            signed,
-            lambda _: self._room.vouch(intent.seat, intent.first.staff, intent.second.staff),
-            self.failed,
-        )
-
     def _count(self, waiting: int) -> None:
         self._waiting_results = waiting
         self.changed()
 
     # What the window shows
 
-    def state(self) -> view.ConsoleState:
+    def state(self) -> ConsoleState:
         """The whole window."""
         session = self._tools.session
-        return view.ConsoleState(
+        return ConsoleState(
             title=session.package.title,
             drill=session.drill,
             started=self._room.started_at is not None,
@@ -203,10 +175,10 @@ class ConsoleFlow:
     def _by_seat(self) -> list[RosterEntry]:
         return sorted(self._tools.session.package.roster, key=lambda entry: entry.seat)
 
-    def _row(self, entry: RosterEntry) -> view.RosterRow:
+    def _row(self, entry: RosterEntry) -> RosterRow:
         copy = self._room.of_candidate(entry.candidate)
         graded = copy.attempt.graded if copy else None
-        return view.RosterRow(
+        return RosterRow(
             candidate=entry.candidate,
             name=entry.name,
             tail=entry.tail,
@@ -216,20 +188,20 @@ class ConsoleFlow:
             passed=graded.passed if graded else None,
         )
 
-    def _arrival(self, entry: RosterEntry, copy: AttemptCopy | None) -> view.Arrival:
+    def _arrival(self, entry: RosterEntry, copy: AttemptCopy | None) -> Arrival:
         if copy is not None and copy.over:
-            return view.Arrival.FINISHED
+            return Arrival.FINISHED
         if copy is not None and copy.attempt.phase in (Phase.RUNNING, Phase.PAUSED):
-            return view.Arrival.SITTING
+            return Arrival.SITTING
         check_in = self._desk.check_ins.get(entry.candidate)
-        return ARRIVALS[check_in.phase] if check_in else view.Arrival.EXPECTED
+        return ARRIVALS[check_in.phase] if check_in else Arrival.EXPECTED
 
-    def _tile(self, seat: SeatNumber) -> view.SeatTile:
+    def _tile(self, seat: SeatNumber) -> SeatTile:
         life = self._room.seats.get(seat, SeatLife(seat))
         copy = self._room.at_seat(seat)
         online = life.online(self._tools.clock.mono())
         remaining = copy.attempt.remaining(copy.elapsed) if copy and copy.attempt.opened else None
-        return view.SeatTile(
+        return SeatTile(
             seat=seat,
             online=online,
             doing=life.doing if life.beat else SeatDoing.IDLE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from station.camera.port import Camera, FaceEngine, Frame
 from station.clock import Clock, day_of
@@ -10,8 +11,16 @@ from station.errors import StationError
 from station.errors.flow import CameTooLate, CardNotLaid
 from station.errors.identity import NotOnRoster
 from station.errors.reader import PhotoUndecodable
-from station.flow.console_view import DecideTogether, DeskState, Verdict
 from station.flow.desk_eye import Comparison, compare
+from station.flow.desk_view import (
+    ClearDesk,
+    CompareAgain,
+    DecideTogether,
+    DeskIntent,
+    DeskState,
+    ReadCard,
+    Verdict,
+)
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession, check_in_stream
@@ -135,13 +144,27 @@ class DeskFlow:
 
     # What the staff wish
 
-    def read_card(self) -> None:
+    def intent(self, intent: DeskIntent) -> None:
+        """Hear what the staff wish at the desk."""
+        match intent:
+            case ReadCard():
+                self._read_card()
+            case CompareAgain():
+                self._compare_again()
+            case ClearDesk():
+                self._clear()
+            case DecideTogether():
+                self._decide_together(intent)
+            case _:
+                assert_never(intent)
+
+    def _read_card(self) -> None:
         """Read the card on the reader, then look at its holder."""
         self._visitor, self._trouble = None, None
         self._tools.changed()
         self._tools.reader_lane.run(self._read, self._present, self._fail)
 
-    def compare_again(self) -> None:
+    def _compare_again(self) -> None:
         """Take another look at the same person."""
         self._trouble = None
         visitor = self._visitor
@@ -158,12 +181,12 @@ class DeskFlow:
         )
         tools.eye.run(look, partial(self._compared, visitor), self._fail)
 
-    def clear(self) -> None:
+    def _clear(self) -> None:
         """Make room for the next person."""
         self._visitor, self._trouble = None, None
         self._tools.changed()
 
-    def decide_together(self, wish: DecideTogether) -> None:
+    def _decide_together(self, wish: DecideTogether) -> None:
         """Two persons decide, each signed in with an own PIN."""
         visitor = self._visitor
         if visitor is None:
@@ -269,7 +292,7 @@ class DeskFlow:
         if state.phase is CheckInPhase.DOCUMENT_REFUSED and state.refused:
             self._trouble = explained(state.refused.reason)
         elif state.phase is CheckInPhase.PRESENTED:
-            self.compare_again()
+            self._compare_again()
         elif state.phase is CheckInPhase.ADMITTED:
             self.recall(visitor.entry)  # the paper or the card may still be missing
 

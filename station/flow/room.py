@@ -12,8 +12,10 @@ from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.lane import Lane
-from station.flow.papers import IssuedTicket
+from station.flow.papers import IssuedTicket, OpenSession
 from station.flow.room_memory import RoomMemory, SavedRoom, are_events
+from station.flow.room_view import HoldAll, RoomIntent, StartSession, VouchAtSeat
+from station.flow.signatures import check_signatures
 from station.ids import (
     CandidateId,
     Digest,
@@ -43,12 +45,15 @@ class RoomTools:
     """What the room's flow works with.
 
     Attributes:
+        office: Where slow sums are done, such as checking a PIN.
         send: Says something to a seat; False if it is not connected.
         finished: Called once for each attempt that is graded, also after a restart.
     """
 
+    session: OpenSession
     clock: Clock
     store: Lane
+    office: Lane
     memory: RoomMemory
     send: Callable[[SeatNumber, FromHub], bool]
     finished: Callable[[AttemptCopy], None]
@@ -96,6 +101,18 @@ class RoomFlow:
 
     # What the staff wish
 
+    def intent(self, intent: RoomIntent) -> None:
+        """Hear what the staff wish of the room."""
+        match intent:
+            case StartSession():
+                self._start_session()
+            case HoldAll(paused):
+                self._hold_all(paused, self._tools.session.duty)
+            case VouchAtSeat():
+                self._vouch_together(intent)
+            case _:
+                assert_never(intent)
+
     def seat_candidate(self, issued: IssuedTicket) -> None:
         """Save a ticket, then offer it to its seat; a candidate has one."""
         stream = issued.ticket.stream
@@ -115,7 +132,7 @@ class RoomFlow:
 
         self._tools.store.run(partial(self._tools.memory.save_ticket, issued), saved, not_saved)
 
-    def start_session(self) -> None:
+    def _start_session(self) -> None:
         """Let the exam begin on every seat; a seat that is away hears it when it comes back."""
         if self.started_at is not None:
             return
@@ -130,7 +147,7 @@ class RoomFlow:
         save = partial(self._tools.memory.save_start, now)
         self._tools.store.run(save, saved, self._tools.failed)
 
-    def hold_all(self, paused: bool, by: StaffId) -> None:
+    def _hold_all(self, paused: bool, by: StaffId) -> None:
         """Pause every clock, or let them run on; a seat that is away hears it later."""
 
         def saved(_: None) -> None:
@@ -143,7 +160,13 @@ class RoomFlow:
         save = partial(self._tools.memory.save_hold, paused, by)
         self._tools.store.run(save, saved, self._tools.failed)
 
-    def vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
+    def _vouch_together(self, wish: VouchAtSeat) -> None:
+        tools = self._tools
+        signed = partial(check_signatures, tools.session.package.staff, wish.first, wish.second)
+        vouch = partial(self._vouch, wish.seat, wish.first.staff, wish.second.staff)
+        tools.office.run(signed, lambda _: vouch(), tools.failed)
+
+    def _vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
         """Tell a seat that two persons know its candidate."""
         copy = self.at_seat(seat)
         if copy is not None and first != second:

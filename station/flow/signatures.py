@@ -1,11 +1,27 @@
 """Two persons sign for one decision."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from station.errors.identity import PinWrong, TwoPersonsNeeded
-from station.flow.console_view import Signature
 from station.identity.roster import Staff
+from station.ids import StaffId
 from station.seal.pins import pin_fits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One person signs in for one decision.
+
+    Attributes:
+        pin: As typed; it goes no further than the check.
+    """
+
+    staff: StaffId
+    pin: str
+
+    def __repr__(self) -> str:
+        return f"Signature({self.staff})"
 
 
 def check_signatures(staff: Iterable[Staff], first: Signature, second: Signature) -> None:

@@ -155,8 +155,10 @@ class CoordinatorMode:
         )
         self._room = RoomFlow(
             RoomTools(
+                session=session,
                 clock=clock,
                 store=lanes["store"],
+                office=lanes["office"],
                 memory=RoomMemory(
                     session=session.package.session,
                     log=log,
@@ -182,6 +184,7 @@ class CoordinatorMode:
                 office=lanes["office"],
                 printer_lane=lanes["printer"],
                 printer=open_named_printer(choices.printer),
+                recall=console.recall,
                 changed=console.changed,
                 failed=console.failed,
             )

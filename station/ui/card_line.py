@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.console_view import AnswerTray, CardRow, HandOver, PrintAgain
+from station.flow.card_view import AnswerTray, CardRow, HandOver, PrintAgain
 from station.ids import CardSerial
 from station.messages import Translate, explain
 from station.ui.elided_label import ElidedLabel

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.console_view import CardRow
+from station.flow.card_view import CardRow
 from station.ids import CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from station.flow.console_view import ConsoleState, HoldAll, StartSession
+from station.flow.console_view import ConsoleState
+from station.flow.room_view import HoldAll, StartSession
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_label import PlainLabel

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
-from station.flow.console_view import DecideTogether
+from station.flow.desk_view import DecideTogether
 from station.ids import StaffId
 from station.messages import Translate
 from station.ui.plain_label import PlainLabel

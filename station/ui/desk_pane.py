@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from station.flow.console_view import ClearDesk, CompareAgain, DeskState, ReadCard, Verdict
+from station.flow.desk_view import ClearDesk, CompareAgain, DeskState, ReadCard, Verdict
 from station.ids import CandidateId, StaffId
 from station.messages import Translate, explain
 from station.ui.decision_form import DecisionForm

@@ -6,15 +6,10 @@ from station.credential.card_job import CardStage
 from station.errors.document import DocumentOutOfTime
 from station.errors.printer import PrinterAbsent
 from station.errors.store import StoreFull
-from station.flow.console_view import (
-    Arrival,
-    CardRow,
-    ConsoleState,
-    DeskState,
-    RosterRow,
-    SeatTile,
-    Verdict,
-)
+from station.flow.card_view import CardRow
+from station.flow.console_view import ConsoleState
+from station.flow.desk_view import DeskState, Verdict
+from station.flow.room_view import Arrival, RosterRow, SeatTile
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId
 from station.lan.messages import SeatDoing
 from station.ui.gallery_figure import figure_frame, figure_png

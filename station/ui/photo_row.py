@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from station.flow.console_view import DeskState
+from station.flow.desk_view import DeskState
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
 from station.ui.plain_label import PlainLabel

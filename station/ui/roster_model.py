@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from station.flow.console_view import Arrival, RosterRow
+from station.flow.room_view import Arrival, RosterRow
 from station.messages import Translate
 from station.ui.theme import colour
 from station.ui.words import ARRIVAL

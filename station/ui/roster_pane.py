@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.flow.console_view import Arrival, RosterRow
+from station.flow.room_view import Arrival, RosterRow
 from station.messages import Translate
 from station.ui.pane_layout import lay_out_pane
 from station.ui.plain_label import PlainLabel

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from station.flow.console_view import SeatTile
+from station.flow.room_view import SeatTile
 from station.lan.messages import SeatDoing
 from station.messages import Translate
 from station.ui.theme import colour

@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from station.flow.console_view import SeatTile
+from station.flow.room_view import SeatTile
 from station.ids import SeatNumber, StaffId
 from station.lan.messages import SeatDoing
 from station.messages import Translate

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from station.flow.console_view import Signature
+from station.flow.signatures import Signature
 from station.ids import StaffId
 from station.messages import Translate
 

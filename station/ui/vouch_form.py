@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
-from station.flow.console_view import SeatTile, VouchAtSeat
+from station.flow.room_view import SeatTile, VouchAtSeat
 from station.ids import SeatNumber, StaffId
 from station.messages import Translate
 from station.ui.plain_label import PlainLabel

@@ -3,7 +3,8 @@
 from station.camera.port import Advice
 from station.credential.card_job import CardStage
 from station.exam.question import QuestionKind
-from station.flow.console_view import Arrival, Verdict
+from station.flow.desk_view import Verdict
+from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
 from station.lan.messages import SeatDoing
 

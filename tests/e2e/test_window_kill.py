@@ -52,8 +52,10 @@ class Room:
         )
         self.flow = RoomFlow(
             RoomTools(
+                session=session,
                 clock=CLOCK,
                 store=InlineLane(),
+                office=InlineLane(),
                 memory=RoomMemory(
                     session=session.package.session,
                     log=EventLog(self.database),

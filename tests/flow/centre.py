@@ -87,8 +87,8 @@ class Centre:
         told = {"changed": self.console.changed, "failed": self._failed}
         self.room = RoomFlow(
             RoomTools(
-                clock=self.clock,
-                store=LANE,
+                **common,
+                office=LANE,
                 memory=RoomMemory(
                     session=SESSION,
                     log=self.log,
@@ -111,6 +111,7 @@ class Centre:
                 office=LANE,
                 printer_lane=LANE,
                 printer=self.printer,
+                recall=self.console.recall,
                 **told,
             )
         )

@@ -3,7 +3,8 @@
 import pytest
 
 from station.clock import HeldClock, SystemClock
-from station.flow.console_view import ReadCard, StartSession
+from station.flow.desk_view import ReadCard
+from station.flow.room_view import StartSession
 from tests.flow.centre import Centre
 from tests.flow.documents import Keys, make_keys
 from tests.flow.people import People

@@ -10,9 +10,10 @@ from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate, CardPictureMissing
 from station.errors.store import StoreFull
 from station.exam.attempt_events import EVENT, Cause, Graded, Submitted
-from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import Arrival, Verdict
+from station.flow.card_view import PrintAgain
+from station.flow.desk_view import ClearDesk, CompareAgain, ReadCard, Verdict
+from station.flow.room_view import Arrival, StartSession
 from station.ids import SeatNumber, StreamId
 from station.lan.messages import Append
 from station.store.stream import Record
@@ -25,7 +26,7 @@ MINUTE_MS = 60_000
 
 def admit(centre):
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
 
 
@@ -53,7 +54,7 @@ def without_keys(centre):
 def test_whoever_was_admitted_without_a_paper_gets_it_after_a_restart(without_keys):
     restart(without_keys)
     assert isinstance(without_keys.screens[1], seat.ReadyScreen)
-    without_keys.wish(console.StartSession())
+    without_keys.wish(StartSession())
     without_keys.beat()
     answer_all(without_keys, right=4)
     hand_in(without_keys)
@@ -94,7 +95,7 @@ def test_a_card_that_could_not_be_composed_is_printed_all_the_same(centre):
 
     centre.cards._tools.pictures.put = full_once
     admit(centre)
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     centre.beat()
     assert not centre.console_state.cards
     answer_all(centre, right=4)
@@ -115,7 +116,7 @@ def test_a_card_whose_picture_is_gone_is_made_anew_and_printed_once(sitting):
     (card,) = sitting.console_state.cards
     assert card.stage is CardStage.NOT_PRINTED
     assert isinstance(card.reason, CardPictureMissing)
-    sitting.wish(console.PrintAgain(card.serial))
+    sitting.wish(PrintAgain(card.serial))
     sitting.beat(2)
     assert sitting.console_state.cards[0].stage is CardStage.PRINTED
     assert len(sitting.printer_below.tray) == 1
@@ -193,7 +194,7 @@ def test_without_a_camera_two_persons_decide_without_a_comparison(centre):
     decide(centre, True, *signatures())
     assert centre.console_state.desk.admitted
     object.__setattr__(centre.desk._tools, "camera", working)
-    centre.wish(console.ClearDesk())
+    centre.wish(ClearDesk())
     centre.beat(2)
     assert centre.console_state.desk.trouble is None
 
@@ -202,7 +203,7 @@ def test_after_the_last_comparison_two_persons_can_still_decide(centre):
     centre.cameras[0].stand_here(NUMBERS[1])
     admit(centre)
     for _ in range(3):
-        centre.wish(console.CompareAgain())
+        centre.wish(CompareAgain())
     admit(centre)
     assert centre.console_state.desk.verdict is Verdict.NONE
     assert centre.console_state.desk.to_decide
@@ -212,7 +213,7 @@ def test_a_face_refused_once_is_decided_on_though_it_fits_the_next_time(centre):
     centre.cameras[0].stand_here(NUMBERS[1])
     admit(centre)
     centre.cameras[0].stand_here(NUMBERS[0])
-    centre.wish(console.CompareAgain())
+    centre.wish(CompareAgain())
     desk = centre.console_state.desk
     assert (desk.verdict, desk.admitted, desk.to_decide) == (Verdict.PASS, False, True)
 
@@ -222,7 +223,7 @@ def test_another_look_after_the_decision_does_not_replace_the_evidence(centre):
     pictures, name = centre.desk._tools.pictures, StreamId("check-in/session-1/c-1")
     before = pictures.get(name, "door")
     centre.cameras[0].stand_here(NUMBERS[1])
-    centre.wish(console.CompareAgain())
+    centre.wish(CompareAgain())
     assert pictures.get(name, "door") == before
     assert centre.console_state.desk.captured_photo == before
 
@@ -233,7 +234,7 @@ def test_the_door_closes_when_the_rules_say_so(centre, late_ms, admitted):
     exam = replace(rules.exam, late_entry_minutes=5)
     centre.session = replace(centre.session, rules=replace(rules, exam=exam))
     restart(centre)
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     centre.pass_ms(5 * MINUTE_MS + late_ms)
     admit(centre)
     assert (ATTEMPT in centre.room.copies) is admitted
@@ -241,7 +242,7 @@ def test_the_door_closes_when_the_rules_say_so(centre, late_ms, admitted):
 
 
 def test_nobody_is_given_a_paper_without_time(centre):
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     centre.pass_ms(10 * MINUTE_MS)
     admit(centre)
     assert isinstance(centre.console_state.desk.trouble, CameTooLate)

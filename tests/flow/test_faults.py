@@ -6,8 +6,9 @@ import pytest
 
 from station.credential.card_job import CardStage
 from station.errors.store import StoreFull
-from station.flow import console_view as console
 from station.flow import seat_view as seat
+from station.flow.card_view import AnswerTray, PrintAgain
+from station.flow.room_view import HoldAll
 from station.flow.seat_view import Saved
 from station.ids import StreamId, UnixMs
 from station.printer.evolis_emulator import SilentAfterPrint
@@ -120,14 +121,14 @@ def test_changing_the_wall_clock_changes_no_remaining_time(sitting):
 
 
 def test_a_pause_stops_every_clock_and_locks_the_paper(sitting):
-    sitting.wish(console.HoldAll(True))
+    sitting.wish(HoldAll(True))
     sitting.beat()
     held = sitting.screens[1]
     sitting.pass_ms(3 * MINUTE_MS)
     assert sitting.screens[1].remaining_ms == held.remaining_ms
     assert sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == frozenset()
-    sitting.wish(console.HoldAll(False))
+    sitting.wish(HoldAll(False))
     sitting.beat()
     assert not sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == {0}
@@ -147,11 +148,11 @@ def test_a_card_of_unknown_fate_is_asked_about_and_never_sent_again(sitting):
     hand_in(sitting)
     (card,) = sitting.console_state.cards
     assert card.stage is CardStage.UNKNOWN
-    sitting.wish(console.PrintAgain(card.serial))
+    sitting.wish(PrintAgain(card.serial))
     sitting.beat(3)
     assert sitting.console_state.cards[0].stage is CardStage.UNKNOWN
     assert len(sitting.printer_below.tray) == 1
-    sitting.wish(console.AnswerTray(card.serial, True))
+    sitting.wish(AnswerTray(card.serial, True))
     assert sitting.console_state.cards[0].stage is CardStage.PRINTED
     sitting.beat(3)
     assert len(sitting.printer_below.tray) == 1
@@ -165,7 +166,7 @@ def test_a_card_that_was_not_printed_is_printed_once_the_printer_is_well(sitting
     assert card.stage is CardStage.NOT_PRINTED
     assert card.reason is not None
     sitting.printer_below.load(cards)
-    sitting.wish(console.PrintAgain(card.serial))
+    sitting.wish(PrintAgain(card.serial))
     sitting.beat(2)
     assert sitting.console_state.cards[0].stage is CardStage.PRINTED
     assert len(sitting.printer_below.tray) == 1
@@ -192,8 +193,8 @@ def test_a_coordinator_that_died_while_printing_asks_what_became_of_the_card(sit
     (card,) = sitting.console_state.cards
     assert card.stage is CardStage.UNKNOWN
     assert sitting.printer_below.tray == []
-    sitting.wish(console.AnswerTray(card.serial, False))
-    sitting.wish(console.PrintAgain(card.serial))
+    sitting.wish(AnswerTray(card.serial, False))
+    sitting.wish(PrintAgain(card.serial))
     sitting.beat(2)
     assert sitting.console_state.cards[0].stage is CardStage.PRINTED
     assert len(sitting.printer_below.tray) == 1

@@ -6,9 +6,11 @@ from station.credential.card_job import CardStage
 from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.exam.attempt import replay
 from station.exam.attempt_events import EVENT
-from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import Arrival, Verdict
+from station.flow.card_view import HandOver
+from station.flow.desk_view import DecideTogether, ReadCard, Verdict
+from station.flow.room_view import Arrival, VouchAtSeat
+from station.flow.signatures import Signature
 from station.ids import StaffId, StreamId
 from station.seal.envelope import open_envelope
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE
@@ -36,12 +38,12 @@ def hand_in(centre):
 
 def signatures(first="s-1", second="s-2", **pins):
     typed = {**PINS, **pins}
-    return tuple(console.Signature(staff=StaffId(who), pin=typed[who]) for who in (first, second))
+    return tuple(Signature(staff=StaffId(who), pin=typed[who]) for who in (first, second))
 
 
 def decide(centre, admit, *signed):
     first, second = signed
-    centre.wish(console.DecideTogether(admit=admit, first=first, second=second))
+    centre.wish(DecideTogether(admit=admit, first=first, second=second))
 
 
 def test_from_the_id_card_to_the_card_in_the_hand(sitting):
@@ -55,7 +57,7 @@ def test_from_the_id_card_to_the_card_in_the_hand(sitting):
     (card,) = sitting.console_state.cards
     assert card.stage is CardStage.PRINTED
     assert len(sitting.printer_below.tray) == 1
-    sitting.wish(console.HandOver(card.serial))
+    sitting.wish(HandOver(card.serial))
     assert sitting.console_state.cards[0].stage is CardStage.HANDED_OVER
 
 
@@ -83,7 +85,7 @@ def test_a_failed_candidate_gets_a_score_and_no_card(sitting):
 def impostor(centre):
     """The genuine card of candidate 2 lies there, and candidate 1 stands behind it."""
     centre.lay_card(NUMBERS[1])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(2)
     return centre.console_state
 
@@ -122,28 +124,28 @@ def test_two_persons_can_refuse_for_good(centre):
     impostor(centre)
     decide(centre, False, *signatures())
     assert centre.console_state.roster[1].arrival is Arrival.REFUSED
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat()
     assert not centre.console_state.desk.admitted
 
 
 def test_a_card_that_nobody_expects_lets_nobody_in(centre):
     centre.reader_below.lift()
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     assert centre.console_state.desk.trouble.code == "FLO-01"
 
 
 def test_the_wrong_face_at_the_seat_calls_two_persons_quietly(centre):
     centre.cameras[1].stand_here(NUMBERS[1])
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(30)
     centre.pass_ms(1_000)
     assert isinstance(centre.screens[1], seat.CheckScreen)
     assert centre.screens[1].unsure
     assert centre.console_state.seats[0].unsure
     first, second = signatures()
-    centre.wish(console.VouchAtSeat(centre.console_state.seats[0].seat, first, second))
+    centre.wish(VouchAtSeat(centre.console_state.seats[0].seat, first, second))
     centre.beat()
     assert isinstance(centre.screens[1], seat.ReadyScreen)
 
@@ -152,10 +154,10 @@ def test_a_seat_without_a_camera_is_vouched_for(tmp_path, people, keys, centre):
     centre.kill_seat(1)
     centre.open_seat(1, camera=False)
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat()
     assert centre.screens[1].unsure
     first, second = signatures()
-    centre.wish(console.VouchAtSeat(centre.console_state.seats[0].seat, first, second))
+    centre.wish(VouchAtSeat(centre.console_state.seats[0].seat, first, second))
     centre.beat()
     assert isinstance(centre.screens[1], seat.ReadyScreen)

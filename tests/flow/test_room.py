@@ -7,9 +7,9 @@ import pytest
 from station.errors.document import DrillMixedWithProduction, SignerUntrusted
 from station.errors.store import StreamFenced
 from station.exam.attempt_events import EVENT, Paused
-from station.flow import console_view as console
 from station.flow import seat_view as seat
-from station.flow.console_view import Arrival
+from station.flow.desk_view import ReadCard
+from station.flow.room_view import Arrival, HoldAll, StartSession
 from station.flow.seat_view import Saved
 from station.ids import Epoch, SeatNumber, StaffId, StreamId
 from station.lan.messages import (
@@ -113,16 +113,16 @@ def test_a_seat_that_was_fenced_off_says_so(sitting):
 
 def test_a_seat_that_was_away_hears_start_and_pause_when_it_comes_back(centre):
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
     centre.connect(False)
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     assert isinstance(centre.screens[1], seat.ReadyScreen)
     centre.connect(True)
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     centre.connect(False)
-    centre.wish(console.HoldAll(True))
+    centre.wish(HoldAll(True))
     assert not centre.screens[1].locked
     centre.connect(True)
     centre.beat()
@@ -130,10 +130,10 @@ def test_a_seat_that_was_away_hears_start_and_pause_when_it_comes_back(centre):
 
 
 def test_a_late_candidate_has_the_rest_of_the_time(centre):
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     centre.pass_ms(4 * MINUTE_MS)
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
     screen = centre.screens[1]
     assert isinstance(screen, seat.ReadyScreen)
@@ -155,9 +155,9 @@ def test_the_paper_cannot_be_handed_in_too_early(tmp_path, people, keys, centre,
     centre.open_coordinator()
     centre.connect(True)
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     centre.beat()
     centre.pass_ms(3 * MINUTE_MS - early_ms)
     assert centre.screens[1].may_submit_in_ms == early_ms
@@ -171,7 +171,7 @@ def test_the_paper_cannot_be_handed_in_too_early(tmp_path, people, keys, centre,
 def ticket_with(centre, raw_rule_pack):
     """Return the ticket that seat 1 was given, under other rules."""
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     ticket = centre.room.copies[ATTEMPT].issued.ticket
     return replace(ticket, stream=StreamId("attempt/session-1/c-9"), rule_pack=raw_rule_pack)
 
@@ -199,7 +199,7 @@ def test_simulated_devices_serve_in_no_real_exam(centre, keys):
 
 def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
     sitting.connect(False)
-    sitting.wish(console.HoldAll(True))
+    sitting.wish(HoldAll(True))
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert sitting.console_state.paused
@@ -211,10 +211,10 @@ def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
 
 
 def test_a_hold_that_was_lifted_is_not_imposed_again_by_a_restart(sitting):
-    sitting.wish(console.HoldAll(True))
+    sitting.wish(HoldAll(True))
     sitting.beat()
     sitting.connect(False)
-    sitting.wish(console.HoldAll(False))
+    sitting.wish(HoldAll(False))
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert not sitting.console_state.paused
@@ -225,28 +225,28 @@ def test_a_hold_that_was_lifted_is_not_imposed_again_by_a_restart(sitting):
 
 def test_nobody_begins_while_the_room_is_on_hold(centre):
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
-    centre.wish(console.HoldAll(True))
-    centre.wish(console.StartSession())
+    centre.wish(HoldAll(True))
+    centre.wish(StartSession())
     centre.beat()
     assert isinstance(centre.screens[1], seat.ReadyScreen)
     assert not centre.screens[1].started
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(console.HoldAll(False))
+    centre.wish(HoldAll(False))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     assert not centre.screens[1].locked
 
 
 def test_a_candidate_admitted_while_the_room_is_on_hold_begins_with_it(centre):
-    centre.wish(console.StartSession())
-    centre.wish(console.HoldAll(True))
+    centre.wish(StartSession())
+    centre.wish(HoldAll(True))
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat(3)
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(console.HoldAll(False))
+    centre.wish(HoldAll(False))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
 
@@ -262,7 +262,7 @@ def test_what_is_said_of_another_attempt_does_not_touch_this_one(sitting, messag
 def test_vouching_for_one_candidate_does_not_let_another_begin(centre):
     centre.cameras[1].stand_here(NUMBERS[1])
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     centre.beat()
     centre.seats[1].received(Vouch(OTHER, StaffId("s-1"), StaffId("s-2")))
     centre.beat()

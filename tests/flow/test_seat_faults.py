@@ -8,9 +8,10 @@ from station.clock import HeldClock, SystemClock
 from station.errors import StationError
 from station.errors.store import StoreFull
 from station.exam.attempt_events import EVENT, Opened
-from station.flow import console_view as console
 from station.flow import seat_view as seat
+from station.flow.desk_view import ReadCard
 from station.flow.lane import InlineLane
+from station.flow.room_view import StartSession
 from station.ids import SessionId, StreamId, UnixMs
 from station.lan.messages import Go
 from station.seal.shut import shut
@@ -45,7 +46,7 @@ def slow(tmp_path, people, keys) -> tuple[Centre, SlowLane]:
     centre = Centre(tmp_path, people, keys, HeldClock(SystemClock().wall()))
     centre.seat_lane = SlowLane()
     centre.lay_card(NUMBERS[0])
-    centre.wish(console.ReadCard())
+    centre.wish(ReadCard())
     return centre, centre.seat_lane
 
 
@@ -82,7 +83,7 @@ def test_a_ticket_that_comes_while_a_restarted_seat_still_reads_changes_nothing(
 
 def test_the_start_right_behind_a_ticket_is_heard(slow):
     centre, lane = slow
-    centre.wish(console.StartSession())
+    centre.wish(StartSession())
     lane.slow = True
     centre.open_seat(1)
     work(centre, lane)

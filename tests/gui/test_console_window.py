@@ -6,19 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
 
-from station.flow.console_view import (
-    AnswerTray,
-    ClearDesk,
-    CompareAgain,
-    DecideTogether,
-    HandOver,
-    HoldAll,
-    PrintAgain,
-    ReadCard,
-    Signature,
-    StartSession,
-    VouchAtSeat,
-)
+from station.flow.card_view import AnswerTray, HandOver, PrintAgain
+from station.flow.desk_view import ClearDesk, CompareAgain, DecideTogether, ReadCard
+from station.flow.room_view import HoldAll, StartSession, VouchAtSeat
+from station.flow.signatures import Signature
 from station.ids import CandidateId
 from station.ui.console_window import ConsoleWindow
 from station.ui.gallery_console import STAFF, console_states
