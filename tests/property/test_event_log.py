@@ -22,7 +22,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_the_coordinator_only_ever_adds(steps):
     """A move fences the old seat off and gives the other one what the coordinator holds.

@@ -102,7 +102,7 @@ SEEDS = [
 ]
 
 
-@settings(max_examples=400, deadline=2_000)
+@settings(max_examples=400)
 @given(
     st.sampled_from(SEEDS),
     st.lists(
@@ -143,19 +143,19 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=2_000)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=60).map("".join))
 def test_words_of_the_forms_in_any_order_are_accounted_for(text):
     accounted(text.encode())
 
 
-@settings(max_examples=200, deadline=2_000)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_accounted_for(raw):
     accounted(raw)
 
 
-@settings(max_examples=100, deadline=2_000)
+@settings(max_examples=100)
 @given(
     st.dictionaries(
         st.text(string.printable, min_size=1, max_size=12), st.binary(max_size=80), max_size=4
