@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 # A test asserts what is true, never how fast: machines are shared.
-settings.register_profile("house", suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
