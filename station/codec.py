@@ -4,9 +4,12 @@ CBOR is deterministic (RFC 8949, 4.2), so that equal values have equal bytes on 
 machine and version. Reading is strict: what was read is packed again and must give the same
 bytes, so that an unknown field, a missing one or another form is refused; types are looked at
 one by one. A member of a union is named by its class under the key "is".
+
+A field that joins a document which travels already is declared with `later`: it is not written
+while it holds its default, so that older bytes stay the only form of what they say.
 """
 
-from dataclasses import is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,12 +19,20 @@ from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 import cbor2
 from cattrs import Converter
 from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from station.errors.document import DocumentMalformed
 
 T = TypeVar("T")
 
 TAG = "is"
+LATER = "left out while it holds its default"
+
+
+def later(default: T) -> T:
+    """Declare a field that joins a document which travels already; its default is not written."""
+    declared: Any = field(default=default, metadata={LATER: True})
+    return declared  # type: ignore[no-any-return]
 
 
 class Codec(Generic[T]):
@@ -78,6 +89,16 @@ def _is_row(kind: Any) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis
 
 
+def _has_later(kind: Any) -> bool:
+    return is_dataclass(kind) and any(LATER in each.metadata for each in fields(kind))
+
+
+def _unstructure_later(kind: Any) -> Any:
+    names = [each.name for each in fields(kind) if LATER in each.metadata]
+    left_out = {name: override(omit_if_default=True) for name in names}
+    return make_dict_unstructure_fn(kind, _CONVERTER, **left_out)  # type: ignore[arg-type]
+
+
 def _structure_union(kind: Any) -> Any:
     members = {m.__name__: (m, _CONVERTER.get_structure_hook(m)) for m in get_args(kind)}
 
@@ -115,6 +136,7 @@ def _build() -> Converter:
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(StrEnum, lambda plain, kind: kind(plain))
     converter.register_structure_hook_factory(_is_row, homogenous_tuple_structure_factory)
+    converter.register_unstructure_hook_factory(_has_later, _unstructure_later)
     converter.register_structure_hook_factory(_is_union, _structure_union)
     converter.register_unstructure_hook_factory(_is_union, _unstructure_union)
     return converter

@@ -7,7 +7,7 @@ from enum import StrEnum
 import cbor2
 import pytest
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.errors.document import DocumentMalformed
 from station.ids import SeatNumber
 
@@ -93,3 +93,43 @@ def test_another_form_of_the_same_value_is_refused():
     assert cbor2.dumps(PLAIN) != CODEC.pack(SAT)
     with pytest.raises(DocumentMalformed):
         CODEC.unpack(cbor2.dumps(PLAIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """As it first travelled."""
+
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardOfToday:
+    """The same document, with fields that joined it."""
+
+    serial: str
+    copies: int = later(1)
+    marks: tuple[str, ...] = later(())
+    left: Left | None = later(None)
+
+
+OLD, NEW = Codec[Card](Card), Codec[CardOfToday](CardOfToday)
+
+
+def test_bytes_of_before_a_field_came_are_still_the_only_form_of_what_they_say():
+    raw = OLD.pack(Card("k1"))
+    assert NEW.unpack(raw) == CardOfToday("k1")
+    assert NEW.pack(CardOfToday("k1")) == raw
+
+
+@pytest.mark.parametrize(
+    "value",
+    [CardOfToday("k1", copies=2), CardOfToday("k1", 1, ("a",)), CardOfToday("k1", left=Left(True))],
+)
+def test_a_later_field_travels_when_it_says_something(value):
+    assert NEW.unpack(NEW.pack(value)) == value
+
+
+@pytest.mark.parametrize("more", [{"copies": 1}, {"marks": []}, {"copies": "2"}, {"left": None}])
+def test_a_later_field_has_no_second_form(more):
+    with pytest.raises(DocumentMalformed):
+        NEW.unpack(cbor2.dumps({"serial": "k1", **more}, canonical=True))
