@@ -33,6 +33,8 @@ class SeatLink:
         url: Such as "wss://192.0.2.1:7443".
         hello: Makes the first word; called on the link's thread.
         post: Runs a callable on the flow's thread, in order.
+        identify: Raises a StationError if the other end is not our coordinator. Called on
+            the link's thread, before the first word.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class SeatLink:
         hello: Callable[[], Hello],
         post: Post,
         *,
+        identify: Callable[[ssl.SSLObject], None],
         timing: Timing = TIMING,
     ) -> None:
         if not url.startswith("wss://"):
@@ -50,6 +53,7 @@ class SeatLink:
         self._url = url
         self._hello = hello
         self._post = post
+        self._identify = identify
         self._timing = timing
         self._thread = LoopThread("seat-link")
         self._lock = threading.Lock()
@@ -141,6 +145,7 @@ class SeatLink:
     async def _talk(self, connection: ClientConnection) -> float:
         """Speak with the hub until one is gone; return how long to rest then, in seconds."""
         try:
+            self._identify(connection.transport.get_extra_info("ssl_object"))
             async with asyncio.timeout(self._timing.first_word_s):
                 await connection.send(FROM_SEAT.pack(self._hello()))
                 first = read_welcome(whole(await connection.recv()))

@@ -1,18 +1,15 @@
 """The coordinator: admission desk, seat wall, card desk and hub in one program."""
 
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from station.camera.port import Frame
 from station.camera.sface import SFaceEngine
-from station.clock import Clock, SystemClock
+from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
-from station.errors.document import SignerOfWrongKind
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
@@ -20,8 +17,9 @@ from station.flow.desk import DeskFlow, DeskTools
 from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
-from station.ids import CentreId, SeatNumber, SessionId, StaffId
+from station.ids import SessionId, StaffId
 from station.lan.hub import Hub
+from station.lan.peers import PeerCheck
 from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
@@ -35,8 +33,7 @@ from station.modes.open_session import open_session
 from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Trust
-from station.seal.kinds import SignerKind
-from station.seal.tls import peer_of, server_context
+from station.seal.tls import server_context
 from station.store.database import Database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
@@ -106,7 +103,7 @@ class CoordinatorMode:
         self.hub = Hub(
             server_context(desk_identity, trust),
             *choices.listen,
-            identify=partial(_seat_of, trust, clock, centre.centre),
+            identify=PeerCheck(trust, centre.centre, clock).seat,
             post=self._mailbox.post,
             clock=clock,
         )
@@ -221,16 +218,3 @@ class NoCamera:
 
     def close(self) -> None:
         pass
-
-
-def _seat_of(trust: Trust, clock: Clock, centre: CentreId, tls: ssl.SSLObject) -> SeatNumber:
-    """Return the number in a seat's certificate.
-
-    Raises:
-        SignerUntrusted: It is not of our province, or out of date.
-        SignerOfWrongKind: It is not a seat, or one of another centre.
-    """
-    peer = peer_of(tls, trust, clock.wall())
-    if peer.kind is not SignerKind.SEAT or peer.centre != centre:
-        raise SignerOfWrongKind
-    return SeatNumber(int(peer.name))

@@ -17,6 +17,7 @@ from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello
+from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.modes.devices import is_simulated, open_named_camera
 from station.modes.folder import StationFolder
@@ -77,6 +78,7 @@ class SeatMode:
             f"wss://{choices.hub}",
             lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall()),
             self._mailbox.post,
+            identify=PeerCheck(trust, identity.centre, clock).coordinator,
         )
         self.window = SeatWindow(translator(choices.language), kiosk=choices.kiosk)
         memory = SeatMemory(

@@ -1,20 +1,19 @@
 """An invented centre with real certificates, a hub on the loopback, and a flow's thread."""
 
 import queue
-import ssl
 import time
 
 import pytest
 
 from station.clock import SystemClock
-from station.errors.document import SignerUntrusted
 from station.lan.hub import Hub
 from station.lan.messages import VERSION, Hello
+from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.lan.timing import Timing
 from station.seal.identity import Trust, complete, issue, new_root, request
 from station.seal.kinds import SignerKind
-from station.seal.tls import client_context, peer_of, server_context
+from station.seal.tls import client_context, server_context
 
 PATIENT = Timing(ping_every_s=30, ping_wait_s=30, retries_s=(0.02,), refused_s=600, goodbye_s=10)
 HELLO = Hello(version=VERSION, software="test", wall=1)
@@ -30,10 +29,11 @@ class Centre:
         self.centre = self.identity(SignerKind.CENTRE, "Test Centre", self.root)
         self.coordinator = self.identity(SignerKind.COORDINATOR, "coordinator", self.centre)
         self._seats = {}
+        self.check = PeerCheck(self.trust, "T-1", CLOCK)
 
-    def identity(self, kind, name, issuer):
+    def identity(self, kind, name, issuer, centre="T-1"):
         asked = request(kind, name)
-        chain = issue(issuer, asked.csr, kind, name, "T-1", CLOCK.wall(), 30)
+        chain = issue(issuer, asked.csr, kind, name, centre, CLOCK.wall(), 30)
         return complete(asked, chain)
 
     def seat(self, number):
@@ -43,12 +43,6 @@ class Centre:
 
     def server(self, identity=None):
         return server_context(identity or self.coordinator, self.trust)
-
-    def identify(self, connection: ssl.SSLObject):
-        peer = peer_of(connection, self.trust, CLOCK.wall())
-        if peer.kind is not SignerKind.SEAT:
-            raise SignerUntrusted(why="no seat")
-        return int(peer.name)
 
 
 class Flow:
@@ -94,7 +88,7 @@ def start_hub(centre, flow):
             context or centre.server(),
             "127.0.0.1",
             port,
-            identify=centre.identify,
+            identify=centre.check.seat,
             post=flow.post,
             clock=CLOCK,
             timing=timing,
@@ -129,6 +123,7 @@ def start_link(centre, flow):
             f"wss://127.0.0.1:{port}",
             lambda: hello,
             flow.post,
+            identify=centre.check.coordinator,
             timing=timing,
         )
         link.start(

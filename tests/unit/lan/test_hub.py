@@ -7,7 +7,7 @@ import cbor2
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from station.errors.document import SignerUntrusted
+from station.errors.document import SignerOfWrongKind
 from station.errors.lan import (
     MessageMalformed,
     MessageTooLarge,
@@ -29,6 +29,7 @@ from station.lan.messages import (
     Welcome,
 )
 from station.lan.timing import Timing
+from station.seal.kinds import SignerKind
 from station.seal.tls import client_context
 
 from .conftest import HELLO, PATIENT, Centre
@@ -128,7 +129,15 @@ def test_a_message_over_the_limit_is_not_sent(raw, hub):
 def test_somebody_else_of_the_centre_is_no_seat(centre, hub, flow):
     context = client_context(centre.coordinator, centre.trust)
     with RawSeat(context, hub.port) as raw:
-        assert FROM_HUB.unpack(raw.hear()) == Refused(SignerUntrusted.code)
+        assert FROM_HUB.unpack(raw.hear()) == Refused(SignerOfWrongKind.code)
+    assert flow.mailbox.empty()
+
+
+def test_a_seat_of_another_centre_is_none_of_ours(centre, hub, flow):
+    neighbour = centre.identity(SignerKind.CENTRE, "Next Centre", centre.root, "T-2")
+    foreign = centre.identity(SignerKind.SEAT, "7", neighbour, "T-2")
+    with RawSeat(client_context(foreign, centre.trust), hub.port) as raw:
+        assert FROM_HUB.unpack(raw.hear()) == Refused(SignerOfWrongKind.code)
     assert flow.mailbox.empty()
 
 

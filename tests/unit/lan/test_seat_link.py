@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import cbor2
 import pytest
+from websockets.exceptions import ConnectionClosed
 
+from station.errors.document import SignerOfWrongKind
 from station.errors.lan import MessageMalformed, MessageTooLarge, SeatReplaced, VersionUnknown
 from station.lan.exchange import FRAME_BYTES
 from station.lan.messages import (
@@ -44,7 +46,12 @@ def test_it_comes_on_is_welcomed_and_speaks(hub, start_link, flow):
 
 def test_it_may_speak_the_moment_it_is_online(hub, centre, flow):
     link = SeatLink(
-        centre.seat(7), f"wss://127.0.0.1:{hub.port}", lambda: HELLO, flow.post, timing=PATIENT
+        centre.seat(7),
+        f"wss://127.0.0.1:{hub.port}",
+        lambda: HELLO,
+        flow.post,
+        identify=centre.check.coordinator,
+        timing=PATIENT,
     )
     link.start(lambda message: None, lambda there: flow.note(link.send(Append("s", ()))))
     flow.until(True)
@@ -133,6 +140,18 @@ def test_it_shows_itself_to_no_false_coordinator(centre, start_link, flow):
     assert flow.mailbox.empty()
 
 
+def test_the_coordinator_of_another_centre_hears_no_word(centre, start_link, flow):
+    """Same province, right kind, valid certificate: and still not ours."""
+    neighbour = centre.identity(SignerKind.CENTRE, "Next Centre", centre.root, "T-2")
+    rogue = centre.identity(SignerKind.COORDINATOR, "coordinator", neighbour, "T-2")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        start_link(7, listener.getsockname()[1])
+        with RawHub(centre.server(rogue), listener) as hub, pytest.raises(ConnectionClosed):
+            hub.hear()
+    refused = ("link 7", "heard", Refused(SignerOfWrongKind.code))
+    assert flow.until(*refused) == [refused]
+
+
 def test_what_is_too_large_is_not_sent(hub, start_link, flow):
     link = start_link(7, hub.port)
     flow.until(*ON)
@@ -142,8 +161,9 @@ def test_what_is_too_large_is_not_sent(hub, start_link, flow):
 
 
 def test_it_does_not_speak_in_the_clear(centre, flow):
+    check = centre.check.coordinator
     with pytest.raises(ValueError, match="TLS"):
-        SeatLink(centre.seat(7), "ws://127.0.0.1:1", lambda: HELLO, flow.post)
+        SeatLink(centre.seat(7), "ws://127.0.0.1:1", lambda: HELLO, flow.post, identify=check)
 
 
 def test_after_it_stopped_nothing_is_heard(hub, start_link, flow):

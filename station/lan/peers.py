@@ -1,0 +1,43 @@
+"""Who may be at the other end of the room's network: by the certificate, and of this centre."""
+
+import ssl
+
+from station.clock import Clock
+from station.errors.document import SignerOfWrongKind
+from station.ids import CentreId, SeatNumber
+from station.seal.identity import Peer, Trust
+from station.seal.kinds import SignerKind
+from station.seal.tls import peer_of
+
+
+class PeerCheck:
+    """Knows the machines of one centre; each end of the network has one."""
+
+    def __init__(self, trust: Trust, centre: CentreId, clock: Clock) -> None:
+        self._trust = trust
+        self._centre = centre
+        self._clock = clock
+
+    def seat(self, tls: ssl.SSLObject) -> SeatNumber:
+        """Return the number in a seat's certificate.
+
+        Raises:
+            SignerUntrusted: It is not of our province, or out of date.
+            SignerOfWrongKind: It is not a seat, or one of another centre.
+        """
+        return SeatNumber(int(self._peer(tls, SignerKind.SEAT).name))
+
+    def coordinator(self, tls: ssl.SSLObject) -> None:
+        """Make sure that it is the coordinator of our own centre.
+
+        Raises:
+            SignerUntrusted: It is not of our province, or out of date.
+            SignerOfWrongKind: It is no coordinator, or that of another centre.
+        """
+        self._peer(tls, SignerKind.COORDINATOR)
+
+    def _peer(self, tls: ssl.SSLObject, kind: SignerKind) -> Peer:
+        peer = peer_of(tls, self._trust, self._clock.wall())
+        if peer.kind is not kind or peer.centre != self._centre:
+            raise SignerOfWrongKind
+        return peer
