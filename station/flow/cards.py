@@ -114,7 +114,7 @@ class CardFlow:
         self._cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
         self._printing = False
 
-    def start(self, ready: Callable[[], None]) -> None:
+    def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
         """Take the cards up where they were left; one that was being printed is unknown now."""
 
         def loaded(found: dict[CardSerial, tuple[tuple[Record, ...], Raster | None]]) -> None:
@@ -128,7 +128,7 @@ class CardFlow:
             self._pump()
             ready()
 
-        self._tools.store.run(self._load, loaded, self._tools.failed)
+        self._tools.store.run(self._load, loaded, failed)
 
     def rows(self) -> tuple[view.CardRow, ...]:
         """The cards that were begun, as the window shows them."""

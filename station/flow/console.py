@@ -23,6 +23,7 @@ from station.lan.messages import SeatDoing
 from station.store.outbox import Outbox
 
 SECOND_MS = 1_000
+TRY_AGAIN_SECONDS = 5
 
 ARRIVALS = {
     CheckInPhase.NEW: Arrival.EXPECTED,
@@ -64,6 +65,8 @@ class ConsoleFlow:
         self._trouble: StationError | None = None
         self._dirty = True
         self._last_second = -1
+        self._next_step = 0
+        self._step_failed = False
         self._desk: DeskFlow
         self._room: RoomFlow
         self._cards: CardFlow
@@ -71,7 +74,23 @@ class ConsoleFlow:
     def start(self, desk: DeskFlow, room: RoomFlow, cards: CardFlow) -> None:
         """Take up the work where it was left."""
         self._desk, self._room, self._cards = desk, room, cards
-        cards.start(lambda: room.start(lambda: desk.start(self._take_up)))
+        self._take_step()
+
+    def _take_step(self) -> None:
+        """Read what one flow after the other had saved; one that fails is asked again."""
+        steps = (self._cards.start, self._room.start, self._desk.start)
+        if self._next_step == len(steps):
+            self._take_up()
+        else:
+            steps[self._next_step](self._step_taken, self._step_not_taken)
+
+    def _step_taken(self) -> None:
+        self._next_step += 1
+        self._take_step()
+
+    def _step_not_taken(self, error: StationError) -> None:
+        self._step_failed = True
+        self.failed(error)
 
     def _take_up(self) -> None:
         """Whoever was let in before a restart and has no paper or card yet gets them now."""
@@ -145,6 +164,9 @@ class ConsoleFlow:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
             self._cards.go_on()
+            if self._step_failed and second % TRY_AGAIN_SECONDS == 0:
+                self._step_failed = False
+                self._take_step()
         if self._dirty:
             self._dirty = False
             self._tools.show(self.state())

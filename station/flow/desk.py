@@ -123,7 +123,7 @@ class DeskFlow:
         self._lives: dict[CandidateId, Live] = {}
         self.check_ins: dict[CandidateId, CheckIn] = {}
 
-    def start(self, ready: Callable[[], None]) -> None:
+    def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
         """Read who has been let in already."""
 
         def loaded(found: dict[CandidateId, tuple[Record, ...]]) -> None:
@@ -134,7 +134,7 @@ class DeskFlow:
                     self.check_ins[entry.candidate] = self._live(entry).state
             ready()
 
-        self._tools.store.run(self._load, loaded, self._fail)
+        self._tools.store.run(self._load, loaded, failed)
 
     def tick(self) -> None:
         """Show the camera's picture while nobody is being compared."""

@@ -8,6 +8,7 @@ from typing import assert_never
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
+from station.errors.lan import MessageTooLarge
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
@@ -46,7 +47,7 @@ class RoomTools:
 
     Attributes:
         office: Where slow sums are done, such as checking a PIN.
-        send: Says something to a seat; False if it is not connected.
+        send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
         finished: Called once for each attempt that is graded, also after a restart.
     """
 
@@ -72,20 +73,25 @@ class RoomFlow:
         self.seats: dict[SeatNumber, SeatLife] = {}
         self.copies: dict[StreamId, AttemptCopy] = {}
         self._issuing: set[StreamId] = set()
+        self._loaded = False
 
     # Starting, again and again
 
-    def start(self, ready: Callable[[], None]) -> None:
-        """Read what was saved; after a restart the session simply goes on."""
+    def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
+        """Read what was saved; after a restart the session simply goes on.
+
+        Args:
+            failed: Nothing could be read; start again later. Seats are not heard until then.
+        """
 
         def loaded(saved: SavedRoom) -> None:
             self._take_saved(saved)
             ready()
 
-        self._tools.store.run(self._tools.memory.load, loaded, self._tools.failed)
+        self._tools.store.run(self._tools.memory.load, loaded, failed)
 
     def _take_saved(self, saved: SavedRoom) -> None:
-        self.started_at = saved.started_at
+        self.started_at, self._loaded = saved.started_at, True
         if saved.hold is not None:
             self.paused, self._held_by = saved.hold
         for issued, records, delivered in saved.copies:
@@ -116,7 +122,7 @@ class RoomFlow:
     def seat_candidate(self, issued: IssuedTicket) -> None:
         """Save a ticket, then offer it to its seat; a candidate has one."""
         stream = issued.ticket.stream
-        if stream in self.copies or stream in self._issuing:
+        if stream in self.copies or stream in self._issuing or not self._loaded:
             return
         self._issuing.add(stream)
 
@@ -134,14 +140,14 @@ class RoomFlow:
 
     def _start_session(self) -> None:
         """Let the exam begin on every seat; a seat that is away hears it when it comes back."""
-        if self.started_at is not None:
+        if self.started_at is not None or not self._loaded:
             return
         now = self._tools.clock.wall()
 
         def saved(_: None) -> None:
             self.started_at = now
             for copy in self.copies.values():
-                self._tools.send(copy.issued.seat, copy.issued.go)
+                self._send(copy.issued.seat, copy.issued.go)
             self._tools.changed()
 
         save = partial(self._tools.memory.save_start, now)
@@ -170,7 +176,7 @@ class RoomFlow:
         """Tell a seat that two persons know its candidate."""
         copy = self.at_seat(seat)
         if copy is not None and first != second:
-            self._tools.send(seat, Vouch(copy.issued.ticket.stream, first, second))
+            self._send(seat, Vouch(copy.issued.ticket.stream, first, second))
 
     def at_seat(self, seat: SeatNumber) -> AttemptCopy | None:
         """The newest attempt at a seat; None if nobody was sent there."""
@@ -205,6 +211,8 @@ class RoomFlow:
                 pass
             case Heartbeat():
                 self._beat(life, message)
+            case Append() | Deliver() if not self._loaded:
+                pass  # whose it is, is not known yet; the seat offers it again
             case Append():
                 self._append(seat, message)
             case Deliver():
@@ -225,21 +233,21 @@ class RoomFlow:
             return
         foreign = any(record.stream != message.stream for record in message.records)
         if foreign or not are_events(message.records):
-            self._tools.send(seat, Refused(StreamForked.code, message.stream))
+            self._send(seat, Refused(StreamForked.code, message.stream))
             return
         if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
-            self._tools.send(seat, Refused(StreamFenced.code, message.stream))
+            self._send(seat, Refused(StreamFenced.code, message.stream))
             return
 
         def saved(head: Head) -> None:
             copy.follow(record for record in message.records if record.seq <= head.seq)
-            self._tools.send(seat, Acknowledge(message.stream, head.seq + 1))
+            self._send(seat, Acknowledge(message.stream, head.seq + 1))
             if copy.attempt.phase is Phase.GRADED:
                 self._tools.finished(copy)
             self._tools.changed()
 
         def not_saved(error: StationError) -> None:
-            self._tools.send(seat, Refused(error.code, message.stream))
+            self._send(seat, Refused(error.code, message.stream))
             self._tools.failed(error)
 
         self._tools.store.run(partial(self._tools.memory.save_records, message), saved, not_saved)
@@ -249,11 +257,11 @@ class RoomFlow:
             copy = self.copies.get(message.stream)  # None, if it is of a session before
             if copy is not None:
                 copy.delivered = True
-            self._tools.send(seat, Delivered(message.stream, digest))
+            self._send(seat, Delivered(message.stream, digest))
             self._tools.changed()
 
         def not_kept(error: StationError) -> None:
-            self._tools.send(seat, Refused(error.code, message.stream))
+            self._send(seat, Refused(error.code, message.stream))
             if not isinstance(error, AttemptNotHere):
                 self._tools.failed(error)
 
@@ -261,10 +269,16 @@ class RoomFlow:
             partial(self._tools.memory.save_envelope, seat, message), kept, not_kept
         )
 
+    def _send(self, seat: SeatNumber, message: FromHub) -> None:
+        try:
+            self._tools.send(seat, message)
+        except MessageTooLarge as error:
+            self._tools.failed(error)
+
     def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
         copy = self.copies.get(stream)
         if copy is None or copy.issued.seat != seat:
-            self._tools.send(seat, Refused(AttemptNotHere.code, stream))
+            self._send(seat, Refused(AttemptNotHere.code, stream))
             return None
         return copy
 
@@ -274,15 +288,15 @@ class RoomFlow:
                 self._offer(copy.issued)
 
     def _offer(self, issued: IssuedTicket) -> None:
-        self._tools.send(issued.seat, issued.ticket)
+        self._send(issued.seat, issued.ticket)
         self._say_hold(issued)  # before the start: a room on hold begins with nobody
         if self.started_at is not None:
-            self._tools.send(issued.seat, issued.go)
+            self._send(issued.seat, issued.go)
 
     def _say_hold(self, issued: IssuedTicket) -> None:
         if self._held_by:  # an unsigned pause would cost the candidate the whole result
             hold = Hold(issued.ticket.stream, self.paused, self._held_by)
-            self._tools.send(issued.seat, hold)
+            self._send(issued.seat, hold)
 
     def _life(self, seat: SeatNumber) -> SeatLife:
         return self.seats.setdefault(seat, SeatLife(seat))

@@ -7,6 +7,7 @@ from typing import assert_never
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
 from station.errors.flow import AttemptNotHere
+from station.errors.lan import MessageTooLarge
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.exam.attempt_commands import Command, Continue, Pause, RecordGrade, Start, Submit
@@ -28,6 +29,7 @@ from station.lan.messages import (
     Deliver,
     Delivered,
     FromHub,
+    FromSeat,
     Go,
     Hold,
     Refused,
@@ -177,7 +179,7 @@ class SeatFlow:
             self._will_retry(partial(self._begin, saved))(error)
             return
         self._sitting = sitting
-        self._replication = Replication(saved.ticket.stream, saved.records, tools.send)
+        self._replication = Replication(saved.ticket.stream, saved.records, self._send)
         self._pages = SeatPages(tools.seat, drill=tools.drill)
         self._check = SeatCheck(tools, saved.ticket.reference)
         self._go_on(sitting)
@@ -290,7 +292,14 @@ class SeatFlow:
 
     def _deliver(self, owed: tuple[Deliver, ...]) -> None:
         for delivery in owed:
-            self._tools.send(delivery)
+            self._send(delivery)
+
+    def _send(self, message: FromSeat) -> bool:
+        try:
+            return self._tools.send(message)
+        except MessageTooLarge as error:
+            self._pages.trouble = error
+            return False
 
     def _try_again(self) -> None:
         """Do what could not be done: a disk has room again, or an answer never came."""
@@ -336,7 +345,7 @@ class SeatFlow:
                 self._not_saved,
             )
         unsure = self._check.unsure(sitting)
-        tools.send(heartbeat(tools, sitting, fault=self._fault is not None, unsure=unsure))
+        self._send(heartbeat(tools, sitting, fault=self._fault is not None, unsure=unsure))
         if self._last_second % TRY_AGAIN_SECONDS == 0:
             self._try_again()
         self._show()

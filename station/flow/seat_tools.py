@@ -21,7 +21,7 @@ class SeatTools:
         eye: The camera's lane; `camera` and `faces` are used on it alone.
         camera: None if this seat has none: then two persons vouch for the candidate.
         drill: Some device of this seat is simulated: only drills may be held here.
-        send: Says something to the coordinator; False if it is not there.
+        send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
     """
 
     seat: SeatNumber

@@ -71,6 +71,7 @@ class Room:
                 failed=self.errors.append,
             )
         )
+        self.flow.start(lambda: None, self.errors.append)
         self._hub.start(self.flow.joined, self.flow.received, self.flow.left)
 
     @property

@@ -1,0 +1,48 @@
+"""A message that the other side would not accept is said so, and stops nobody."""
+
+from dataclasses import replace
+
+from station.errors.lan import MessageTooLarge
+from station.flow import seat_view as seat
+from station.flow.desk_view import ReadCard
+from station.flow.room_view import StartSession
+from station.lan.messages import Deliver, Ticket
+from tests.flow.people import NUMBERS
+from tests.flow.test_main_job import answer_all, hand_in
+
+
+def refuse(kind, speak):
+    """Return a link over which messages of one kind are too large."""
+
+    def send(*to_and_what):
+        if isinstance(to_and_what[-1], kind):
+            raise MessageTooLarge(size=2**24 + 1)
+        return speak(*to_and_what)
+
+    return send
+
+
+def test_a_ticket_that_is_too_large_is_shown_at_the_desk(centre):
+    room = centre.room
+    room._tools = replace(room._tools, send=refuse(Ticket, room._tools.send))
+    centre.lay_card(NUMBERS[0])
+    centre.wish(ReadCard())
+    centre.beat(3)
+    assert isinstance(centre.errors[0], MessageTooLarge)
+    assert isinstance(centre.screens[1], seat.WaitingScreen)
+    centre.wish(StartSession())
+    centre.beat()
+
+
+def test_a_result_that_is_too_large_is_shown_at_the_seat_and_stays_there(sitting):
+    flow = sitting.seats[1]
+    whole = flow._tools
+    flow._tools = replace(whole, send=refuse(Deliver, whole.send))
+    answer_all(sitting, right=4)
+    screen = hand_in(sitting)
+    assert screen.passed
+    assert not screen.delivered
+    flow._tools = whole
+    for _ in range(6):
+        sitting.pass_ms(1_000)
+    assert sitting.screens[1].delivered
