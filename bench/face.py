@@ -25,8 +25,8 @@ from station.camera.pictures import chip_quality, picture
 from station.camera.port import Embedding, Frame
 from station.camera.portrait import demo_portraits
 from station.camera.sface import SFaceEngine
-from station.identity.check_in import band
 from station.identity.check_in_events import Against, Band
+from station.identity.face_judgement import band
 from station.identity.rules import FaceRules
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "faces"

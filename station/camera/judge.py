@@ -1,95 +1,61 @@
-"""Whether a frame is good enough to judge a face by, and what would make it better."""
+"""Measures a frame: what it shows of a face, and how well. What that means is judged elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from station.camera.port import Advice, Face, Frame
+from station.camera.landmarks import FaceShape
+from station.camera.port import Face, Frame
+from station.identity.face_quality import FaceMeasures
 
 NEAR_SHARE = 0.5
 """A face of at least this share of the largest one's width stands at the desk, too."""
-LEAST_FACE_PX = 90
-LEAST_BRIGHTNESS = 55.0
-MOST_BRIGHTNESS = 225.0
-MOST_TURN = 0.28
-MOST_ROLL_DEG = 10.0
-"""As the detector's points show it, which is about half of a lean above 15 degrees; from 30
-degrees on the similarity of a genuine face was seen to fall below 0.3."""
-LEAST_SHARPNESS = 3.0
-"""Measured: sharp photographs have 4 and more, and below 3 the similarity of a genuine face
-begins to fall under the threshold for passing."""
 
 _SAME_PX = 112
 """Sharpness is measured at the size at which faces are compared."""
 _NOISE_PX = 1.5
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceMeasures:
-    """A frame, as far as its largest face is concerned; all 0 if there is none.
-
-    Attributes:
-        count: Faces at the desk: the largest, and those of at least half its width.
-        face_px: Width of the face.
-        sharpness: Fine detail as thousandths of the contrast: the variance of the Laplacian,
-            smoothed so that sensor noise does not count, by that of the face's grey.
-        brightness: Mean grey of the face, 0..255.
-        yaw: How far the nose is off the middle of the eyes, in eye distances; positive to
-            the right-hand side of the picture.
-        roll_deg: Slope of the line through the eyes; positive is clockwise; too small by half
-            above 15 degrees, since the detector pulls faces upright.
-    """
-
-    count: int = 0
-    face_px: int = 0
-    sharpness: float = 0.0
-    brightness: float = 0.0
-    yaw: float = 0.0
-    roll_deg: float = 0.0
+_UPRIGHT_PX = (64, 80)
+_EYES_PX = ((20, 24), (44, 24))
+_AROUND_EYES = (slice(16, 32), slice(12, 52))
+_AROUND_MOUTH = (slice(44, 58), slice(24, 40))
+"""Rows and columns in the upright face: from under the nose to the chin, as wide as a mouth."""
 
 
-def measure(frame: Frame, faces: Sequence[Face]) -> FaceMeasures:
+def measure(frame: Frame, faces: Sequence[Face], shape: FaceShape | None = None) -> FaceMeasures:
     """Measure a frame.
 
     Args:
         faces: The faces found in this frame, largest first.
+        shape: Of the largest face, where landmarks were measured.
     """
     if not faces:
         return FaceMeasures()
-    width_px = faces[0].box_px[2]
+    left, _, width_px, height_px = faces[0].box_px
     near = sum(face.box_px[2] >= NEAR_SHARE * width_px for face in faces)
     right_eye, left_eye, nose = (faces[0].points_px[index] for index in range(3))
+    mouth = faces[0].points_px[3:5].mean(axis=0)
     across = left_eye - right_eye
     apart = max(float(np.linalg.norm(across)), 1e-6)
-    off = float(np.dot(nose - (right_eye + left_eye) / 2, across / apart))
+    right = across / apart
+    down = np.array([-right[1], right[0]])
+    middle = (right_eye + left_eye) / 2
     grey = _face_in_grey(frame, faces[0])
     return FaceMeasures(
         count=near,
         face_px=width_px,
+        face_share=height_px / frame.shape[0],
+        off_side=(left + width_px / 2) / frame.shape[1] - 0.5,
         sharpness=_sharpness(grey),
         brightness=float(grey.mean()),
-        yaw=off / apart,
+        yaw=float(np.dot(nose - middle, right)) / apart,
+        nod=float(np.dot(nose - middle, down)) / max(float(np.dot(mouth - middle, down)), 1e-6),
         roll_deg=float(np.degrees(np.arctan2(across[1], across[0]))),
+        mouth_relief=_mouth_relief(frame, right_eye, left_eye),
+        eyes_open=max(shape.right_eye, shape.left_eye) if shape else None,
     )
-
-
-def advice(measures: FaceMeasures) -> Advice:
-    """Return the one thing to ask for first; NONE if the frame is good enough to judge."""
-    if measures.count == 0:
-        return Advice.NO_FACE
-    if measures.count > 1:
-        return Advice.ONE_PERSON_ONLY
-    if measures.face_px < LEAST_FACE_PX:
-        return Advice.CLOSER
-    if not LEAST_BRIGHTNESS <= measures.brightness <= MOST_BRIGHTNESS:
-        return Advice.MORE_LIGHT
-    if abs(measures.yaw) > MOST_TURN or abs(measures.roll_deg) > MOST_ROLL_DEG:
-        return Advice.LOOK_STRAIGHT
-    if measures.sharpness < LEAST_SHARPNESS:
-        return Advice.HOLD_STILL
-    return Advice.NONE
 
 
 def _sharpness(grey: Frame) -> float:
@@ -103,3 +69,24 @@ def _face_in_grey(frame: Frame, face: Face) -> Frame:
     crop = frame[max(top, 0) : bottom, max(left, 0) : right]
     small = cv2.resize(crop, (_SAME_PX, _SAME_PX), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+
+
+def _mouth_relief(
+    frame: Frame, right_eye: NDArray[np.float32], left_eye: NDArray[np.float32]
+) -> float:
+    turn = _upright(right_eye, left_eye)
+    no_finer = max(0.3, 0.5 / max(float(np.hypot(turn[0, 0], turn[1, 0])), 1e-3))
+    soft = cv2.GaussianBlur(frame, (0, 0), min(no_finer, 20.0))  # else sensor noise is relief
+    upright = cv2.warpAffine(soft, turn, _UPRIGHT_PX, borderMode=cv2.BORDER_REPLICATE)
+    grey = cv2.cvtColor(upright, cv2.COLOR_BGR2GRAY).astype(np.float64)
+    relief = np.abs(np.diff(cv2.GaussianBlur(grey, (0, 0), 1), axis=0))
+    return float(relief[_AROUND_MOUTH].mean()) / max(float(relief[_AROUND_EYES].mean()), 1e-3)
+
+
+def _upright(right_eye: NDArray[np.float32], left_eye: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the turn, scale and shift that bring the eyes to _EYES_PX; shape (2, 3)."""
+    there = complex(*(left_eye - right_eye).tolist())
+    here = complex(_EYES_PX[1][0] - _EYES_PX[0][0], 0)
+    turn = here / (there or 1)
+    shift = complex(*_EYES_PX[0]) - turn * complex(*right_eye.tolist())
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])

@@ -1,7 +1,6 @@
 """What the station needs from a camera and from a face model, and no more."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -27,18 +26,6 @@ class Face:
     box_px: tuple[int, int, int, int]
     points_px: NDArray[np.float32]
     certainty: float
-
-
-class Advice(StrEnum):
-    """What the person before the camera can do to be seen better."""
-
-    NONE = "none"
-    NO_FACE = "no-face"
-    ONE_PERSON_ONLY = "one-person-only"
-    CLOSER = "closer"
-    MORE_LIGHT = "more-light"
-    LOOK_STRAIGHT = "look-straight"
-    HOLD_STILL = "hold-still"
 
 
 class Camera(Protocol):

@@ -307,6 +307,7 @@ class DeskFlow:
             model=tools.faces.model,
             against=comparison.against,
             captured=digest,
+            measures=comparison.measures,
         )
         if self._visitor is not visitor or not door.decide(visitor.live.state, command):
             return  # somebody else stands there, or it is decided: that picture stays

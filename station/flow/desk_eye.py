@@ -3,20 +3,19 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from station.camera.judge import advice, measure
+from station.camera.judge import measure
 from station.camera.pictures import head_crop, jpeg
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors.camera import NoFaceInPhoto
 from station.errors.flow import FaceNotSeen
-from station.identity.check_in import band
 from station.identity.check_in_events import Against, Band
+from station.identity.face_judgement import band
+from station.identity.face_quality import FaceMeasures, fit
 from station.identity.rules import FaceRules
 
 FRAMES = 12
 """Frames looked at for one comparison; the first that passes ends it."""
-
-NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +32,7 @@ class Comparison:
     head: bytes
     similarity: float
     against: Against
+    measures: FaceMeasures
 
 
 def compare(
@@ -54,7 +54,8 @@ def compare(
     for _ in range(FRAMES):
         frame = camera.read()
         found = faces.faces(frame)
-        if advice(measure(frame, found)) != NONE:
+        measures = measure(frame, found)
+        if not fit(measures, rules.quality):
             continue
         similarity = faces.similarity(faces.embed(frame, found[0]), reference)
         if best is None or similarity > best.similarity:
@@ -65,6 +66,7 @@ def compare(
                 head=head,
                 similarity=similarity,
                 against=against,
+                measures=measures,
             )
         if band(similarity, rules, against) is Band.PASS:
             break

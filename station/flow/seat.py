@@ -23,6 +23,7 @@ from station.flow.seat_pages import SeatPages
 from station.flow.seat_tools import SeatTools
 from station.flow.set_aside import SetAside
 from station.flow.sitting import SavedSitting, Sitting
+from station.identity.rules import FaceRules
 from station.ids import StaffId, StreamId
 from station.lan.messages import (
     Acknowledge,
@@ -60,7 +61,7 @@ class SeatFlow:
         self._sitting: Sitting | None = None
         self._replication: Replication | None = None
         self._pages = SeatPages(tools.seat, drill=tools.drill)
-        self._check = SeatCheck(tools, b"")
+        self._check = SeatCheck(tools, b"", FaceRules())
         self._last_second = -1
         self._busy = False
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
@@ -181,7 +182,7 @@ class SeatFlow:
         self._sitting = sitting
         self._replication = Replication(saved.ticket.stream, saved.records, self._send)
         self._pages = SeatPages(tools.seat, drill=tools.drill)
-        self._check = SeatCheck(tools, saved.ticket.reference)
+        self._check = SeatCheck(tools, saved.ticket.reference, saved.rules.face)
         self._go_on(sitting)
 
     def _go_on(self, sitting: Sitting) -> None:

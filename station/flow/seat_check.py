@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from station.camera.port import Advice
 from station.errors import StationError
 from station.exam.attempt import Phase
 from station.exam.attempt_commands import ConfirmIdentity
 from station.flow.seat_eye import Look, SeatEye
 from station.flow.seat_tools import SeatTools
 from station.flow.sitting import Sitting
+from station.identity.face_quality import Advice
+from station.identity.rules import FaceRules
 from station.ids import StaffId
 
 LOOKS_BEFORE_UNSURE = 20
@@ -21,14 +22,14 @@ class SeatCheck:
         look: The latest; None before the first.
     """
 
-    def __init__(self, tools: SeatTools, reference: bytes) -> None:
+    def __init__(self, tools: SeatTools, reference: bytes, rules: FaceRules) -> None:
         self.look: Look | None = None
         self._model = tools.faces.model
         self._looks = 0
         self._best: float | None = None
         self._eye: SeatEye | None = None
         if tools.camera is not None:
-            self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference)
+            self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference, rules.quality)
 
     def unsure(self, sitting: Sitting | None) -> bool:
         """Whether the face was not known so far, and somebody should look."""

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.camera.judge import advice, measure
-from station.camera.port import Advice, Camera, Embedding, FaceEngine, Frame
+from station.camera.judge import measure
+from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors import StationError
 from station.errors.camera import NoFaceInPhoto
 from station.flow.lane import Lane
+from station.identity.face_quality import Advice, advice, fit
+from station.identity.rules import QualityRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,13 +33,21 @@ class SeatEye:
         reference: JPEG of the face at the door.
     """
 
-    def __init__(self, camera: Camera, faces: FaceEngine, lane: Lane, reference: bytes) -> None:
+    def __init__(
+        self,
+        camera: Camera,
+        faces: FaceEngine,
+        lane: Lane,
+        reference: bytes,
+        quality: QualityRules,
+    ) -> None:
         self.model = faces.model
         self._camera = camera
         self._faces = faces
         self._lane = lane
         self._raw_reference = reference
         self._reference: Embedding | None = None
+        self._quality = quality
         self._looking = False
 
     def look(self, seen: Callable[[Look], None], failed: Callable[[StationError], None]) -> None:
@@ -59,12 +69,12 @@ class SeatEye:
     def _look(self) -> Look:
         frame = self._camera.read()
         faces = self._faces.faces(frame)
-        hint = advice(measure(frame, faces))
+        measures = measure(frame, faces)
         similarity = None
         reference = self._embedded_reference()
-        if hint is Advice.NONE and reference is not None:
+        if fit(measures, self._quality) and reference is not None:
             similarity = self._faces.similarity(self._faces.embed(frame, faces[0]), reference)
-        return Look(frame=frame, advice=hint, similarity=similarity)
+        return Look(frame=frame, advice=advice(measures, self._quality), similarity=similarity)
 
     def _embedded_reference(self) -> Embedding | None:
         if self._reference is None and self._raw_reference:

@@ -1,6 +1,5 @@
 """From a sitting to the screen that shows it: pure."""
 
-from station.camera.port import Advice
 from station.errors import StationError
 from station.exam.attempt import Attempt
 from station.exam.grading import Grade
@@ -16,6 +15,7 @@ from station.flow.seat_view import (
     TopicScore,
 )
 from station.flow.sitting import Sitting
+from station.identity.face_quality import Advice
 from station.ids import ElapsedMs, SeatNumber
 
 MINUTE_MS = 60_000

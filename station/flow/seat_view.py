@@ -7,9 +7,10 @@ Texts of the program are not in here; texts of the paper and names are.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.camera.port import Advice, Frame
+from station.camera.port import Frame
 from station.errors import StationError
 from station.exam.question import QuestionKind
+from station.identity.face_quality import Advice
 from station.ids import SeatNumber
 
 

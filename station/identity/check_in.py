@@ -27,6 +27,9 @@ from station.identity.check_in_events import (
 )
 from station.identity.document import IdentityDocument
 from station.identity.document_check import doubts, refusal
+from station.identity.face_judgement import judge, thresholds
+from station.identity.face_quality import FaceMeasures
+from station.identity.liveness_facts import Liveness, Suspicion
 from station.identity.roster import RosterEntry
 from station.identity.rules import FaceRules
 from station.ids import Digest, SeatNumber, StaffId
@@ -60,6 +63,9 @@ class Compare:
         similarity: Cosine, -1..1.
         model: Name and version of the weights.
         captured: SHA-256 of the JPEG of the live frame, if it is kept.
+        measures: Of the live frame; None if they were not taken.
+        liveness: Whether the person did what was asked for.
+        suspicions: What speaks for a photo or a screen.
     """
 
     similarity: float
@@ -67,6 +73,9 @@ class Compare:
     model: str
     against: Against
     captured: Digest | None = None
+    measures: FaceMeasures | None = None
+    liveness: Liveness = Liveness.NOT_ASKED
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +137,6 @@ _COMPARING = (CheckInPhase.PRESENTED, CheckInPhase.TO_DECIDE)
 _DECIDING = (*_COMPARING, CheckInPhase.CLEARED, CheckInPhase.REFUSED)
 
 
-def band(similarity: float, rules: FaceRules, against: Against) -> Band:
-    """Return what a similarity comes to; a value that is no number is refused."""
-    pass_at, grey_at = _thresholds(rules, against)
-    if similarity >= pass_at:
-        return Band.PASS
-    return Band.GREY if similarity >= grey_at else Band.REFUSE
-
-
 def decide(check_in: CheckIn, command: CheckInCommand) -> tuple[CheckInEvent, ...]:
     """Judge a command and name what it makes happen; nothing, if it is refused."""
     phase = check_in.phase
@@ -177,15 +178,6 @@ def replay(events: Iterable[CheckInEvent]) -> CheckIn:
     return reduce(evolve, events, CheckIn())
 
 
-def _thresholds(rules: FaceRules, against: Against) -> tuple[float, float]:
-    match against:
-        case Against.CHIP:
-            return rules.chip_pass, rules.chip_grey
-        case Against.ENROLMENT:
-            return rules.enrolment_pass, rules.enrolment_grey
-    assert_never(against)
-
-
 def _presented(command: Present) -> DocumentAccepted | DocumentRefused:
     document, entry = command.document, command.entry
     reason = refusal(document, entry, command.today)
@@ -205,15 +197,25 @@ def _presented(command: Present) -> DocumentAccepted | DocumentRefused:
 
 
 def _compared(command: Compare) -> FaceCompared:
-    pass_at, grey_at = _thresholds(command.rules, command.against)
+    pass_at, grey_at = thresholds(command.rules, command.against)
     return FaceCompared(
         similarity=command.similarity,
-        band=band(command.similarity, command.rules, command.against),
+        band=judge(
+            command.similarity,
+            command.against,
+            command.rules,
+            measures=command.measures,
+            liveness=command.liveness,
+            suspicions=command.suspicions,
+        ),
         pass_at=pass_at,
         grey_at=grey_at,
         model=command.model,
         against=command.against,
         captured=command.captured,
+        measures=command.measures,
+        liveness=command.liveness,
+        suspicions=command.suspicions,
     )
 
 

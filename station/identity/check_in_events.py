@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.codec import Codec
+from station.identity.face_quality import FaceMeasures
+from station.identity.liveness_facts import Liveness, Suspicion
 from station.ids import CandidateId, Digest, SeatNumber, StaffId
 
 
@@ -87,6 +89,9 @@ class FaceCompared:
         grey_at: The similarity from which two persons decide; below it is refused.
         model: Name and version of the weights.
         captured: SHA-256 of the JPEG of the live frame, if it was kept.
+        measures: Of the live frame; None if they were not taken.
+        liveness: Whether the person did what was asked for.
+        suspicions: What spoke for a photo or a screen.
     """
 
     similarity: float
@@ -96,6 +101,9 @@ class FaceCompared:
     model: str
     against: Against
     captured: Digest | None
+    measures: FaceMeasures | None = None
+    liveness: Liveness = Liveness.NOT_ASKED
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

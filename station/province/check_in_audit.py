@@ -5,7 +5,7 @@ thresholds, or one person deciding alone, is found here even if the centre's pro
 """
 
 from station.errors.province import CheckInWrong
-from station.identity.check_in import CheckIn, CheckInPhase, band, evolve
+from station.identity.check_in import CheckIn, CheckInPhase, evolve
 from station.identity.check_in_events import (
     CHECK_IN_EVENT,
     Admitted,
@@ -13,6 +13,7 @@ from station.identity.check_in_events import (
     FaceCompared,
     TwoPersonsDecided,
 )
+from station.identity.face_judgement import rejudge
 from station.identity.rules import FaceRules
 from station.ids import CandidateId, StaffId
 from station.store.stream import Record
@@ -53,7 +54,7 @@ def _may_happen(
         case Admitted():
             return check_in.phase is CheckInPhase.CLEARED
         case FaceCompared():
-            return event.band is band(event.similarity, rules, event.against)
+            return event.band is rejudge(event, rules)
         case TwoPersonsDecided(first=first, second=second):
             return first != second and {first, second} <= staff
         case _:

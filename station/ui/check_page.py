@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station.camera.port import Advice
 from station.flow.seat_view import CheckScreen
+from station.identity.face_quality import Advice
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
 from station.ui.plain_label import PlainLabel

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from station.camera.port import Advice
 from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
@@ -17,6 +16,7 @@ from station.flow.seat_view import (
     TopicScore,
     WaitingScreen,
 )
+from station.identity.face_quality import Advice
 from station.ids import SeatNumber
 from station.ui.gallery_figure import figure_frame
 

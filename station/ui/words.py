@@ -1,11 +1,11 @@
 """What each value of the states is called on the screen: English, translated when shown."""
 
-from station.camera.port import Advice
 from station.credential.card_job import CardStage
 from station.exam.question import QuestionKind
 from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
+from station.identity.face_quality import Advice
 from station.lan.messages import SeatDoing
 
 KIND = {
@@ -24,9 +24,19 @@ ADVICE = {
     Advice.NO_FACE: "Please sit in front of the camera.",
     Advice.ONE_PERSON_ONLY: "One person only, please.",
     Advice.CLOSER: "Please come a little closer.",
+    Advice.FURTHER: "Please move back a little.",
+    Advice.MOVE_LEFT: "Please move a little to the left.",
+    Advice.MOVE_RIGHT: "Please move a little to the right.",
     Advice.MORE_LIGHT: "It is too dark. Please turn your face to the light.",
-    Advice.LOOK_STRAIGHT: "Please look straight at the camera.",
+    Advice.LESS_LIGHT: "It is too bright. Please turn away from the strong light.",
+    Advice.TURN_LEFT: "Please turn your face a little to the left.",
+    Advice.TURN_RIGHT: "Please turn your face a little to the right.",
+    Advice.CHIN_UP: "Please raise your chin a little.",
+    Advice.CHIN_DOWN: "Please lower your chin a little.",
+    Advice.HEAD_UPRIGHT: "Please hold your head upright.",
     Advice.HOLD_STILL: "Please hold still.",
+    Advice.MASK_OFF: "Please take off your mask.",
+    Advice.EYES_OPEN: "Please open your eyes.",
 }
 
 DOING = {

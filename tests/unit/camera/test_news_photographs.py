@@ -11,8 +11,8 @@ import pytest
 from station.camera.pictures import chip_quality, picture
 from station.camera.sface import SFaceEngine, embed_photo
 from station.errors.camera import NoFaceInPhoto
-from station.identity.check_in import band
 from station.identity.check_in_events import Against, Band
+from station.identity.face_judgement import band
 from station.identity.rules import FaceRules
 
 FACES = Path(__file__).parents[4] / "shared" / "data" / "faces"

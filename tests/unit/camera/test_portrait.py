@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 
 from station.camera.capture import FileCamera
-from station.camera.judge import advice, measure
+from station.camera.judge import measure
 from station.camera.pictures import jpeg, picture
-from station.camera.port import Advice
 from station.camera.portrait import Portrait
 from station.camera.sface import embed_photo
 from station.errors.camera import CameraAbsent, NoFaceInPhoto
-from station.identity.rules import FaceRules
+from station.identity.face_quality import Advice, advice
+from station.identity.rules import FaceRules, QualityRules
 
 RULES = FaceRules()
 
@@ -81,7 +81,7 @@ def test_live_frames_are_good_enough_to_judge(engine, portraits):
     for portrait in portraits:
         for frame in portrait.live(engine, 90, 2, step=30):
             assert frame.shape == (480, 640, 3)
-            assert advice(measure(frame, engine.faces(frame))) is Advice.NONE
+            assert advice(measure(frame, engine.faces(frame)), QualityRules()) is Advice.NONE
 
 
 def test_a_film_moves_and_is_the_same_for_the_same_seed(engine, portraits):

@@ -10,7 +10,6 @@ from station.identity.check_in import (
     Compare,
     DecideTogether,
     Present,
-    band,
     decide,
     evolve,
     replay,
@@ -27,6 +26,7 @@ from station.identity.check_in_events import (
     Source,
     TwoPersonsDecided,
 )
+from station.identity.face_judgement import band
 from station.identity.rules import FaceRules
 from station.ids import Digest, SeatNumber, StaffId
 from tests.unit.identity.people import FINGERPRINT, TODAY, document, entry
