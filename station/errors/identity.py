@@ -91,3 +91,12 @@ class TypedByHand(StationError):
     """The chip did not answer and the number was typed; two persons must decide."""
 
     code = "IDN-18"
+
+
+class SignerMustWait(StationError):
+    """Too many wrong PINs of this person one after the other; this one was not looked at.
+
+    Facts: `seconds` until the next one is.
+    """
+
+    code = "IDN-19"

@@ -24,7 +24,7 @@ from station.flow.desk_view import (
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession, check_in_stream
-from station.flow.signatures import check_signatures
+from station.flow.signing import Signing
 from station.identity import check_in as door
 from station.identity.check_in import CheckIn, CheckInCommand, CheckInPhase
 from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
@@ -75,7 +75,6 @@ class DeskTools:
     """What the desk works with; the mode chooses each.
 
     Attributes:
-        office: Where slow sums are done, such as checking a PIN.
         started_at: When the session was started; None before.
         fingerprint_key: The centre's secret by which documents are known again.
         admitted: Called once a candidate's admission is saved.
@@ -92,7 +91,7 @@ class DeskTools:
     eye: Lane
     camera: Camera
     faces: FaceEngine
-    office: Lane
+    signing: Signing
     fingerprint_key: bytes
     started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]
@@ -191,13 +190,14 @@ class DeskFlow:
         visitor = self._visitor
         if visitor is None:
             return
-        staff = self._tools.session.package.staff
-        signed = partial(check_signatures, staff, wish.first, wish.second)
         command = door.DecideTogether(
             admit=wish.admit, first=wish.first.staff, second=wish.second.staff
         )
-        self._tools.office.run(
-            signed, lambda _: self._give(visitor, command, self._after_decision), self._fail
+        self._tools.signing.two(
+            wish.first,
+            wish.second,
+            lambda: self._give(visitor, command, self._after_decision),
+            self._fail,
         )
 
     def recall(self, entry: RosterEntry) -> None:

@@ -16,7 +16,7 @@ from station.flow.lane import Lane
 from station.flow.papers import IssuedTicket, OpenSession
 from station.flow.room_memory import RoomMemory, SavedRoom, are_events
 from station.flow.room_view import HoldAll, RoomIntent, StartSession, VouchAtSeat
-from station.flow.signatures import check_signatures
+from station.flow.signing import Signing
 from station.ids import (
     CandidateId,
     Digest,
@@ -46,7 +46,6 @@ class RoomTools:
     """What the room's flow works with.
 
     Attributes:
-        office: Where slow sums are done, such as checking a PIN.
         send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
         finished: Called once for each attempt that is graded, also after a restart.
     """
@@ -54,7 +53,7 @@ class RoomTools:
     session: OpenSession
     clock: Clock
     store: Lane
-    office: Lane
+    signing: Signing
     memory: RoomMemory
     send: Callable[[SeatNumber, FromHub], bool]
     finished: Callable[[AttemptCopy], None]
@@ -168,9 +167,8 @@ class RoomFlow:
 
     def _vouch_together(self, wish: VouchAtSeat) -> None:
         tools = self._tools
-        signed = partial(check_signatures, tools.session.package.staff, wish.first, wish.second)
         vouch = partial(self._vouch, wish.seat, wish.first.staff, wish.second.staff)
-        tools.office.run(signed, lambda _: vouch(), tools.failed)
+        tools.signing.two(wish.first, wish.second, vouch, tools.failed)
 
     def _vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
         """Tell a seat that two persons know its candidate."""

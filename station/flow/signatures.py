@@ -1,9 +1,8 @@
-"""Two persons sign for one decision."""
+"""A person's signature on a decision, and whether it is that person's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.identity.roster import Staff
 from station.ids import StaffId
 from station.seal.pins import pin_fits
@@ -24,17 +23,14 @@ class Signature:
         return f"Signature({self.staff})"
 
 
-def check_signatures(staff: Iterable[Staff], first: Signature, second: Signature) -> None:
-    """Check two persons' PINs. It takes its time on purpose, so call it on a lane.
+def fitting(staff: Iterable[Staff], signed: Iterable[Signature]) -> frozenset[StaffId]:
+    """Return whose PINs fit. It takes its time on purpose, so call it on a lane.
 
-    Raises:
-        TwoPersonsNeeded: Both signatures are of the same person.
-        PinWrong: A PIN does not fit its person, or the person is not of the staff.
+    Who is not of the staff has no PIN that fits. Only `Signing` may ask: it counts the tries.
     """
-    if first.staff == second.staff:
-        raise TwoPersonsNeeded
-    known = {person.id: person for person in staff}
-    for signature in (first, second):
-        person = known.get(signature.staff)
-        if person is None or not pin_fits(signature.pin, person.pin_check):
-            raise PinWrong
+    known = {person.id: person.pin_check for person in staff}
+    return frozenset(
+        each.staff
+        for each in signed
+        if each.staff in known and pin_fits(each.pin, known[each.staff])
+    )

@@ -16,4 +16,5 @@ TEXTS = {
     "IDN-16": "The birth date on this card does not fit its number. Call the person in charge.",
     "IDN-17": "The name holds a rare character. Two persons compare it with the card.",
     "IDN-18": "The number was typed by hand. Two persons compare the document and decide.",
+    "IDN-19": "Too many wrong PINs. Wait {seconds} seconds, or let another person sign.",
 }

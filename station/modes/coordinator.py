@@ -17,6 +17,7 @@ from station.flow.desk import DeskFlow, DeskTools
 from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
+from station.flow.signing import Signing, SigningTools
 from station.ids import SessionId, StaffId
 from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
@@ -150,12 +151,21 @@ class CoordinatorMode:
                 show=self._show,
             )
         )
+        signing = Signing(
+            SigningTools(
+                staff=session.package.staff,
+                settings=Settings(database),
+                store=lanes["store"],
+                office=lanes["office"],
+                clock=clock,
+            )
+        )
         self._room = RoomFlow(
             RoomTools(
                 session=session,
                 clock=clock,
                 store=lanes["store"],
-                office=lanes["office"],
+                signing=signing,
                 memory=RoomMemory(
                     session=session.package.session,
                     log=log,
@@ -197,10 +207,10 @@ class CoordinatorMode:
                 reader_lane=lanes["reader"],
                 reader=reader,
                 decoder=decoder,
-                office=lanes["office"],
                 eye=lanes["camera"],
                 camera=open_named_camera(choices.camera) or NoCamera(),
                 faces=SFaceEngine(),
+                signing=signing,
                 fingerprint_key=fingerprint_key,
                 started_at=lambda: self._room.started_at,
                 admitted=console.admitted,

@@ -18,6 +18,7 @@ from station.flow.seat import SeatFlow
 from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatIntent, SeatScreen
+from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome
 from station.printer.evolis_emulator import SimulatedEvolis
@@ -82,13 +83,22 @@ class Centre:
         self.console = ConsoleFlow(
             ConsoleTools(**common, office=LANE, outbox=self.outbox, show=self._show_console)
         )
+        signing = Signing(
+            SigningTools(
+                staff=self.session.package.staff,
+                settings=Settings(self.database),
+                store=LANE,
+                office=LANE,
+                clock=self.clock,
+            )
+        )
         self.printer = open_printer(backend=self.printer_below)
         self.reader = open_reader(backend=self.reader_below)
         told = {"changed": self.console.changed, "failed": self._failed}
         self.room = RoomFlow(
             RoomTools(
                 **common,
-                office=LANE,
+                signing=signing,
                 memory=RoomMemory(
                     session=SESSION,
                     log=self.log,
@@ -123,10 +133,10 @@ class Centre:
                 reader_lane=LANE,
                 reader=self.reader,
                 decoder=SimulatedPhotoDecoder.of(self.people.cards.values()),
-                office=LANE,
                 eye=LANE,
                 camera=self.cameras[0],
                 faces=self.people.engine,
+                signing=signing,
                 fingerprint_key=bytes(32),
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,
