@@ -3,15 +3,15 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from station.camera.judge import measure
+from station.camera.best_look import best_look
 from station.camera.pictures import head_crop, jpeg
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors.camera import NoFaceInPhoto
 from station.errors.flow import FaceNotSeen
-from station.identity.check_in_events import Against, Band
-from station.identity.face_judgement import band
-from station.identity.face_quality import FaceMeasures, fit
+from station.identity.check_in_events import Against
+from station.identity.face_judgement import thresholds
+from station.identity.face_quality import FaceMeasures
 from station.identity.rules import FaceRules
 
 FRAMES = 12
@@ -50,29 +50,18 @@ def compare(
         CameraAbsent: No camera answers.
     """
     reference, against = _reference(faces, chip, enrolment)
-    best: Comparison | None = None
-    for _ in range(FRAMES):
-        frame = camera.read()
-        found = faces.faces(frame)
-        measures = measure(frame, found)
-        if not fit(measures, rules.quality):
-            continue
-        similarity = faces.similarity(faces.embed(frame, found[0]), reference)
-        if best is None or similarity > best.similarity:
-            head = jpeg(head_crop(frame, found[0]))
-            best = Comparison(
-                frame=frame,
-                captured=jpeg(frame),
-                head=head,
-                similarity=similarity,
-                against=against,
-                measures=measures,
-            )
-        if band(similarity, rules, against) is Band.PASS:
-            break
-    if best is None:
+    enough, _ = thresholds(rules, against)
+    best = best_look(camera, faces, reference, rules.quality, frames=FRAMES, enough=enough)
+    if best.similarity is None or best.face is None:
         raise FaceNotSeen
-    return best
+    return Comparison(
+        frame=best.frame,
+        captured=jpeg(best.frame),
+        head=jpeg(head_crop(best.frame, best.face)),
+        similarity=best.similarity,
+        against=against,
+        measures=best.measures,
+    )
 
 
 def _reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:

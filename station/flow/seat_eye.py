@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.camera.judge import measure
+from station.camera.best_look import glimpse
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors import StationError
 from station.errors.camera import NoFaceInPhoto
 from station.flow.lane import Lane
-from station.identity.face_quality import Advice, advice, fit
+from station.identity.face_quality import Advice, advice
 from station.identity.rules import QualityRules
 
 
@@ -67,14 +67,10 @@ class SeatEye:
         self._lane.run(self._look, done, not_done)
 
     def _look(self) -> Look:
-        frame = self._camera.read()
-        faces = self._faces.faces(frame)
-        measures = measure(frame, faces)
-        similarity = None
         reference = self._embedded_reference()
-        if fit(measures, self._quality) and reference is not None:
-            similarity = self._faces.similarity(self._faces.embed(frame, faces[0]), reference)
-        return Look(frame=frame, advice=advice(measures, self._quality), similarity=similarity)
+        seen = glimpse(self._camera, self._faces, reference, self._quality)
+        hint = advice(seen.measures, self._quality)
+        return Look(frame=seen.frame, advice=hint, similarity=seen.similarity)
 
     def _embedded_reference(self) -> Embedding | None:
         if self._reference is None and self._raw_reference:

@@ -6,7 +6,7 @@ No event holds a name, a number or a picture: a document is a fingerprint, a pic
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.identity.face_quality import FaceMeasures
 from station.identity.liveness_facts import Liveness, Suspicion
 from station.ids import CandidateId, Digest, SeatNumber, StaffId
@@ -101,9 +101,9 @@ class FaceCompared:
     model: str
     against: Against
     captured: Digest | None
-    measures: FaceMeasures | None = None
-    liveness: Liveness = Liveness.NOT_ASKED
-    suspicions: tuple[Suspicion, ...] = ()
+    measures: FaceMeasures | None = later(None)
+    liveness: Liveness = later(Liveness.NOT_ASKED)
+    suspicions: tuple[Suspicion, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

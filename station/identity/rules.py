@@ -1,6 +1,8 @@
 """The identity part of a rule pack."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from station.codec import later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +105,10 @@ class FaceRules:
     enrolment_pass: float = 0.45
     enrolment_grey: float = 0.36
     presence: float = 0.36
-    alike: float = 0.45
-    quality: QualityRules = field(default_factory=QualityRules)
-    liveness: LivenessRules = field(default_factory=LivenessRules)
-    watch: PresenceRules = field(default_factory=PresenceRules)
+    alike: float = later(0.45)
+    quality: QualityRules = later(QualityRules())
+    liveness: LivenessRules = later(LivenessRules())
+    watch: PresenceRules = later(PresenceRules())
 
     def __post_init__(self) -> None:
         pairs = ((self.chip_grey, self.chip_pass), (self.enrolment_grey, self.enrolment_pass))
