@@ -58,7 +58,7 @@ class Codec(Generic[T]):
         try:
             value: T = self._put_together(cbor2.loads(raw), self._kind)
             same = self.pack(value) == raw
-        except (cbor2.CBORError, *_WRONG_VALUE) as exc:
+        except (cbor2.CBORError, *WRONG_VALUE) as exc:
             raise DocumentMalformed(kind=_name(self._kind)) from exc
         if not same:  # a field too many or too few, bytes left over, or another form
             raise DocumentMalformed(kind=_name(self._kind))
@@ -73,7 +73,8 @@ class Codec(Generic[T]):
         return _CONVERTER.get_structure_hook(self._kind)
 
 
-_WRONG_VALUE = (ValueError, TypeError, KeyError, EOFError, OverflowError, RecursionError)
+WRONG_VALUE = (ValueError, TypeError, KeyError, EOFError, OverflowError, RecursionError)
+"""What reading a value raises, beside CBOR's own errors, if it is not of its type."""
 
 
 def _name(kind: Any) -> str:

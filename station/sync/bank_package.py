@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from station.codec import Codec
+from station.columns import Columns
 from station.errors.document import (
     BankPoolsMixed,
     BankQuestionTwice,
@@ -75,14 +76,16 @@ class BankDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPool:
-    """The questions of one pool."""
+    """The questions of one pool, as the first banks have them: one after the other."""
 
     questions: tuple[Question, ...]
 
 
 BANK_LABEL: Codec[BankLabel] = Codec(BankLabel)
 BANK_DOCUMENT: Codec[BankDocument] = Codec(BankDocument)
-QUESTION_POOL: Codec[QuestionPool] = Codec(QuestionPool)
+QUESTIONS: Columns[Question] = Columns(Question)
+_FIRST_FORM: Codec[QuestionPool] = Codec(QuestionPool)
+_FIRST_FORM_STARTS = b"\xa1iquestions"
 
 
 def master(
@@ -110,7 +113,7 @@ def master(
     _check_pools(every, topics)
     secure = tuple(question for question in every if question.pool is Pool.SECURE)
     open_ones = tuple(question for question in every if question.pool is Pool.PRACTICE)
-    practice = QUESTION_POOL.pack(QuestionPool(questions=open_ones))
+    practice = QUESTIONS.pack(open_ones)
     label = BankLabel(
         title=title,
         version=version,
@@ -121,9 +124,10 @@ def master(
         topics=tuple(topics),
     )
     key = new_key()
-    pool = QUESTION_POOL.pack(QuestionPool(questions=secure))
     document = BankDocument(
-        label=label, practice=practice, secure=shut(pool, key, BANK_LABEL.pack(label))
+        label=label,
+        practice=practice,
+        secure=shut(QUESTIONS.pack(secure), key, BANK_LABEL.pack(label)),
     )
     return sign(DocumentKind.BANK, BANK_DOCUMENT.pack(document), signer), key
 
@@ -181,7 +185,9 @@ def _questions(packed: bytes) -> tuple[Question, ...]:
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return QUESTION_POOL.unpack(packed).questions
+        if packed.startswith(_FIRST_FORM_STARTS):
+            return _FIRST_FORM.unpack(packed).questions
+        return QUESTIONS.unpack(packed)
     finally:
         if was_on:
             gc.enable()

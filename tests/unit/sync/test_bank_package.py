@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from station.codec import Codec
 from station.errors.document import (
     BankPoolsMixed,
     BankQuestionTwice,
@@ -16,7 +17,7 @@ from station.errors.document import (
     SignerUntrusted,
 )
 from station.exam.question import Pool, Question, QuestionKind
-from station.ids import QuestionId, StaffId, TopicId, UnixMs
+from station.ids import QuestionId, StaffId, TopicId, UnixMs, digest_of
 from station.messages import explain
 from station.seal.documents import sign
 from station.seal.kinds import DocumentKind
@@ -25,7 +26,7 @@ from station.seal.two_keys import join, lock_share, new_shares
 from station.sync.bank_package import (
     BANK_DOCUMENT,
     BANK_LABEL,
-    QUESTION_POOL,
+    QUESTIONS,
     QuestionPool,
     master,
     open_bank,
@@ -125,6 +126,25 @@ def test_a_changed_bank_is_refused_by_both(at):
             read()
 
 
+def test_one_flipped_bit_anywhere_is_refused():
+    for at in range(len(RAW)):
+        changed = bytearray(RAW)
+        changed[at] ^= 1 << at % 8
+        with pytest.raises((DocumentForged, DocumentMalformed, SignerUntrusted, SignerOfWrongKind)):
+            open_bank(bytes(changed), KEY, TRUST, OPENS_AT)
+
+
+def test_a_bank_of_the_first_form_is_still_read():
+    first = Codec(QuestionPool)
+    practice = first.pack(QuestionPool(questions=OPEN))
+    label = replace(own_document().label, practice=digest_of(practice))
+    pool = first.pack(QuestionPool(questions=SECRET))
+    secure = shut(pool, KEY, BANK_LABEL.pack(label))
+    raw = resigned(label=label, practice=practice, secure=secure)
+    assert read_bank(raw, TRUST, NOW)[0].practice == OPEN
+    assert open_bank(raw, KEY, TRUST, OPENS_AT) == SECRET
+
+
 def test_a_bank_from_elsewhere_is_refused():
     with pytest.raises(SignerUntrusted):
         read_bank(mastered(signer=FOREIGN_PROVINCE)[0], TRUST, NOW)
@@ -149,7 +169,7 @@ def test_the_label_is_bound_to_what_is_shut():
 
 
 def test_the_practice_pool_is_bound_to_the_label():
-    practice = QUESTION_POOL.pack(QuestionPool(questions=OPEN[:1]))
+    practice = QUESTIONS.pack(OPEN[:1])
     for read in (
         lambda raw: read_bank(raw, TRUST, NOW),
         lambda raw: open_bank(raw, KEY, TRUST, OPENS_AT),
@@ -158,9 +178,7 @@ def test_the_practice_pool_is_bound_to_the_label():
             read(resigned(practice=practice))
 
 
-@pytest.mark.parametrize(
-    "content", [QUESTION_POOL.pack(QuestionPool(questions=SECRET[1:])), b"", b"\xa0"]
-)
+@pytest.mark.parametrize("content", [QUESTIONS.pack(SECRET[1:]), b"", b"\xa0"])
 def test_what_is_shut_in_must_be_what_the_label_says(content):
     secure = shut(content, KEY, BANK_LABEL.pack(own_document().label))
     with pytest.raises(DocumentMalformed):
