@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from station.camera.capture import FileCamera, open_camera
 from station.camera.pictures import png
 from station.camera.port import Camera, Frame
@@ -16,6 +18,7 @@ from station.errors.camera import CameraAbsent
 from station.errors.printer import PrinterNameUnknown
 from station.identity.document import IdentityDocument
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.mechanism import picture_of
 from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt
 from station.printer.usb import open_printer
 from station.reader.photo import NoPhotoDecoder
@@ -197,7 +200,9 @@ class TrayPrinter:
     def print_card(self, job: CardJob) -> PrintReceipt:
         receipt = self._printer.print_card(job)
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / f"{job.serial}.png").write_bytes(png(self._emulator.tray[-1]))
+        picture = picture_of(self._emulator.tray[-1].front)
+        frame = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, ::-1])
+        (self._folder / f"{job.serial}.png").write_bytes(png(frame))
         return receipt
 
     def close(self) -> None:

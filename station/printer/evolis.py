@@ -1,57 +1,56 @@
-"""The command language of Evolis card printers: commands, panels and replies.
+"""The command language of Evolis card printers: commands, jobs and replies.
 
 Documented for Pebble, Dualys, Tattoo and Quantum; later models are said to be compatible,
 which is to be confirmed on the unit. A command is ESC, its name and parameters, CR. Data in
 a command may hold any byte, so a printer reads it by its length. Nothing here touches a device.
 """
 
-from dataclasses import dataclass
+import re
 
-import numpy as np
-from numpy.typing import NDArray
-
-from station.printer.port import CARD_PX, PrinterState, Raster
+from station.printer.evolis_encoding import compressed_panel, raw_panel
+from station.printer.job_bytes import EncodedJob, cut_job
+from station.printer.panels import COLOUR_BITS, for_head, ink_of, whole_sides
+from station.printer.port import CardJob, CardSide, PrinterState, Ribbon
 
 PANEL_PX = (648, 1016)
 """Pixels of one line across the card, and lines along the feed; a little more than the card."""
 
 LAST_ERROR = "Rlr;p"
 CARDS_PRINTED = "Rco;p"
+RIBBON = "Rr"
+PRINTS_LEFT = "Rcr"
+MODEL = "Rtp"
+SERIAL_NUMBER = "Rsn"
 CLEAR_STATUS = "Scs"
+
+_FLIP = "Sv"
 
 REPLIES = {
     "OK": PrinterState.READY,
     "CLEANING": PrinterState.READY,
+    "CLEANING DUE": PrinterState.READY,
     "BUSY": PrinterState.BUSY,
-    "HEAD TOO HOT": PrinterState.BUSY,
+    "HEAD TOO HOT": PrinterState.HEAD_HOT,
     "NO CARD": PrinterState.NO_CARDS,
     "FEEDER EMPTY": PrinterState.NO_CARDS,
     "COVER OPEN": PrinterState.COVER_OPEN,
     "NO RIBBON": PrinterState.NO_RIBBON,
     "RIBBON END": PrinterState.NO_RIBBON,
-    "WRONG RIBBON": PrinterState.NO_RIBBON,
+    "RIBBON ENDED": PrinterState.NO_RIBBON,
+    "WRONG RIBBON": PrinterState.WRONG_RIBBON,
     "ERR CARD": PrinterState.JAMMED,
+    "CARD STUCK": PrinterState.JAMMED,
     "HOPPER FULL": PrinterState.TRAY_FULL,
-    "REJECT FULL": PrinterState.TRAY_FULL,
+    "REJECT FULL": PrinterState.REJECT_FULL,
+    "REJECT BOX FULL": PrinterState.REJECT_FULL,
+    "CLEANING REQUIRED": PrinterState.CLEANING,
 }
 """What the printer's words mean; any other word is a fault. Only NO CARD and ERR CARD are
 documented: confirm the others on the unit."""
 
-_LINE_WHITE = b"\x00"
-_LINE_BLACK = b"\xff"
+CLEANING_DUE = ("CLEANING", "CLEANING DUE")
 
-
-@dataclass(frozen=True, slots=True)
-class EncodedJob:
-    """The bytes of a job, cut where its fate is decided.
-
-    Attributes:
-        body: Up to the last byte of the panel but one; with this alone nothing can be printed.
-        last: The last byte of the panel and the command that ends the job.
-    """
-
-    body: bytes
-    last: bytes
+_PANELS_SAID = re.compile(r"Y?M?C?KO?K?")
 
 
 def command(text: str) -> bytes:
@@ -59,21 +58,35 @@ def command(text: str) -> bytes:
     return b"\x1b" + text.encode("ascii") + b"\r"
 
 
-def encode_job(black: Raster, *, compressed: bool = True) -> EncodedJob:
-    """Return the job that prints one black panel.
+def encode_job(
+    job: CardJob, *, ribbon: Ribbon | None = None, compressed: bool = True
+) -> EncodedJob:
+    """Return the bytes that print a card.
 
     The printer is told to leave errors to us (Pem;2): else it would print a job, that we have
     given up, as soon as somebody loads cards. Compressed panels say how long they are; about the
     size of a raw one the documents disagree (82,296 bytes by its pixels, 84,624 in one table).
+
+    Args:
+        ribbon: What is in the printer; if that is not known, what the job needs.
     """
-    start = b"".join(command(text) for text in ("Pem;2", "Pr;k", "Ss", "Sr"))
-    lines = _packed_lines(black)
-    if compressed:
-        data = b"".join(_compress(line) for line in lines)
-        panel = b"\x1b" + f"Dbc;k;2;{len(data)};".encode("ascii") + data
-    else:
-        panel = b"\x1bDb;k;2;" + b"".join(lines)
-    return EncodedJob(body=start + panel[:-1], last=panel[-1:] + b"\r" + command("Se"))
+    sides = whole_sides(job)
+    panels = [[_panel(side, letter, compressed) for letter in side.panels] for side in sides]
+    kind = (ribbon or smallest_ribbon(job)).value
+    start = b"".join(command(text) for text in ("Pem;2", f"Pr;{kind}", "Ss", "Sr"))
+    first, *others = panels[0]
+    rest = b"".join(others)
+    for back in panels[1:]:
+        rest += command(_FLIP) + command("Sr") + b"".join(back)
+    return cut_job(start, first[:-1], first[-1:] + rest + command("Se"))
+
+
+def smallest_ribbon(job: CardJob) -> Ribbon:
+    """Return the kind of ribbon that has the panels of a job and not more than it must."""
+    coloured = any(side.colour is not None for side in job.sides)
+    if coloured and job.back is not None and job.back.panels == "k":
+        return Ribbon.COLOUR_BLACK_BACK
+    return next(kind for kind in Ribbon if kind.carries(job))
 
 
 def parse_replies(raw: bytes) -> tuple[str, ...]:
@@ -87,22 +100,23 @@ def state_of(reply: str) -> PrinterState:
     return REPLIES.get(reply, PrinterState.FAULT)
 
 
-def _packed_lines(black: Raster) -> list[bytes]:
-    """Turn the landscape card a quarter clockwise, centre it, and pack eight pixels a byte."""
-    if black.shape != (CARD_PX[1], CARD_PX[0]):
-        raise ValueError(f"a black panel of a card is {CARD_PX[1]} x {CARD_PX[0]}")
-    width, height = PANEL_PX
-    upright: NDArray[np.bool_] = np.rot90(black < 128, k=-1)
-    top, left = (height - upright.shape[0]) // 2, (width - upright.shape[1]) // 2
-    panel = np.zeros((height, width), np.bool_)
-    panel[top : top + upright.shape[0], left : left + upright.shape[1]] = upright
-    return [line.tobytes() for line in np.packbits(panel, axis=1)]
+def number_in(reply: str) -> int | None:
+    """Return the number that a reply is; None if it is none, as from firmware without it."""
+    return int(reply) if reply.isascii() and reply.isdecimal() and len(reply) < 10 else None
 
 
-def _compress(line: bytes) -> bytes:
-    inked = line.rstrip(_LINE_WHITE)
-    if not inked:
-        return _LINE_WHITE
-    if inked == _LINE_BLACK * len(line):
-        return _LINE_BLACK
-    return bytes([len(inked)]) + inked
+def ribbon_in(reply: str) -> Ribbon | None:
+    """Return the ribbon that a reply names by its panels, alone or among other words."""
+    words = re.split(r"[^A-Z]+", reply)
+    said = [word.lower() for word in words if word and _PANELS_SAID.fullmatch(word)]
+    return Ribbon(said[0]) if len(said) == 1 and said[0] in set(Ribbon) else None
+
+
+def _panel(side: CardSide, letter: str, compressed: bool) -> bytes:
+    """Return the command with the data of one panel."""
+    bits = 1 if letter in "ko" else COLOUR_BITS
+    panel = for_head(ink_of(side, letter), PANEL_PX)
+    if not compressed:
+        return b"\x1b" + f"Db;{letter};{2**bits};".encode("ascii") + raw_panel(panel, bits) + b"\r"
+    data = compressed_panel(panel, bits)
+    return b"\x1b" + f"Dbc;{letter};{2**bits};{len(data)};".encode("ascii") + data + b"\r"

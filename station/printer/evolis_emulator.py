@@ -1,60 +1,36 @@
 """An Evolis card printer for training rooms and tests, below the real driver.
 
 It answers the protocol's bytes and keeps the cards in a tray that can be looked at. It is
-written from the protocol and shares nothing with the driver's encoder.
-
-It is as unkind as a printer can be: a card whose panel has arrived comes out even if the job is
-broken off after that, and half a panel waits for its other half, whoever sends it.
+written from the protocol and shares nothing with the driver's encoder. Half a panel waits for
+its other half, whoever sends it.
 """
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from station.clock import Clock, SystemClock
-from station.ids import MonoMs
-from station.printer.emulated_port import IN, EmulatedPort
-from station.printer.evolis_panel import PanelDamaged, decode_panel, landscape
+from station.clock import Clock
+from station.printer.emulated_port import IN
+from station.printer.evolis_panel import PIXELS, PanelDamaged, decode_panel, landscape
+from station.printer.mechanism import Condition, EmulatedMechanism, PrintedCard
+
+_WORDS = {
+    Condition.FINE: "OK",
+    Condition.COVER_OPEN: "COVER OPEN",
+    Condition.NO_RIBBON: "NO RIBBON",
+    Condition.RIBBON_ENDED: "RIBBON END",
+    Condition.WRONG_RIBBON: "WRONG RIBBON",
+    Condition.CARD_STUCK: "ERR CARD",
+    Condition.TRAY_FULL: "HOPPER FULL",
+    Condition.REJECT_FULL: "REJECT FULL",
+    Condition.HEAD_HOT: "HEAD TOO HOT",
+    Condition.CLEANING: "CLEANING REQUIRED",
+    Condition.BROKEN: "ERR MECHANICAL",
+}
 
 
-class Condition(StrEnum):
-    """What the printer's sensors see, in its own words."""
-
-    FINE = "OK"
-    COVER_OPEN = "COVER OPEN"
-    NO_RIBBON = "NO RIBBON"
-    CARD_STUCK = "ERR CARD"
-    TRAY_FULL = "HOPPER FULL"
-    BROKEN = "ERR MECHANICAL"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedFails:
-    """No card comes although the sensor saw some."""
-
-
-@dataclass(frozen=True, slots=True)
-class StuckAfterPrint:
-    """The printed card does not come out; a person has to take it out."""
-
-
-@dataclass(frozen=True, slots=True)
-class SilentAfterPrint:
-    """The card comes out, and the printer answers nothing more until it is plugged in again."""
-
-
-Fault = FeedFails | StuckAfterPrint | SilentAfterPrint
-
-
-def _sleep_ms(ms: int) -> None:
-    time.sleep(ms / 1000)
-
-
-class SimulatedEvolis(EmulatedPort):
+class SimulatedEvolis(EmulatedMechanism):
     """A card printer, for open_printer(backend).
 
     Args:
@@ -64,11 +40,8 @@ class SimulatedEvolis(EmulatedPort):
         sleep_ms: Lets time go by while the host waits for the mechanism.
 
     Attributes:
-        tray: The cards that came out, as pictures of shape (638, 1011), 0 black, 255 white.
-        stuck: Printed cards that a person has to take out of the printer.
-        blanks: Cards that were fed and came out without a print.
-        condition: What is wrong with the printer for as long as it is.
-        story: Faults to come, first one next; empty means that all is well.
+        model: What it calls itself; a name with DUAL in it prints both sides.
+        cleaning_due: It asks to be cleaned, and prints on.
     """
 
     def __init__(
@@ -77,55 +50,35 @@ class SimulatedEvolis(EmulatedPort):
         *,
         seconds_per_card: float = 0,
         clock: Clock | None = None,
-        sleep_ms: Callable[[int], None] = _sleep_ms,
+        sleep_ms: Callable[[int], None] | None = None,
     ) -> None:
-        super().__init__((0x0F49, 0x0B00), "MFG:Evolis;CMD:EVOLIS;MDL:Simulated;CLS:PRINTER;")
-        self.cards = cards
-        self.seconds_per_card = seconds_per_card
-        self.tray: list[NDArray[np.uint8]] = []
-        self.stuck: list[NDArray[np.uint8]] = []
-        self.blanks = 0
-        self.condition = Condition.FINE
-        self.story: list[Fault] = []
-        self._clock = clock or SystemClock()
-        self._sleep_ms = sleep_ms
-        self._busy_until = MonoMs(0)
+        super().__init__(
+            (0x0F49, 0x0B00),
+            "MFG:Evolis;CMD:EVOLIS;MDL:Simulated;CLS:PRINTER;",
+            cards,
+            seconds_per_card=seconds_per_card,
+            clock=clock,
+            sleep_ms=sleep_ms,
+        )
+        self.model = "SIMULATED"
+        self.cleaning_due = False
         self._heard = bytearray()
-        self._silent = False
         self._latched = ""
         self._host_handles_errors = False
-        self._fed = False
-        self._panel: NDArray[np.uint8] | None = None
-        self._printed = 0
+        self._waiting: NDArray[np.uint8] | None = None
+        self._on_back = False
 
     def load(self, cards: int) -> None:
         """Put cards into the feeder; a job that waits for them is printed now."""
-        self.cards += cards
-        if self._panel is not None and not self._fed and not self._host_handles_errors:
-            self.cards -= 1
-            self._fed = True
+        super().load(cards)
+        if self._waiting is not None and not self._host_handles_errors and self._take_card():
+            self._fed = PrintedCard(front={"k": self._waiting})
+            self._waiting = None
             self._end()
-
-    def unplug(self) -> None:
-        super().unplug()
-        self.was_reset()
-
-    def plug(self) -> None:
-        super().plug()
-        self._silent = False
 
     def was_reset(self) -> None:
         super().was_reset()
         self._heard.clear()
-        self._come_out()
-
-    def paper_empty(self) -> bool:
-        return self.cards == 0
-
-    def idle(self, timeout_ms: int) -> None:
-        left_ms = self._busy_until - self._clock.mono()
-        if left_ms > 0:
-            self._sleep_ms(min(left_ms, timeout_ms))
 
     def received(self, _endpoint: int, data: bytes) -> None:
         self._heard += data
@@ -153,9 +106,10 @@ class SimulatedEvolis(EmulatedPort):
         parts = bytes(heard[:40]).split(b";", fields)
         if len(parts) <= fields:
             return None
-        data_size = int(parts[3]) if fields == 4 else 648 * 1016 // 8
+        bits = int(parts[2]).bit_length() - 1
+        data_size = int(parts[3]) if fields == 4 else PIXELS * bits // 8
         size = sum(len(part) + 1 for part in parts[:fields]) + data_size
-        return size if len(heard) >= size else None
+        return size if len(heard) >= size else None  # the CR after it is thrown away
 
     def _obey(self, frame: bytes) -> None:
         if frame.startswith(b"\x1bDb"):
@@ -164,18 +118,37 @@ class SimulatedEvolis(EmulatedPort):
         match frame[1:-1].decode("ascii", "replace").split(";"):
             case ["Pem", mode]:
                 self._host_handles_errors = mode == "2"
+            case ["Pr", panels]:
+                self._set_up(panels)
             case ["Ss"]:
                 self._feed()
+            case ["Sv"]:
+                self._on_back = True
             case ["Se"]:
                 self._end()
             case ["Scs"]:
                 self._latched = ""
+            case ["Pc" | "Sr", *_]:
+                pass
+            case question:
+                self._answer(question)
+
+    def _answer(self, question: list[str]) -> None:
+        match question:
             case ["Rlr", _]:
                 self._reply(self._word())
             case ["Rco", _]:
-                self._reply(str(self._printed - self._is_busy()))
-            case ["Pr" | "Pc" | "Sr", *_]:
-                pass
+                self._reply(str(self._counted()))
+            case ["Rr"]:
+                self._reply(self.ribbon.upper())
+            case ["Rcr"]:
+                self._reply(str(self.prints_left))
+            case ["Rtp"]:
+                self._reply(self.model)
+            case ["Rsn"]:
+                self._reply("SIM000001")
+            case ["Rfv"]:
+                self._reply("1.0")
             case _:
                 self._latched = "ERR COMMAND"
 
@@ -187,60 +160,33 @@ class SimulatedEvolis(EmulatedPort):
         if self._is_busy():
             return "BUSY"
         if self.condition is not Condition.FINE:
-            return self.condition.value
-        return self._latched or "OK"
+            return _WORDS[self.condition]
+        return self._latched or ("CLEANING" if self.cleaning_due else "OK")
 
-    def _is_busy(self) -> bool:
-        return self._clock.mono() < self._busy_until
-
-    def _next_is(self, fault: type[Fault]) -> bool:
-        if self.story and isinstance(self.story[0], fault):
-            self.story.pop(0)
-            return True
-        return False
+    def _set_up(self, panels: str) -> None:
+        self._latched = "" if panels == self.ribbon else "WRONG RIBBON"
 
     def _feed(self) -> None:
-        self._come_out()
-        self._latched, self._panel = "", None
-        if self.cards == 0 or self._next_is(FeedFails):
-            self._latched = "NO CARD"
-        elif self.condition is not Condition.FINE:
-            self._latched = self.condition.value
+        self._waiting, self._on_back = None, False
+        if self.condition is not Condition.FINE or self._latched == "WRONG RIBBON":
+            self._come_out(broken_off=True)
+            self._latched = self._latched or _WORDS[self.condition]
+        elif self._take_card():
+            self._latched = ""
         else:
-            self.cards -= 1
-            self._fed = True
+            self._latched = "NO CARD"
 
     def _take_panel(self, frame: bytes) -> None:
-        head, data = frame.split(b";2;", 1)
-        if head.endswith(b"Dbc;k"):
-            data = data.split(b";", 1)[1]
+        compressed = frame.startswith(b"\x1bDbc;")
+        _, letter, levels, *rest = frame.split(b";", 4 if compressed else 3)
         try:
-            lines = decode_panel(data, compressed=head.endswith(b"Dbc;k"))
+            lines = decode_panel(rest[-1], int(levels), compressed=compressed)
         except PanelDamaged:
             self._latched = "ERR DATA"
             return
-        if self._fed or not self._host_handles_errors:
-            self._panel = landscape(lines)
-
-    def _end(self) -> None:
-        if not self._fed:
-            return
-        self._busy_until = MonoMs(self._clock.mono() + round(self.seconds_per_card * 1000))
-        if self._panel is not None and self._next_is(StuckAfterPrint):
-            self.stuck.append(self._panel)
-            self._fed, self._panel = False, None
-            self.condition = Condition.CARD_STUCK
-            return
-        self._come_out()
-        self._silent = self._next_is(SilentAfterPrint)
-
-    def _come_out(self) -> None:
-        """Let the card in the mechanism come out, with what is on it."""
-        if not self._fed:
-            return
-        if self._panel is None:
-            self.blanks += 1
-        else:
-            self.tray.append(self._panel)
-            self._printed += 1
-        self._fed, self._panel = False, None
+        panel = landscape(lines)
+        if self._fed is not None:
+            side = self._fed.back if self._on_back else self._fed.front
+            side[letter.decode("ascii")] = panel
+        elif not self._host_handles_errors:
+            self._waiting = panel

@@ -1,110 +1,85 @@
-"""The real card printer: Evolis, over USB bulk pipes."""
+"""The card printer on a USB cable: one driver for every maker's language.
 
-from collections.abc import Callable
+What must never go wrong is here, once: a job is either not begun, or known to be printed, or
+unknown; and what a printer has in part is forgotten by it before anything else is sent.
+"""
+
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from station.clock import Clock, SystemClock
 from station.errors.printer import (
-    CardStuck,
-    CoverOpen,
     PrinterAbsent,
-    PrinterBusy,
-    PrinterHeld,
     PrinterNeedsCare,
     PrinterOutOfCards,
     PrintUnconfirmed,
-    RibbonMissing,
-    TrayFull,
 )
-from station.ids import CardSerial
-from station.printer.evolis import (
-    CARDS_PRINTED,
-    CLEAR_STATUS,
-    LAST_ERROR,
-    command,
-    encode_job,
-    parse_replies,
-    state_of,
-)
-from station.printer.pipe import PrinterPipe, printer_interfaces
-from station.printer.port import (
-    Abilities,
-    CardJob,
-    PrinterState,
-    PrinterStatus,
-    PrintReceipt,
-)
-from station.usb.faults import DeviceHeld, DeviceSilent, UsbFault
-from station.usb.search import Bus, find_devices
+from station.ids import CardSerial, MonoMs
+from station.printer.pipe import PrinterPipe
+from station.printer.plug import LANGUAGES, plug_in
+from station.printer.port import CardJob, PrinterState, PrinterStatus, PrintReceipt
+from station.printer.readiness import need_fit
+from station.printer.talk import Glance, Language, Talk
+from station.usb.faults import DeviceSilent, UsbFault
+from station.usb.search import Bus
 
-VENDOR = 0x0F49
-MAKER = "evolis"
-
-_CARE: dict[PrinterState, type[PrinterNeedsCare]] = {
-    PrinterState.BUSY: PrinterBusy,
-    PrinterState.COVER_OPEN: CoverOpen,
-    PrinterState.NO_RIBBON: RibbonMissing,
-    PrinterState.JAMMED: CardStuck,
-    PrinterState.TRAY_FULL: TrayFull,
-}
+_ALIVE = (PrinterState.READY, PrinterState.BUSY)
 
 
-def open_printer(backend: Bus | None = None) -> "EvolisPrinter":
-    """Find a card printer on the USB bus.
+def open_printer(
+    backend: Bus | None = None, languages: Sequence[Language] | None = None
+) -> "UsbCardPrinter":
+    """Find a card printer on the USB bus that nobody has claimed.
 
     Args:
         backend: Where to look; None for the system's own libusb.
+        languages: Whose printers will do; None for all that we know.
 
     Raises:
         PrinterAbsent: No printer answers, or the system does not let us use it.
     """
-    printer = EvolisPrinter(partial(_plug_in, backend))
+    known = tuple(languages or LANGUAGES.values())
+    printer = UsbCardPrinter(partial(plug_in, backend, known))
     printer.status()
     return printer
 
 
-class EvolisPrinter:
+class UsbCardPrinter:
     """Prints cards. After the printer was unplugged, the next call looks for it again.
 
     Args:
         plug_in: Finds a printer and claims its pipe, or raises PrinterAbsent.
-        compressed: Send panels compressed.
         clock: To say where the time of a card went.
     """
 
-    ANSWER_TIMEOUT_MS = 2_000
     PRINT_TIMEOUT_MS = 90_000
+    SILENCE_MS = 2_000
     POLL_MS = 250
-    STALE_PACKETS = 64
 
-    ABILITIES = Abilities(colour=False, both_sides=False, confirms=True)
-
-    def __init__(
-        self,
-        plug_in: Callable[[], PrinterPipe],
-        *,
-        compressed: bool = True,
-        clock: Clock | None = None,
-    ) -> None:
+    def __init__(self, plug_in: Callable[[], Talk], clock: Clock | None = None) -> None:
         self._plug_in = plug_in
-        self._compressed = compressed
         self._clock = clock or SystemClock()
-        self._pipe: PrinterPipe | None = None
+        self._talk: Talk | None = None
+        self._doubt: _Doubt | None = None
 
     def status(self) -> PrinterStatus:
-        state, said = self._look()
-        return PrinterStatus(state=state, said=said, abilities=self.ABILITIES)
+        talk = self._connected()
+        try:
+            return self._settled(talk.status(_look(talk)))
+        except UsbFault as exc:
+            self._give_up()
+            raise PrinterAbsent from exc
 
     def print_card(self, job: CardJob) -> PrintReceipt:
-        encoded = encode_job(job.black, compressed=self._compressed)
-        self._need_ready(job.serial)
-        pipe = self._connected()
+        status = self.status()
+        need_fit(status, job)
+        talk = self._connected()
+        encoded = talk.encode(job, status.ribbon)
+        began = self._clock.mono()
         try:
-            printed_before = self._cards_printed(pipe)
-            began = self._clock.mono()
-            pipe.write(encoded.body)
+            talk.pipe.write(encoded.harmless)
         except DeviceSilent as exc:
             self._give_up()
             raise PrinterNeedsCare(serial=job.serial, said="SILENT") from exc
@@ -112,95 +87,87 @@ class EvolisPrinter:
             self._give_up()
             raise PrinterAbsent from exc
         try:
-            pipe.write(encoded.last)
+            talk.pipe.write(encoded.decisive)
             sent = self._clock.mono()
-            self._await_card(pipe, job.serial, printed_before)
+            self._await_card(talk, job.serial, status)
         except UsbFault as exc:
-            self._give_up()
-            raise PrintUnconfirmed(serial=job.serial) from exc
+            raise self._doubted(talk, job.serial, status) from exc
         out = self._clock.mono()
         return PrintReceipt(transfer_ms=sent - began, mechanism_ms=out - sent)
 
     def close(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
+        if self._talk is not None:
+            self._talk.pipe.close()
+            self._talk = None
 
-    def _need_ready(self, serial: CardSerial) -> None:
-        state, said = self._look()
-        if state is PrinterState.NO_CARDS:
-            raise PrinterOutOfCards(serial=serial)
-        if state is not PrinterState.READY:
-            raise _CARE.get(state, PrinterNeedsCare)(serial=serial, said=said)
-
-    def _look(self) -> tuple[PrinterState, str]:
-        """Return how the printer is, and its own word for it."""
-        pipe = self._connected()
-        try:
-            if not pipe.has_paper():
-                return PrinterState.NO_CARDS, "NO CARD"
-            said = self._ask(pipe, LAST_ERROR)
-            if state_of(said) not in (PrinterState.READY, PrinterState.BUSY):
-                pipe.write(command(CLEAR_STATUS))  # what is still wrong will be said again
-                said = self._ask(pipe, LAST_ERROR)
-        except UsbFault as exc:
-            self._give_up()
-            raise PrinterAbsent from exc
-        return state_of(said), said
-
-    def _await_card(
-        self, pipe: PrinterPipe, serial: CardSerial, printed_before: int | None
-    ) -> None:
+    def _await_card(self, talk: Talk, serial: CardSerial, status: PrinterStatus) -> None:
         """Ask until the printer says that the card is out; its counter must say so too."""
-        left_ms = self.PRINT_TIMEOUT_MS
+        before = status.cards_printed
+        left_ms = self.PRINT_TIMEOUT_MS if status.abilities.confirms else 0
         while left_ms > 0:
             try:
-                state = state_of(self._ask(pipe, LAST_ERROR))
-                printed = self._cards_printed(pipe)
+                glance = talk.glance()
             except DeviceSilent:
-                left_ms -= self.ANSWER_TIMEOUT_MS
+                left_ms -= self.SILENCE_MS
                 continue
-            if state is PrinterState.READY and _has_risen(printed_before, printed):
+            if glance.state is PrinterState.READY and _has_risen(before, glance.printed):
                 return
-            if state is PrinterState.NO_CARDS and printed == printed_before:
+            if glance.state is PrinterState.NO_CARDS and glance.printed == before:
                 self._give_up()
                 raise PrinterOutOfCards(serial=serial)
-            if state not in (PrinterState.READY, PrinterState.BUSY):
+            if glance.state not in _ALIVE:
                 break
-            self._wait(pipe)
+            _wait(talk.pipe, self.POLL_MS)
             left_ms -= self.POLL_MS
+        raise self._doubted(talk, serial, status)
+
+    def _doubted(self, talk: Talk, serial: CardSerial, status: PrinterStatus) -> PrintUnconfirmed:
+        """Give up a card that may come yet, and keep in mind that it may."""
+        until = MonoMs(self._clock.mono() + talk.settles_ms)
+        self._doubt = _Doubt(printed=status.cards_printed, until=until)
         self._give_up()
-        raise PrintUnconfirmed(serial=serial)
+        return PrintUnconfirmed(serial=serial)
 
-    def _cards_printed(self, pipe: PrinterPipe) -> int | None:
-        said = self._ask(pipe, CARDS_PRINTED)
-        return int(said) if said.isascii() and said.isdecimal() else None
+    def _settled(self, status: PrinterStatus) -> PrinterStatus:
+        """Call a printer busy as long as its counter may still rise for an earlier card."""
+        doubt = self._doubt
+        if doubt is None or status.state is not PrinterState.READY:
+            return status
+        if self._clock.mono() < doubt.until and status.cards_printed == doubt.printed:
+            return replace(status, state=PrinterState.BUSY)
+        self._doubt = None
+        return status
 
-    def _ask(self, pipe: PrinterPipe, question: str) -> str:
-        pipe.drain(self.STALE_PACKETS)  # some firmware answers commands that ask nothing
-        pipe.write(command(question))
-        words: tuple[str, ...] = ()
-        while not words:
-            words = parse_replies(pipe.read(self.ANSWER_TIMEOUT_MS))
-        return words[-1]
-
-    def _wait(self, pipe: PrinterPipe) -> None:
-        try:
-            pipe.read(self.POLL_MS)
-        except DeviceSilent:
-            return
-
-    def _connected(self) -> PrinterPipe:
-        if self._pipe is None:
-            self._pipe = self._plug_in()
-        return self._pipe
+    def _connected(self) -> Talk:
+        if self._talk is None:
+            self._talk = self._plug_in()
+        return self._talk
 
     def _give_up(self) -> None:
         """Let the printer forget a job it has in part, and start anew with the next call."""
-        if self._pipe is not None:
+        if self._talk is not None:
             with suppress(UsbFault):  # unplugged: forgotten with the cable
-                self._pipe.reset()
+                self._talk.pipe.reset()
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A card that ended unconfirmed: what the counter was, and until when it may rise for it."""
+
+    printed: int | None
+    until: MonoMs
+
+
+def _look(talk: Talk) -> Glance:
+    """Glance at the printer; an error may be an old one, so let it be said twice."""
+    glance = talk.glance()
+    if glance.state not in _ALIVE:
+        talk.forgive()
+        glance = talk.glance()
+    if glance.state is PrinterState.READY and not talk.pipe.has_paper():
+        return replace(glance, state=PrinterState.NO_CARDS)
+    return glance
 
 
 def _has_risen(before: int | None, now: int | None) -> bool:
@@ -208,18 +175,6 @@ def _has_risen(before: int | None, now: int | None) -> bool:
     return before is None or now is None or now > before
 
 
-def _plug_in(backend: Bus | None) -> PrinterPipe:
-    try:
-        ours = (device for device in find_devices(backend) if device.idVendor == VENDOR)
-        for interface in chain.from_iterable(map(printer_interfaces, ours)):
-            pipe = PrinterPipe(interface)
-            about = pipe.device_id()
-            if MAKER in (about.get("MFG") or about.get("MANUFACTURER", "")).lower():
-                pipe.reset()
-                return pipe
-            pipe.close()
-    except DeviceHeld as exc:
-        raise PrinterHeld from exc
-    except UsbFault as exc:
-        raise PrinterAbsent from exc
-    raise PrinterAbsent
+def _wait(pipe: PrinterPipe, timeout_ms: int) -> None:
+    with suppress(DeviceSilent):
+        pipe.read(timeout_ms)

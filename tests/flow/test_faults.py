@@ -11,7 +11,7 @@ from station.flow.card_view import AnswerTray, PrintAgain
 from station.flow.room_view import HoldAll
 from station.flow.seat_view import Saved
 from station.ids import StreamId, UnixMs
-from station.printer.evolis_emulator import SilentAfterPrint
+from station.printer.mechanism import SilentAfterPrint
 from tests.flow.test_main_job import answer_all, hand_in
 
 ATTEMPT = StreamId("attempt/session-1/c-1")

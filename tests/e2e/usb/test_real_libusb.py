@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from station.printer.evolis import encode_job
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.reader.sam_v import Command
 from station.reader.simulated import Silent, SimulatedSamV, Spoiled
 from tests.e2e.usb.bus import missing, run_on_bus
-from tests.unit.printer.rasters import sparse
+from tests.unit.printer.cable import way_of
+from tests.unit.printer.rasters import job, sparse
 from tests.unit.reader.cards import RESIDENT
 
 MISSING = missing()
@@ -17,16 +17,14 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
 
-# The driver asks three short questions, then sends the job: its last piece begins here.
-QUESTIONS = 2 * len(b"\x1bRlr;p\rOK\0") + len(b"\x1bRco;p\r0\0")
-LAST_FROM = QUESTIONS + len(encode_job(sparse()).body)
+WAY = way_of(SimulatedEvolis, job(), from_plug=True)
 
 
 def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
     device = SimulatedEvolis()
     assert run_on_bus(device, "print", tmp_path) == "printed"
     assert len(device.tray) == 1
-    assert np.array_equal(device.tray[0], sparse())
+    assert np.array_equal(device.tray[0].black, sparse())
     assert device.kernel_driver
 
 
@@ -34,12 +32,12 @@ def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
     ("after_bytes", "code", "in_tray"),
     [
         (3, "PRN-01", 0),
-        (QUESTIONS + 5, "PRN-01", 0),
-        (QUESTIONS + 20_000, "PRN-01", 0),
-        (LAST_FROM - 1, "PRN-01", 0),
-        (LAST_FROM + 1, "PRN-03", 1),
-        (LAST_FROM + 6, "PRN-03", 1),
-        (LAST_FROM + 20, "PRN-03", 1),
+        (WAY.job + 5, "PRN-01", 0),
+        (WAY.job + 20_000, "PRN-01", 0),
+        (WAY.decisive - 1, "PRN-01", 0),
+        (WAY.decisive + 1, "PRN-03", 1),
+        (WAY.sent, "PRN-03", 1),
+        (WAY.whole - 1, "PRN-03", 1),
     ],
 )
 def test_a_printers_cable_is_pulled(tmp_path, after_bytes, code, in_tray):
