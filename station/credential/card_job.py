@@ -1,19 +1,41 @@
 """A card on its way from a composed picture to its holder's hand, as two pure functions.
 
 Sent is saved before the first byte goes out. A card that was sent and whose fate is not known
-stays unknown until a person has looked into the tray: the program never sends it again.
+stays unknown until a person has looked into the tray: the program never sends it again. A card
+that was printed is printed once more only after it was voided.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from functools import reduce
 from typing import assert_never
 
-from station.codec import Codec
-from station.credential.release import ReleaseFacts, may_print
-from station.ids import CandidateId, CardSerial, Digest, StaffId
+from station.credential.card_commands import (
+    AnswerTray,
+    Command,
+    Compose,
+    HandOver,
+    Release,
+    ReportNotPrinted,
+    ReportPrinted,
+    ReportUnknown,
+    Send,
+    Void,
+)
+from station.credential.card_events import (
+    Composed,
+    Event,
+    HandedOver,
+    NotPrinted,
+    Printed,
+    Released,
+    Sent,
+    TrayAnswered,
+    Voided,
+    WentUnknown,
+)
+from station.credential.release import may_print
 
 
 class CardStage(StrEnum):
@@ -27,126 +49,14 @@ class CardStage(StrEnum):
     NOT_PRINTED = "not-printed"
     PRINTED = "printed"
     HANDED_OVER = "handed-over"
+    VOIDED = "voided"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compose:
-    """Keep a card's picture ready, while its holder still sits the exam.
+RELEASABLE = (CardStage.COMPOSED, CardStage.NOT_PRINTED, CardStage.VOIDED)
+"""From here a card may go to a printer: no card of this print number can exist."""
 
-    Attributes:
-        raster: SHA-256 of the black panel's bytes.
-    """
-
-    serial: CardSerial
-    candidate: CandidateId
-    raster: Digest
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Let the card be printed, if nothing stands in the way; also after it was not printed."""
-
-    facts: ReleaseFacts
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Begin to send the card to a printer."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportPrinted:
-    """The printer says that the card is in the tray."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportNotPrinted:
-    """The printer or its driver knows that the card was not printed, by this error code."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportUnknown:
-    """Nobody knows what became of the card: the cable, the power or the program failed."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerTray:
-    """A person has looked into the tray."""
-
-    printed: bool
-    by: StaffId
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """The holder has the card; None if no member of the staff signed for it."""
-
-    by: StaffId | None
-
-
-Command = (
-    Compose
-    | Release
-    | Send
-    | ReportPrinted
-    | ReportNotPrinted
-    | ReportUnknown
-    | AnswerTray
-    | HandOver
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composed:
-    serial: CardSerial
-    candidate: CandidateId
-    raster: Digest
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class NotPrinted:
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class WentUnknown:
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrayAnswered:
-    printed: bool
-    by: StaffId
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    by: StaffId | None
-
-
-Event = Composed | Released | Sent | Printed | NotPrinted | WentUnknown | TrayAnswered | HandedOver
-
-CARD_EVENT: Codec[Event] = Codec(Event)
+OUT = (CardStage.PRINTED, CardStage.HANDED_OVER)
+"""A card of this print number exists and counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,13 +66,29 @@ class CardWay:
     Attributes:
         composed: What was composed last; None before.
         sent: How often it was sent to a printer.
+        printer: Where it was sent last; empty before.
         code: The error that stopped it last; empty if none.
+        voids: The cards of this record that were cut up, the first one first.
+        handed: How it was handed over; None before, and again after it was voided.
     """
 
     stage: CardStage = CardStage.NEW
     composed: Composed | None = None
     sent: int = 0
+    printer: str = ""
     code: str = ""
+    voids: tuple[Voided, ...] = ()
+    handed: HandedOver | None = None
+
+    @property
+    def print_number(self) -> int:
+        """Which print of this record the card is or will be; the certificate number stays."""
+        return len(self.voids) + 1
+
+    @property
+    def blanks(self) -> int:
+        """How many blank cards became cards of this record."""
+        return len(self.voids) + (self.stage in OUT)
 
 
 def decide(card: CardWay, command: Command) -> tuple[Event, ...]:
@@ -172,20 +98,28 @@ def decide(card: CardWay, command: Command) -> tuple[Event, ...]:
     match command:
         case Compose(serial=serial, candidate=candidate, raster=raster) if _composes(card, command):
             return (Composed(serial=serial, candidate=candidate, raster=raster),)
-        case Release() if stage in (CardStage.COMPOSED, CardStage.NOT_PRINTED):
-            return (Released(),) if _granted(card, command) else ()
-        case Send() if stage is CardStage.QUEUED:
-            return (Sent(),)
-        case ReportPrinted() if printing:
-            return (Printed(),)
+        case Release() if stage in RELEASABLE and _granted(card, command):
+            return (Released(),)
+        case Send(printer) if stage is CardStage.QUEUED:
+            return (Sent(printer),)
+        case ReportPrinted(transfer_ms=transfer_ms, mechanism_ms=mechanism_ms) if printing:
+            return (Printed(transfer_ms=transfer_ms, mechanism_ms=mechanism_ms),)
         case ReportNotPrinted(code) if printing:
             return (NotPrinted(code),)
         case ReportUnknown(code) if printing:
             return (WentUnknown(code),)
         case AnswerTray(printed, by) if stage is CardStage.UNKNOWN:
             return (TrayAnswered(printed, by),)
-        case HandOver(by) if stage is CardStage.PRINTED:
-            return (HandedOver(by),)
+        case Void(reason=reason, first=first, second=second, picture=picture) if stage in OUT:
+            if first == second:
+                return ()
+            return (Voided(reason=reason, first=first, second=second, picture=picture),)
+        case HandOver() if stage is CardStage.PRINTED:
+            return (
+                HandedOver(
+                    by=command.by, similarity=command.similarity, signature=command.signature
+                ),
+            )
         case (
             Compose()
             | Release()
@@ -194,6 +128,7 @@ def decide(card: CardWay, command: Command) -> tuple[Event, ...]:
             | ReportNotPrinted()
             | ReportUnknown()
             | AnswerTray()
+            | Void()
             | HandOver()
         ):
             return ()
@@ -207,8 +142,8 @@ def evolve(card: CardWay, event: Event) -> CardWay:
             return replace(card, stage=CardStage.COMPOSED, composed=event)
         case Released():
             return replace(card, stage=CardStage.QUEUED, code="")
-        case Sent():
-            return replace(card, stage=CardStage.PRINTING, sent=card.sent + 1)
+        case Sent(printer):
+            return replace(card, stage=CardStage.PRINTING, sent=card.sent + 1, printer=printer)
         case Printed():
             return replace(card, stage=CardStage.PRINTED)
         case NotPrinted(code):
@@ -218,8 +153,11 @@ def evolve(card: CardWay, event: Event) -> CardWay:
         case TrayAnswered(printed, _):
             stage = CardStage.PRINTED if printed else CardStage.NOT_PRINTED
             return replace(card, stage=stage)
+        case Voided():
+            voids = (*card.voids, event)
+            return replace(card, stage=CardStage.VOIDED, voids=voids, handed=None)
         case HandedOver():
-            return replace(card, stage=CardStage.HANDED_OVER)
+            return replace(card, stage=CardStage.HANDED_OVER, handed=event)
     assert_never(event)
 
 
@@ -234,7 +172,7 @@ def _composes(card: CardWay, command: Compose) -> bool:
     if held is None:
         return card.stage is CardStage.NEW
     same = (held.serial, held.candidate) == (command.serial, command.candidate)
-    return same and card.stage in (CardStage.COMPOSED, CardStage.NOT_PRINTED)
+    return same and card.stage in RELEASABLE
 
 
 def _granted(card: CardWay, command: Release) -> bool:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from station.credential.card_job import CardStage
+from station.credential.release import Obstacle
 from station.errors import StationError
 from station.ids import CardSerial
+from station.printer.port import PrinterState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +14,8 @@ class CardRow:
     """One card of the queue.
 
     Attributes:
-        reason: Why it waits, as an error to explain; None if it does not.
+        reason: What went wrong with it, as an error to explain; None if nothing did.
+        obstacles: Why it may not be printed, once the exam is graded.
         seconds: From the submit to the tray; None until it is there.
     """
 
@@ -22,6 +25,25 @@ class CardRow:
     stage: CardStage
     reason: StationError | None
     seconds: float | None
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterRow:
+    """One printer of the desk.
+
+    Attributes:
+        printing: The card in it; None while it is free.
+        state: How it said to be last; None if it was not asked, or did not answer.
+        prints_left: On its ribbon, if it tells.
+        trouble: What its last card failed with; None if it came out.
+    """
+
+    name: str
+    printing: CardSerial | None
+    state: PrinterState | None
+    prints_left: int | None
+    trouble: StationError | None
 
 
 @dataclass(frozen=True, slots=True)

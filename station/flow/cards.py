@@ -7,40 +7,36 @@ from typing import assert_never
 
 from station.clock import Clock, day_of
 from station.credential.card import IssueGrant
-from station.credential.card_job import (
-    CARD_EVENT,
+from station.credential.card_commands import (
     AnswerTray,
-    CardStage,
-    CardWay,
     Command,
     Compose,
-    Event,
     HandOver,
     Release,
     ReportNotPrinted,
     ReportPrinted,
     ReportUnknown,
     Send,
-    decide,
-    evolve,
 )
+from station.credential.card_job import CardStage
 from station.credential.catalogue import title_of
-from station.credential.release import ReleaseFacts, may_print
+from station.credential.release import Obstacle, ReleaseFacts, may_print
 from station.errors import StationError
 from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
 from station.flow import card_view as view
-from station.flow.attempt_copy import AttemptCopy
+from station.flow.card import CARD, Card, Outcome
 from station.flow.card_panel import card_face, from_bits, to_bits
+from station.flow.card_printers import DeskPrinter, Post, Printers
 from station.flow.desk import Admission
 from station.flow.lane import Lane
-from station.flow.live_stream import Ledger, LiveStream, Machine
+from station.flow.live_stream import Ledger, LiveStream
 from station.flow.papers import OpenSession
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
-from station.printer.port import CardJob, CardPrinter, Raster
+from station.printer.port import CardJob, PrintReceipt, Raster
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 from station.store.stream import Record
@@ -50,19 +46,13 @@ KEEP_PANEL_DAYS = 30
 PANEL = "panel"
 UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
 
-CARD: Machine[CardWay, Command, Event] = Machine(
-    start=CardWay(),
-    decide=lambda card, command, _: decide(card, command),
-    evolve=evolve,
-    codec=CARD_EVENT,
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardTools:
     """What the card desk works with; the mode chooses each.
 
     Attributes:
+        printers: Those that take the cards in turn.
         recall: Asks the desk for a candidate's picture once more.
     """
 
@@ -72,38 +62,10 @@ class CardTools:
     log: EventLog
     pictures: Pictures
     office: Lane
-    printer_lane: Lane
-    printer: CardPrinter
+    printers: tuple[DeskPrinter, ...]
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
-
-
-@dataclass(slots=True, eq=False)
-class Card:
-    """One card and what is known of it.
-
-    Attributes:
-        panel: The composed picture; None until it is composed, or read back from disk.
-        facts: What the graded attempt says; None before it is graded.
-        report: What became of it at the printer, as long as it is not saved.
-        seconds: From the hand-in of the paper to the tray.
-    """
-
-    grant: IssueGrant
-    live: LiveStream[CardWay, Command, Event]
-    panel: Raster | None = None
-    facts: ReleaseFacts | None = None
-    report: Command | None = None
-    trouble: StationError | None = None
-    submitted_at: UnixMs | None = None
-    printed_at: UnixMs | None = None
-
-    @property
-    def seconds(self) -> float | None:
-        if self.submitted_at is None or self.printed_at is None:
-            return None
-        return (self.printed_at - self.submitted_at) / 1_000
 
 
 class CardFlow:
@@ -112,7 +74,8 @@ class CardFlow:
     def __init__(self, tools: CardTools) -> None:
         self._tools = tools
         self._cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
-        self._printing = False
+        self._printers = Printers(tools.printers, well=self._printer_well, changed=tools.changed)
+        self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
         """Take the cards up where they were left; one that was being printed is unknown now."""
@@ -121,9 +84,10 @@ class CardFlow:
             for serial, (records, panel) in found.items():
                 card = self._cards[serial]
                 card.live.replay(records)
+                card.times.follow(records)
                 card.panel = panel
-                _note_times(card, records)
-                if card.live.state.stage is CardStage.PRINTING:
+                card.asked = card.stage is CardStage.NOT_PRINTED
+                if card.stage is CardStage.PRINTING:
                     self._give(card, ReportUnknown(PrintUnconfirmed.code))
             self._pump()
             ready()
@@ -132,18 +96,20 @@ class CardFlow:
 
     def rows(self) -> tuple[view.CardRow, ...]:
         """The cards that were begun, as the window shows them."""
-        names = {entry.candidate: entry.name for entry in self._tools.session.package.roster}
+        begun = (card for card in self._cards.values() if card.stage is not CardStage.NEW)
+        return tuple(self._row(card) for card in begun)
+
+    def printers(self) -> tuple[view.PrinterRow, ...]:
+        """The printers, as the window shows them."""
         return tuple(
-            view.CardRow(
-                serial=card.grant.serial,
-                name=names.get(card.grant.candidate, ""),
-                item=title_of(card.grant.item),
-                stage=card.live.state.stage,
-                reason=card.trouble,
-                seconds=card.seconds,
+            view.PrinterRow(
+                name=post.name,
+                printing=post.card,
+                state=post.status.state if post.status else None,
+                prints_left=post.status.prints_left if post.status else None,
+                trouble=post.trouble,
             )
-            for card in self._cards.values()
-            if card.live.state.stage is not CardStage.NEW
+            for post in self._printers.posts
         )
 
     def make_ready(self, admission: Admission) -> None:
@@ -169,25 +135,29 @@ class CardFlow:
 
         tools.office.run(partial(compose, face), composed, tools.failed)
 
-    def finished(self, copy: AttemptCopy) -> None:
+    def finished(self, outcome: Outcome) -> None:
         """An attempt is graded: release its card, if nothing stands in the way."""
-        candidate = copy.issued.ticket.candidate
-        card = next((c for c in self._cards.values() if c.grant.candidate == candidate), None)
+        card = next(
+            (c for c in self._cards.values() if c.grant.candidate == outcome.candidate), None
+        )
         if card is None:
             return
-        card.facts, card.submitted_at = self._facts(card, copy), copy.submitted_at
+        card.outcome = outcome
+        card.times.submitted_at = outcome.submitted_at
         self._go_on(card)
+        self._tools.changed()
 
     def needs_picture(self, entry: RosterEntry) -> bool:
         """Whether this candidate may be given a card whose picture is not here."""
         grant = self._tools.session.grant(entry)
         card = self._cards[grant.serial] if grant else None
-        if card is None or card.live.state.stage not in UNPRINTED:
+        if card is None or card.stage not in UNPRINTED:
             return False
-        return card.panel is None or card.live.state.stage is CardStage.NEW
+        return card.panel is None or card.stage is CardStage.NEW
 
     def go_on(self) -> None:
-        """Do again what could not be saved; once a second."""
+        """Do again what could not be saved, and look after the printers; once a second."""
+        self._printers.look()
         for card in self._cards.values():
             self._go_on(card)
         self._pump()
@@ -196,10 +166,16 @@ class CardFlow:
         """Take the step that follows by itself from where a card stands."""
         if card.report is not None:
             self._give(card, card.report)
-        elif card.live.state.stage is CardStage.COMPOSED and card.facts is not None:
-            today = day_of(self._tools.clock.wall())
-            if not may_print(card.facts, today):
-                self._give(card, Release(card.facts, today))
+        elif self._goes_by_itself(card):
+            self._release(card)
+
+    def _goes_by_itself(self, card: Card) -> bool:
+        """Whether a card may be queued unasked: the first time, or where it is known not to be
+        printed and another printer may try."""
+        if card.stage is CardStage.COMPOSED:
+            return card.outcome is not None
+        known = card.stage is CardStage.NOT_PRINTED and not card.asked
+        return known and self._printers.fit(but=card.tried) is not None
 
     # What the staff wish
 
@@ -211,9 +187,10 @@ class CardFlow:
             case view.PrintAgain():
                 self._print_again(card)
             case view.AnswerTray(_, printed):
+                card.asked = True
                 self._give(card, AnswerTray(printed, duty))
             case view.HandOver():
-                self._give(card, HandOver(duty))
+                self._give(card, HandOver(by=(duty,)))
             case _:
                 assert_never(intent)
 
@@ -222,55 +199,89 @@ class CardFlow:
         if card.panel is None:
             self._tools.recall(card.grant.candidate)  # it is composed anew, and then printed
             return
-        card.trouble = None
-        self._give(card, Release(self._facts_again(card), day_of(self._tools.clock.wall())))
+        card.trouble, card.asked = None, False
+        card.tried.clear()
+        if self._printers.fit() is None:
+            self._printers.forgive()
+        self._release(card)
 
-    # The printer, one card after the other
+    def _printer_well(self, name: str, cared: bool) -> None:
+        """A printer takes cards again; after care also those that it could not print before."""
+        for card in self._cards.values():
+            if cared:
+                card.tried.discard(name)
+            self._go_on(card)
+        self._pump()
+
+    # The printers, which take the cards in turn
 
     def _pump(self) -> None:
-        if self._printing:
-            return
-        queued = [c for c in self._cards.values() if c.live.state.stage is CardStage.QUEUED]
-        if queued:
-            self._printing = True
-            queued[0].live.give(Send(), partial(self._sent, queued[0]), self._stuck)
+        """Give each free printer the card that waits longest."""
+        held = {post.card for post in self._printers.posts}
+        for card in self._queue():
+            post = self._printers.fit(but=card.tried)
+            if post is not None and card.grant.serial not in held:
+                self._printers.take(post, card.grant.serial)
+                sent = partial(self._sent, card, post)
+                card.live.give(Send(post.name), sent, partial(self._stuck, post))
 
-    def _sent(self, card: Card, records: tuple[Record, ...]) -> None:
-        tools = self._tools
+    def _queue(self) -> list[Card]:
+        queued = [card for card in self._cards.values() if card.stage is CardStage.QUEUED]
+        return sorted(queued, key=lambda card: card.times.released_at or UnixMs(0))
+
+    def _sent(self, card: Card, post: Post, records: tuple[Record, ...]) -> None:
         if not records:
-            self._printing = False
+            self._printers.let_go(post)
             return
+        card.times.follow(records)
         if card.panel is None:
+            self._printers.let_go(post)
+            card.asked = True
             self._came_to_nothing(card, CardPictureMissing())
             return
-        job = CardJob(serial=card.grant.serial, black=card.panel)
-        tools.printer_lane.run(
-            partial(tools.printer.print_card, job),
-            lambda _: self._came_out(card, ReportPrinted()),
+        card.tried.add(post.name)
+        self._printers.print_card(
+            post,
+            CardJob(serial=card.grant.serial, black=card.panel),
+            partial(self._came_out, card),
             partial(self._came_to_nothing, card),
+        )
+        self._tools.changed()
+
+    def _came_out(self, card: Card, receipt: PrintReceipt) -> None:
+        card.trouble = None
+        self._report(
+            card,
+            ReportPrinted(transfer_ms=receipt.transfer_ms, mechanism_ms=receipt.mechanism_ms),
         )
 
     def _came_to_nothing(self, card: Card, error: StationError) -> None:
         card.trouble = error
         unknown = isinstance(error, PrintUnconfirmed)
-        self._came_out(card, ReportUnknown(error.code) if unknown else ReportNotPrinted(error.code))
+        self._report(card, ReportUnknown(error.code) if unknown else ReportNotPrinted(error.code))
 
-    def _came_out(self, card: Card, report: Command) -> None:
-        self._printing = False
+    def _report(self, card: Card, report: Command) -> None:
         card.report = report
         self._give(card, report)
+        self._pump()
 
-    def _stuck(self, error: StationError) -> None:
-        self._printing = False
+    def _stuck(self, post: Post, error: StationError) -> None:
+        self._printers.let_go(post)
         self._tools.failed(error)
 
     # A card's stream
+
+    def _release(self, card: Card) -> None:
+        today = day_of(self._tools.clock.wall())
+        facts = self._facts(card)
+        if not may_print(facts, today):
+            self._give(card, Release(facts, today))
 
     def _give(self, card: Card, command: Command) -> None:
         def saved(records: tuple[Record, ...]) -> None:
             if command is card.report:
                 card.report = None
-            _note_times(card, records)
+            card.times.follow(records)
             self._tools.changed()
             if records:
                 self._go_on(card)
@@ -295,28 +306,37 @@ class CardFlow:
             found[serial] = (records, from_bits(bits) if bits else None)
         return found
 
-    def _facts(self, card: Card, copy: AttemptCopy) -> ReleaseFacts:
-        return self._known(card, passed=copy.passed, confirmed=copy.confirmed)
+    # What is known of a card
 
-    def _facts_again(self, card: Card) -> ReleaseFacts:
-        """What was known when the card was released: only a pass could release it."""
-        released = card.live.state.sent > 0
-        return self._known(card, passed=released, confirmed=released)
-
-    def _known(self, card: Card, *, passed: bool, confirmed: bool) -> ReleaseFacts:
+    def _facts(self, card: Card) -> ReleaseFacts:
+        """What stands for and against printing; only a pass could have sent a card before."""
         blueprint = self._tools.session.package.blueprint
+        outcome, sent_before = card.outcome, card.live.state.sent > 0
         return ReleaseFacts(
             candidate=card.grant.candidate,
             item=blueprint.trade,
-            passed=passed,
+            passed=outcome.passed if outcome else sent_before,
             practical_needed=blueprint.stage is Stage.INITIAL,
             practical_passed=False,
-            identity_confirmed=confirmed,
-            open_incidents=0,
+            identity_confirmed=outcome.confirmed if outcome else sent_before,
+            open_incidents=outcome.open_incidents if outcome else 0,
             grant=card.grant,
         )
 
+    def _obstacles(self, card: Card) -> tuple[Obstacle, ...]:
+        """Why the card of a graded candidate is not printed; nothing if that is not decided."""
+        if card.outcome is None or card.stage not in UNPRINTED:
+            return ()
+        return may_print(self._facts(card), day_of(self._tools.clock.wall()))
 
-def _note_times(card: Card, records: tuple[Record, ...]) -> None:
-    if records and card.live.state.stage is CardStage.PRINTED and card.printed_at is None:
-        card.printed_at = records[-1].wall
+    def _row(self, card: Card) -> view.CardRow:
+        whole_ms = card.times.whole_ms
+        return view.CardRow(
+            serial=card.grant.serial,
+            name=self._names.get(card.grant.candidate, ""),
+            item=title_of(card.grant.item),
+            stage=card.stage,
+            reason=card.trouble,
+            obstacles=self._obstacles(card),
+            seconds=None if whole_ms is None else whole_ms / 1_000,
+        )

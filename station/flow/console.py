@@ -8,6 +8,7 @@ from station.clock import Clock
 from station.errors import StationError
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
+from station.flow.card import Outcome
 from station.flow.cards import CardFlow
 from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import Admission, DeskFlow
@@ -141,7 +142,7 @@ class ConsoleFlow:
 
     def finished(self, copy: AttemptCopy) -> None:
         """An attempt is graded: the card's turn, if it was passed."""
-        self._cards.finished(copy)
+        self._cards.finished(Outcome.of(copy))
 
     # What the staff wish
 
@@ -188,6 +189,7 @@ class ConsoleFlow:
             roster=tuple(self._row(entry) for entry in session.package.roster),
             seats=tuple(self._tile(entry.seat) for entry in self._by_seat()),
             cards=self._cards.rows(),
+            printers=self._cards.printers(),
             desk=self._desk.state(),
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from station.errors import StationError
-from station.flow.card_view import CardIntent, CardRow
+from station.flow.card_view import CardIntent, CardRow, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
 from station.flow.room_view import RoomIntent, RosterRow, SeatTile
 from station.ids import StaffId
@@ -31,6 +31,7 @@ class ConsoleState:
     outbox: int
     staff: tuple[tuple[StaffId, str], ...]
     trouble: StationError | None
+    printers: tuple[PrinterRow, ...] = ()
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent

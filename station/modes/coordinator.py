@@ -10,6 +10,7 @@ from station.camera.port import Frame
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
+from station.flow.card_printers import DeskPrinter
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
@@ -25,7 +26,7 @@ from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
-    open_named_printer,
+    open_named_printers,
     open_named_reader,
 )
 from station.modes.folder import StationFolder
@@ -63,7 +64,7 @@ class CoordinatorChoices:
     listen: tuple[str, int]
     camera: str
     reader: str
-    printer: str
+    printers: tuple[str, ...]
     language: str
     bank_keys: BankKeys | None
     session: SessionId | None
@@ -97,7 +98,7 @@ class CoordinatorMode:
             session=choices.session,
             duty=choices.duty,
             keys=choices.bank_keys,
-            simulated=is_simulated(choices.camera, choices.reader, choices.printer),
+            simulated=is_simulated(choices.camera, choices.reader, *choices.printers),
             now=clock.wall(),
         )
         self._mailbox = QtMailbox()
@@ -108,7 +109,8 @@ class CoordinatorMode:
             post=self._mailbox.post,
             clock=clock,
         )
-        names = ("store", "camera", "reader", "printer", "office")
+        printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
+        names = ("store", "camera", "reader", "office", *printers)
         self._lanes = {name: QtLane(name) for name in names}
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
@@ -189,8 +191,10 @@ class CoordinatorMode:
                 log=log,
                 pictures=Pictures(database),
                 office=lanes["office"],
-                printer_lane=lanes["printer"],
-                printer=open_named_printer(choices.printer),
+                printers=tuple(
+                    DeskPrinter(name=str(place), driver=driver, lane=lanes[f"printer-{place}"])
+                    for place, driver in enumerate(open_named_printers(choices.printers), 1)
+                ),
                 recall=console.recall,
                 changed=console.changed,
                 failed=console.failed,

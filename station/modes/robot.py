@@ -158,7 +158,7 @@ def _mode(
         listen=(host, int(port)),
         camera=choices["camera"],
         reader=choices["reader"],
-        printer=choices["printer"],
+        printers=(choices["printer"],),
         language=language,
         session=None,
         bank_keys=ask_bank_keys([Path(path) for path in choices["bank_keys"]]),

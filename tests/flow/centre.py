@@ -7,6 +7,7 @@ from pathlib import Path
 
 from station.clock import HeldClock
 from station.errors import StationError
+from station.flow.card_printers import DeskPrinter
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
@@ -59,6 +60,7 @@ class Centre:
         self.cameras = {n: SwitchCamera(self.people) for n in (0, 1, 2)}
         self.reader_below = SimulatedSamV()
         self.printer_below = SimulatedEvolis()
+        self.printers_below = (self.printer_below,)
         self._post: deque = deque()
         self.connected = True
         self.seat_lane = LANE
@@ -92,7 +94,8 @@ class Centre:
                 clock=self.clock,
             )
         )
-        self.printer = open_printer(backend=self.printer_below)
+        self.printers = tuple(open_printer(backend=below) for below in self.printers_below)
+        self.printer = self.printers[0]
         self.reader = open_reader(backend=self.reader_below)
         told = {"changed": self.console.changed, "failed": self._failed}
         self.room = RoomFlow(
@@ -119,8 +122,10 @@ class Centre:
                 log=self.log,
                 pictures=pictures,
                 office=LANE,
-                printer_lane=LANE,
-                printer=self.printer,
+                printers=tuple(
+                    DeskPrinter(name=f"printer-{number}", driver=printer, lane=LANE)
+                    for number, printer in enumerate(self.printers, 1)
+                ),
                 recall=self.console.recall,
                 **told,
             )
@@ -149,7 +154,8 @@ class Centre:
     def close_coordinator(self) -> None:
         """Let the coordinator go; seats notice."""
         self.connect(False)
-        self.printer.close()
+        for printer in self.printers:
+            printer.close()
         self.reader.close()
         self.database.close()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from station.credential.card_job import CARD_EVENT, Released
+from station.credential.card_events import CARD_EVENT, Released
 from station.ids import Digest, Epoch, StreamId
 from station.lan.messages import Append, Deliver, Refused
 from station.seal.envelope import seal

@@ -3,11 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.credential.card_job import (
-    CARD_EVENT,
+from station.credential.card_commands import (
     AnswerTray,
-    CardStage,
-    CardWay,
     Compose,
     HandOver,
     Release,
@@ -15,12 +12,22 @@ from station.credential.card_job import (
     ReportPrinted,
     ReportUnknown,
     Send,
-    decide,
-    evolve,
-    replay,
+    Void,
 )
+from station.credential.card_events import CARD_EVENT, VoidReason
+from station.credential.card_job import CardStage, CardWay, decide, evolve, replay
 from station.ids import CandidateId, CardSerial, Digest, StaffId
 from tests.unit.credential.made import TODAY, facts, grant
+
+
+def void(first, second):
+    return Void(
+        reason=VoidReason.DAMAGED,
+        first=StaffId(first),
+        second=StaffId(second),
+        picture=Digest(bytes(32)),
+    )
+
 
 COMMANDS = st.sampled_from(
     [
@@ -32,14 +39,16 @@ COMMANDS = st.sampled_from(
         Release(facts(passed=False), TODAY),
         Release(facts(grant=grant(serial="C-2")), TODAY),
         Release(facts(candidate="b", grant=grant(candidate="b")), TODAY),
-        Send(),
-        Send(),
-        ReportPrinted(),
+        Send("printer-1"),
+        Send("printer-2"),
+        ReportPrinted(transfer_ms=300, mechanism_ms=8_000),
         ReportNotPrinted("PRN-02"),
         ReportUnknown("PRN-03"),
         AnswerTray(True, StaffId("s")),
         AnswerTray(False, StaffId("s")),
-        HandOver(StaffId("s")),
+        HandOver(by=(StaffId("s"), StaffId("t"))),
+        void("s", "t"),
+        void("s", "s"),
     ]
 )
 
@@ -92,16 +101,20 @@ class Desk:
             case ReportPrinted() | ReportNotPrinted() | ReportUnknown():
                 if not self.at_printer:
                     return False
-                words = {ReportPrinted: "tray", ReportNotPrinted: "void", ReportUnknown: "doubtful"}
+                words = {ReportPrinted: "tray", ReportNotPrinted: "none", ReportUnknown: "doubtful"}
                 self.strokes[-1] = words[type(command)]
             case AnswerTray():
                 if not self.doubtful:
                     return False
-                self.strokes[-1] = "tray" if command.printed else "void"
+                self.strokes[-1] = "tray" if command.printed else "none"
             case HandOver():
                 if not self.in_tray:
                     return False
                 self.gone = True
+            case Void():
+                if not (self.in_tray or self.gone) or command.first == command.second:
+                    return False
+                self.strokes[-1], self.gone = "cut", False
         return True
 
 
@@ -116,6 +129,8 @@ def test_a_card_keeps_its_promises(commands):
             log.append(event)
     assert card.sent == len(desk.strokes)
     assert desk.strokes.count("tray") <= 1, "two cards of one grant"
+    assert card.blanks == desk.strokes.count("tray") + desk.strokes.count("cut")
+    assert card.print_number == desk.strokes.count("cut") + 1
     assert (card.stage is CardStage.UNKNOWN) == desk.doubtful
     assert (card.stage is CardStage.PRINTING) == desk.at_printer
     assert (card.stage is CardStage.HANDED_OVER) == desk.gone

@@ -56,7 +56,13 @@ def run(
         str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
     ] = "0",
     reader: Annotated[str, typer.Option(help="'usb', or 'simulated:FOLDER' for drills.")] = "usb",
-    printer: Annotated[str, typer.Option(help="'usb', or 'simulated:FOLDER' for drills.")] = "usb",
+    printer: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="'usb', or 'simulated:FOLDER' for drills; one option for each printer, "
+            "which take the cards in turn."
+        ),
+    ] = None,
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
     session: Annotated[str, typer.Option(help="Which session; the newest otherwise.")] = "",
     duty: Annotated[str, typer.Option(help="Who is in charge here, by staff id.")] = "",
@@ -83,7 +89,7 @@ def run(
         listen=(host, int(port)),
         camera=camera,
         reader=reader,
-        printer=printer,
+        printers=tuple(printer or ["usb"]),
         language=language_of(language),
         bank_keys=ask_bank_keys(bank_key or []),
         session=SessionId(session) if session else None,

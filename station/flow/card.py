@@ -1,0 +1,129 @@
+"""One card of the session, and what is known of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from station.credential.card import IssueGrant
+from station.credential.card_commands import Command
+from station.credential.card_events import CARD_EVENT, Event, Printed, Released, Sent, TrayAnswered
+from station.credential.card_job import CardStage, CardWay, decide, evolve
+from station.errors import StationError
+from station.flow.attempt_copy import AttemptCopy
+from station.flow.live_stream import LiveStream, Machine
+from station.ids import CandidateId, UnixMs
+from station.printer.port import Raster
+from station.store.stream import Record
+
+CARD: Machine[CardWay, Command, Event] = Machine(
+    start=CardWay(),
+    decide=lambda card, command, _: decide(card, command),
+    evolve=evolve,
+    codec=CARD_EVENT,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a graded attempt means for the candidate's card.
+
+    Attributes:
+        confirmed: The person at the seat was found to be the candidate.
+        submitted_at: By the seat's clock; None if it is not known.
+    """
+
+    candidate: CandidateId
+    passed: bool
+    confirmed: bool
+    open_incidents: int
+    submitted_at: UnixMs | None
+
+    @classmethod
+    def of(cls, copy: AttemptCopy) -> "Outcome":
+        return cls(
+            candidate=copy.issued.ticket.candidate,
+            passed=copy.passed,
+            confirmed=copy.confirmed,
+            open_incidents=0,
+            submitted_at=copy.submitted_at,
+        )
+
+
+@dataclass(slots=True)
+class CardTimes:
+    """When a card passed where; of the last time, if it passed twice.
+
+    Attributes:
+        transfer_ms, mechanism_ms: By the printer's receipt; None if there was none.
+    """
+
+    submitted_at: UnixMs | None = None
+    released_at: UnixMs | None = None
+    sent_at: UnixMs | None = None
+    out_at: UnixMs | None = None
+    transfer_ms: int | None = None
+    mechanism_ms: int | None = None
+
+    def follow(self, records: Iterable[Record]) -> None:
+        """Take the times out of records that were saved."""
+        for record in records:
+            event = CARD_EVENT.unpack(record.body)
+            match event:
+                case Released():
+                    self.released_at = record.wall
+                case Sent():
+                    self.sent_at = record.wall
+                case Printed():
+                    self.out_at = record.wall
+                    self.transfer_ms, self.mechanism_ms = event.transfer_ms, event.mechanism_ms
+                case TrayAnswered(printed=True):
+                    self.out_at = record.wall
+                case _:
+                    pass
+
+    @property
+    def decision_ms(self) -> int | None:
+        """From the hand-in of the paper to the release of the card."""
+        return _between(self.submitted_at, self.released_at)
+
+    @property
+    def queue_ms(self) -> int | None:
+        """From the release to the printer."""
+        return _between(self.released_at, self.sent_at)
+
+    @property
+    def whole_ms(self) -> int | None:
+        """From the hand-in of the paper to the tray."""
+        return _between(self.submitted_at, self.out_at)
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """One card and what is known of it.
+
+    Attributes:
+        panel: The composed picture; None until it is composed, or read back from disk.
+        outcome: What the graded attempt says; None before it is graded.
+        report: What became of it at the printer, as long as it is not saved.
+        trouble: Why it was not printed.
+        tried: Printers that could not print it since a person last asked for it, or cared for
+            the printer; the program itself does not try them again.
+        asked: It is printed again only when a person asks for it.
+    """
+
+    grant: IssueGrant
+    live: LiveStream[CardWay, Command, Event]
+    panel: Raster | None = None
+    outcome: Outcome | None = None
+    report: Command | None = None
+    trouble: StationError | None = None
+    tried: set[str] = field(default_factory=set)
+    asked: bool = False
+    times: CardTimes = field(default_factory=CardTimes)
+
+    @property
+    def stage(self) -> CardStage:
+        return self.live.state.stage
+
+
+def _between(start: UnixMs | None, end: UnixMs | None) -> int | None:
+    return None if start is None or end is None else end - start
