@@ -37,3 +37,21 @@ class ListUnreadable(StationError):
     """The list of repealed laws is not a text; nothing was checked against it."""
 
     code = "EXM-06"
+
+
+class PictureRefused(StationError):
+    """A picture is too large, is none, or could do more than be looked at."""
+
+    code = "EXM-11"
+
+
+class PictureMissing(StationError):
+    """The bank has a question whose picture did not come with it."""
+
+    code = "EXM-12"
+
+
+class PicturesTooLarge(StationError):
+    """The pictures of one paper are more than a seat is sent."""
+
+    code = "EXM-13"

@@ -175,4 +175,7 @@ def _item(question: Question, marks: int, draw: Draw) -> PaperItem:
         key=tuple(place for place, index in enumerate(order) if index in question.key),
         topic=question.topic,
         marks=marks,
+        pictures=question.pictures,
+        case=question.case,
+        case_text=question.case_text,
     )

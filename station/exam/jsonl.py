@@ -3,7 +3,12 @@
 Fields: id, rev, type (judge, single, multi), stem, options, answer (letters, "A" the first
 option), analysis, knowledge (topic), difficulty, shuffle_options, pool (secure, practice), media
 (SHA-256 of each picture, as hex digits, or a path that ends in them and a suffix), trades,
-industries, key_areas, person_classes, law_refs, exclusive_group; source is passed over.
+industries, key_areas, person_classes, law_refs, exclusive_group, source (national, province).
+
+A line of type "case" has the case's text as its stem and its questions in `subs`, each with type,
+stem, options, answer and, if it likes, analysis and shuffle_options; sub-question 2 of C01 becomes
+the question C01-2. We write sub-questions one a line, with `case` and `case_stem`. A line of type
+"image" is a single or a multiple choice whose picture may not be missing.
 """
 
 import json
@@ -11,11 +16,12 @@ import re
 from typing import Any
 
 from station.errors.exam import QuestionsUnreadable
-from station.exam.question import Pool, Question, QuestionKind, must_keep_order
+from station.exam.question import Pool, Question, QuestionKind, Source, must_keep_order
 from station.ids import Digest, ItemCode, QuestionId, TopicId
 
 MAX_BYTES = 256 << 20
 MAX_LIST = 100
+MAX_SUBS = 9
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _KINDS = {
@@ -28,6 +34,8 @@ _NEEDED = {"id", "type", "stem", "options", "answer", "knowledge", "difficulty"}
 _LISTS = {"trades", "industries", "key_areas", "person_classes", "law_refs"}
 _OPTIONAL = {
     "source",
+    "case",
+    "case_stem",
     "rev",
     "analysis",
     "shuffle_options",
@@ -35,6 +43,16 @@ _OPTIONAL = {
     "media",
     "exclusive_group",
     *_LISTS,
+}
+_SUB_NEEDED = {"type", "stem", "options", "answer"}
+_SUB_FIELDS = {*_SUB_NEEDED, "analysis", "shuffle_options", "media", "law_refs"}
+_SOURCES = {
+    "national": Source.NATIONAL,
+    "国家": Source.NATIONAL,
+    "国家级": Source.NATIONAL,
+    "province": Source.PROVINCE,
+    "省": Source.PROVINCE,
+    "省级": Source.PROVINCE,
 }
 _MEDIUM = re.compile(r"(?:.*/)?([0-9a-f]{64})(?:\.(?:svg|png|webp|jpe?g|gif))?")
 
@@ -53,11 +71,12 @@ def read_questions(raw: bytes) -> tuple[Question, ...]:
         if not line.strip():
             continue
         try:
-            question = read_plain(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8")))
-            _refuse_second(question, seen)
+            plain = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+            for question in read_case(plain) if _is_case(plain) else (read_plain(plain),):
+                _refuse_second(question, seen)
+                questions.append(question)
         except (ValueError, TypeError, RecursionError) as exc:
             raise QuestionsUnreadable(line=number, why=str(exc)[:200]) from exc
-        questions.append(question)
     return tuple(questions)
 
 
@@ -82,9 +101,7 @@ def read_plain(plain: Any) -> Question:
     missing, unknown = _NEEDED - set(plain), set(plain) - _NEEDED - _OPTIONAL
     if missing or unknown:
         raise ValueError(f"fields missing {sorted(missing)}, unknown {sorted(unknown)}")
-    if plain["type"] not in _KINDS:
-        raise ValueError(f"type {plain['type']!r} is not delivered")
-    kind = _KINDS[plain["type"]]
+    kind = _kind(plain)
     options = _options(plain["options"])
     return Question(
         id=QuestionId(_text(plain["id"])),
@@ -105,7 +122,52 @@ def read_plain(plain: Any) -> Question:
         laws=_texts(plain.get("law_refs", [])),
         exclusive=_any_text(plain.get("exclusive_group", "")),
         pool=Pool(plain.get("pool", Pool.SECURE)),
+        source=_source(plain.get("source", "")),
+        case=_any_text(plain.get("case", "")),
+        case_text=_any_text(plain.get("case_stem", "")),
     )
+
+
+def read_case(plain: dict[str, Any]) -> tuple[Question, ...]:
+    """Read a case that JSON gave: its sub-questions, in order.
+
+    Raises:
+        ValueError, TypeError: It is none.
+    """
+    subs = plain.get("subs")
+    if not isinstance(subs, list) or not 0 < len(subs) <= MAX_SUBS:
+        raise ValueError(f"a case has 1 to {MAX_SUBS} sub-questions")
+    if plain.get("options") or plain.get("answer"):
+        raise ValueError("options and answers of a case are its sub-questions'")
+    name, text = _text(plain.get("id")), _text(plain.get("stem"))
+    own = {"id", "type", "stem", "options", "answer", "analysis", "subs", "case", "case_stem"}
+    shared = {field: value for field, value in plain.items() if field not in own}
+    questions = []
+    for number, sub in enumerate(subs, start=1):
+        if not isinstance(sub, dict) or not _SUB_NEEDED <= set(sub) <= _SUB_FIELDS:
+            raise ValueError(f"sub-question {number} needs {sorted(_SUB_NEEDED)}, and no others")
+        named = {"id": f"{name}-{number}", "case": name, "case_stem": text}
+        questions.append(read_plain({**shared, **sub, **named}))
+    return tuple(questions)
+
+
+def _is_case(plain: Any) -> bool:
+    return isinstance(plain, dict) and plain.get("type") == "case"
+
+
+def _kind(plain: dict[str, Any]) -> QuestionKind:
+    if plain["type"] == "image":
+        if not plain.get("media"):
+            raise ValueError("a question of type 'image' needs its picture in 'media'")
+        return QuestionKind.MULTIPLE if len(_key(plain["answer"])) > 1 else QuestionKind.SINGLE
+    if plain["type"] not in _KINDS:
+        raise ValueError(f"type {plain['type']!r} is not delivered")
+    return _KINDS[plain["type"]]
+
+
+def _source(plain: Any) -> Source:
+    """Read who wrote a question; an import says here from which row it came, and not that."""
+    return _SOURCES.get(plain, Source.UNSAID) if isinstance(plain, str) else Source.UNSAID
 
 
 def _refuse_second(question: Question, seen: set[tuple[QuestionId, int]]) -> None:
@@ -123,6 +185,9 @@ def _plain(question: Question) -> dict[str, Any]:
         "person_classes": list(question.person_classes),
         "law_refs": list(question.laws),
         "exclusive_group": question.exclusive,
+        "source": question.source.value,
+        "case": question.case,
+        "case_stem": question.case_text,
     }
     return {
         "id": question.id,

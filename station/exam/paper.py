@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.exam.question import QuestionKind
 from station.ids import BlueprintCode, Digest, QuestionId, TopicId
 
@@ -14,6 +14,9 @@ class PaperItem:
     Attributes:
         options: In the order shown.
         key: Indexes of the right options in the order shown, ascending.
+        pictures: SHA-256 of each picture of the stem, in order.
+        case: The case that this is a sub-question of, its parts one after the other; or empty.
+        case_text: What the case tells.
     """
 
     question: QuestionId
@@ -24,6 +27,9 @@ class PaperItem:
     key: tuple[int, ...]
     topic: TopicId
     marks: int
+    pictures: tuple[Digest, ...] = later(())
+    case: str = later("")
+    case_text: str = later("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,11 @@ class Paper:
     def marks(self) -> int:
         """Marks of the whole paper."""
         return sum(item.marks for item in self.items)
+
+    @property
+    def pictures(self) -> tuple[Digest, ...]:
+        """Each picture of the paper once, in order."""
+        return tuple(dict.fromkeys(each for item in self.items for each in item.pictures))
 
 
 PAPER: Codec[Paper] = Codec(Paper)

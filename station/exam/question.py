@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.codec import later
 from station.ids import Digest, ItemCode, QuestionId, TopicId
 
 
@@ -14,6 +15,14 @@ class QuestionKind(StrEnum):
     JUDGE = "judge"
     SINGLE = "single"
     MULTIPLE = "multiple"
+
+
+class Source(StrEnum):
+    """Who wrote a question; a blueprint may ask for so many of each."""
+
+    UNSAID = ""
+    NATIONAL = "national"
+    PROVINCE = "province"
 
 
 class Pool(StrEnum):
@@ -35,6 +44,8 @@ class Question:
         trades: Places in the national catalogue that it fits, such as "1.2".
         laws: References that it rests on, such as "GB 50054-2011 5.2.9".
         exclusive: Questions with the same word here never meet on one paper; empty for none.
+        case: The case that this is a sub-question of; empty for none. A case is drawn as a whole.
+        case_text: What the case tells, the same in each of its sub-questions.
     """
 
     id: QuestionId
@@ -55,6 +66,9 @@ class Question:
     laws: tuple[str, ...] = ()
     exclusive: str = ""
     pool: Pool = Pool.SECURE
+    source: Source = later(Source.UNSAID)
+    case: str = later("")
+    case_text: str = later("")
 
     def __post_init__(self) -> None:
         if not self.stem.strip() or not all(map(str.strip, self.options)):
@@ -69,6 +83,8 @@ class Question:
             raise ValueError("only a multiple-choice question has several right options")
         if self.kind is QuestionKind.JUDGE and len(self.options) != 2:
             raise ValueError("a judge question has two options")
+        if bool(self.case) != bool(self.case_text.strip()):
+            raise ValueError("a case has a name and a text")
         if self.revision < 1 or self.difficulty not in (1, 2, 3):
             raise ValueError("revisions count from 1; difficulty is 1, 2 or 3")
 

@@ -1,6 +1,7 @@
 """A candidate's paper and the ticket that carries it to a seat."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from station.codec import Codec
 from station.credential.card import IssueGrant
@@ -11,8 +12,10 @@ from station.exam.blueprint import Stage
 from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
+from station.flow.paper_pictures import seal_pictures
 from station.identity.roster import RosterEntry
 from station.ids import (
+    Digest,
     ElapsedMs,
     Epoch,
     SeatNumber,
@@ -41,6 +44,7 @@ class OpenSession:
         raw_rule_pack: As the province signed it; each ticket carries it.
         composer: Of the opened bank; None until two persons have entered their keys.
         duty: Who signs for what one person at the console may do alone, such as a pause.
+        media: The bank's pictures by their SHA-256; none until it has been opened.
     """
 
     package: SessionPackage
@@ -49,6 +53,7 @@ class OpenSession:
     composer: Composer | None
     topics: tuple[tuple[TopicId, str], ...]
     duty: StaffId
+    media: Mapping[Digest, bytes] = field(default_factory=dict)
 
     @property
     def drill(self) -> bool:
@@ -106,6 +111,7 @@ def issue_ticket(
         TwoKeysNeeded: The bank has not been opened.
         PoolTooSmall: The bank cannot fill the blueprint.
         CameTooLate: No exam time is left.
+        PictureMissing, PicturesTooLarge: The paper's pictures cannot go with it.
     """
     if session.composer is None:
         raise TwoKeysNeeded
@@ -140,6 +146,7 @@ def issue_ticket(
         check_in=check_in,
         history=(),
         elapsed=ElapsedMs(0),
+        pictures=seal_pictures(paper, session.media, key, stream),
     )
     return IssuedTicket(seat=entry.seat, ticket=ticket, go=Go(stream, key))
 

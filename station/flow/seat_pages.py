@@ -34,9 +34,12 @@ class SeatPages:
         self._drill = drill
         self._overview = False
         self._asking = False
+        self._enlarged: int | None = None
 
     def command(self, sitting: Sitting, intent: view.SeatIntent) -> Command | None:
         """Return what a wish asks of the attempt; None if it only turns a page."""
+        if not isinstance(intent, view.ChooseOption | view.ToggleFlag):
+            self._enlarged = None
         match intent:
             case view.BeginExam():
                 return Start() if sitting.may_begin else None
@@ -47,6 +50,8 @@ class SeatPages:
             case view.GoTo(index):
                 self._overview, self._asking = False, False
                 return Visit(index)
+            case view.EnlargePicture(picture):
+                self._enlarged = picture
             case view.ShowOverview():
                 self._overview, self._asking = True, False
             case view.AskSubmit():
@@ -92,6 +97,7 @@ class SeatPages:
             saved=view.Saved.TWICE if saved_twice else view.Saved.HERE,
             locked=sitting.attempt.phase is Phase.PAUSED or sitting.time_is_up,
             trouble=self.trouble,
+            enlarged=self._enlarged,
         )
 
     def _answer(self, sitting: Sitting, option: int) -> Command | None:

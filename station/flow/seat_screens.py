@@ -58,6 +58,7 @@ def question_screen(
     saved: Saved,
     locked: bool,
     trouble: StationError | None,
+    enlarged: int | None,
 ) -> QuestionScreen:
     """The question that the candidate is at."""
     attempt = sitting.attempt
@@ -79,6 +80,9 @@ def question_screen(
         locked=locked,
         trouble=trouble,
         drill=sitting.drill,
+        pictures=tuple(sitting.pictures[digest] for digest in item.pictures),
+        case_text=item.case_text,
+        enlarged=enlarged if enlarged is not None and enlarged < len(item.pictures) else None,
     )
 
 

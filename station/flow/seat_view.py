@@ -80,6 +80,9 @@ class QuestionScreen:
         locked: Nothing can be changed: paused, or the time is up.
         may_submit_in_ms: Exam time until the paper may be handed in; 0 when it may.
         trouble: Why the last answer is not saved; None if it is.
+        pictures: Each picture of the stem, as the bank has it: SVG, PNG, JPEG, WebP or GIF.
+        case_text: What the case tells that this is a sub-question of; or empty.
+        enlarged: Index of the picture that covers the page; None if none does.
     """
 
     seat: SeatNumber
@@ -98,6 +101,9 @@ class QuestionScreen:
     locked: bool
     trouble: StationError | None
     drill: bool
+    pictures: tuple[bytes, ...] = ()
+    case_text: str = ""
+    enlarged: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +203,13 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class EnlargePicture:
+    """Let a picture of the question cover the page, or none again."""
+
+    picture: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowOverview:
     """Show all questions at once."""
 
@@ -221,6 +234,7 @@ SeatIntent = (
     | ChooseOption
     | ToggleFlag
     | GoTo
+    | EnlargePicture
     | ShowOverview
     | AskSubmit
     | CancelSubmit

@@ -7,6 +7,7 @@ from station.exam.attempt_commands import Command, Open, Reopen
 from station.exam.attempt_events import EVENT, Event
 from station.exam.paper import PAPER, Paper
 from station.flow.live_stream import Done, Failed, Ledger, LiveStream, Machine
+from station.flow.paper_pictures import open_pictures
 from station.flow.stopwatch import Stopwatch
 from station.ids import Digest, ElapsedMs, SeatNumber, UnixMs
 from station.lan.messages import Go, Ticket
@@ -45,6 +46,7 @@ class Sitting:
         saved: As read from disk; a fresh ticket has no records.
 
     Attributes:
+        pictures: The paper's pictures by their SHA-256, once the paper is open.
         held: The room is on hold: nobody begins.
         put_by: Over, and the coordinator that is there now does not know of it.
     """
@@ -54,6 +56,7 @@ class Sitting:
         self.rules = saved.rules
         self.delivered = saved.delivered
         self.paper: Paper | None = None
+        self.pictures: dict[Digest, bytes] = {}
         self.held = False
         self.put_by = False
         self.rule_pack = saved.rule_pack
@@ -103,10 +106,13 @@ class Sitting:
 
         Raises:
             EnvelopeSealed: The key does not open it.
-            DocumentMalformed: It is not a paper.
+            DocumentMalformed: It is not a paper, or not with the pictures that it names.
         """
-        raw = unshut(self.ticket.sealed_paper, go.paper_key, self.ticket.stream.encode())
-        self.paper = PAPER.unpack(raw)
+        ticket = self.ticket
+        raw = unshut(ticket.sealed_paper, go.paper_key, ticket.stream.encode())
+        paper = PAPER.unpack(raw)
+        self.pictures = open_pictures(paper, ticket.pictures, go.paper_key, ticket.stream)
+        self.paper = paper
 
     def begin_or_go_on(self, done: Done, failed: Failed) -> None:
         """Open the attempt; or, after a restart or a move, go on with it."""

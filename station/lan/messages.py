@@ -7,7 +7,7 @@ Welcome; a peer of another version hears Refused with code LAN-02 and is hung up
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.exam.attempt_events import Place
 from station.ids import (
     CandidateId,
@@ -96,6 +96,14 @@ class Welcome:
     wall: UnixMs
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPicture:
+    """A picture of a paper, shut with the paper's key; its context is `picture_context`."""
+
+    digest: Digest
+    sealed: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """A candidate for this seat.
@@ -112,6 +120,7 @@ class Ticket:
         check_in: The stream of the check-in at the door, for the bundle.
         history: Records of the attempt so far, if it began at another seat.
         elapsed: Exam time used so far, by the hub's last heartbeat of it.
+        pictures: Each picture of the paper once, shut as the paper is.
     """
 
     stream: StreamId
@@ -135,6 +144,7 @@ class Ticket:
     check_in: tuple[Record, ...]
     history: tuple[Record, ...]
     elapsed: ElapsedMs
+    pictures: tuple[SealedPicture, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +202,8 @@ FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Vouch | Refus
 
 FROM_SEAT: Codec[FromSeat] = Codec(FromSeat)
 FROM_HUB: Codec[FromHub] = Codec(FromHub)
+
+
+def picture_context(stream: StreamId, digest: Digest) -> bytes:
+    """Return what binds a sealed picture to one attempt and to its own content."""
+    return stream.encode() + b" picture " + digest

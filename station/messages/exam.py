@@ -7,6 +7,9 @@ TEXTS = {
     "EXM-04": "This blueprint cannot be used: {why}. Ask its author for a corrected one.",
     "EXM-05": "Topic {topic} has {have} questions but the paper needs {need}. Add questions first.",
     "EXM-06": "The list of repealed laws cannot be read: {why}. Save it as a text, one a line.",
+    "EXM-11": "A picture cannot be used: {why}. Save it again as a plain SVG or PNG.",
+    "EXM-12": "The picture of question {question} is missing. Ask the province for a whole bank.",
+    "EXM-13": "The pictures of one paper are larger than {most} MiB. Make them smaller.",
 }
 
 ROW_TEXTS = {

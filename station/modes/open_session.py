@@ -10,7 +10,7 @@ from station.seal.identity import Trust
 from station.seal.kinds import DocumentKind
 from station.seal.two_keys import join
 from station.store.documents import DocumentShelf
-from station.sync.bank_package import open_bank, read_bank
+from station.sync.bank_package import open_bank, open_pictures, read_bank
 from station.sync.intake_checks import (
     check_belongs,
     check_devices,
@@ -53,10 +53,11 @@ def open_session(
     bank, signed = read_bank(raw_bank, trust, now)
     check_belongs(package, rules_digest, signed.digest)
     check_devices(rules, simulated=simulated)
-    composer = None
+    composer, media = None, {}
     if keys is not None:
         key = join(keys.first, keys.first_passphrase, keys.second, keys.second_passphrase)
         composer = Composer(open_bank(raw_bank, key, trust, now), package.bank)
+        media = open_pictures(raw_bank, key, trust, now)
     return OpenSession(
         package=package,
         rules=rules,
@@ -64,6 +65,7 @@ def open_session(
         composer=composer,
         topics=bank.topics,
         duty=_duty(package, duty),
+        media=media,
     )
 
 

@@ -5,10 +5,10 @@ It is signed as a whole, so that everyone can check every byte of it before the 
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.columns import Columns
 from station.errors.document import (
     BankPoolsMixed,
@@ -17,6 +17,8 @@ from station.errors.document import (
     DocumentMalformed,
     DocumentOutOfTime,
 )
+from station.errors.exam import PictureMissing
+from station.exam.picture import check_picture
 from station.exam.question import Pool, Question
 from station.ids import Digest, TopicId, UnixMs, digest_of
 from station.seal.documents import Signed, sign, verify
@@ -67,11 +69,15 @@ class BankDocument:
     Attributes:
         practice: The practice pool, packed.
         secure: The secure pool, packed and shut; the packed label is the context.
+        practice_pictures: The practice pool's pictures, packed; empty if there are none.
+        secure_pictures: The secure pool's pictures, packed and shut as that pool is.
     """
 
     label: BankLabel
     practice: bytes
     secure: bytes
+    practice_pictures: bytes = later(b"")
+    secure_pictures: bytes = later(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +87,21 @@ class QuestionPool:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PicturePool:
+    """The pictures of one pool, in the order of their SHA-256."""
+
+    pictures: tuple[bytes, ...]
+
+
 BANK_LABEL: Codec[BankLabel] = Codec(BankLabel)
 BANK_DOCUMENT: Codec[BankDocument] = Codec(BankDocument)
 QUESTIONS: Columns[Question] = Columns(Question)
 _FIRST_FORM: Codec[QuestionPool] = Codec(QuestionPool)
 _FIRST_FORM_STARTS = b"\xa1iquestions"
+PICTURE_POOL: Codec[PicturePool] = Codec(PicturePool)
+PICTURES = b"pictures "
+"""Before the packed label: the context of the secure pool's pictures."""
 
 
 def master(
@@ -97,8 +113,12 @@ def master(
     topics: Sequence[tuple[TopicId, str]],
     opens_at: UnixMs,
     signer: Identity,
+    media: Mapping[Digest, bytes] | None = None,
 ) -> tuple[bytes, bytes]:
     """Make a bank ready to travel.
+
+    Args:
+        media: At least the pictures that the questions name.
 
     Returns:
         The signed bank, and the key of its secure pool, 32 bytes (seal.two_keys splits it).
@@ -107,6 +127,7 @@ def master(
         BankQuestionTwice: An id occurs twice.
         BankPoolsMixed: A question of the secure pool has a twin in the practice pool.
         BankTopicUntitled: A question's topic has no title.
+        PictureMissing, PictureRefused: A question's picture is not there, or cannot be used.
         SignerOfWrongKind: The signer is not a province.
     """
     every = tuple(questions)
@@ -124,10 +145,14 @@ def master(
         topics=tuple(topics),
     )
     key = new_key()
+    context = BANK_LABEL.pack(label)
+    pictures = _packed_pictures(secure, media or {})
     document = BankDocument(
         label=label,
         practice=practice,
-        secure=shut(QUESTIONS.pack(secure), key, BANK_LABEL.pack(label)),
+        secure=shut(QUESTIONS.pack(secure), key, context),
+        practice_pictures=_packed_pictures(open_ones, media or {}),
+        secure_pictures=shut(pictures, key, PICTURES + context) if pictures else b"",
     )
     return sign(DocumentKind.BANK, BANK_DOCUMENT.pack(document), signer), key
 
@@ -171,6 +196,41 @@ def open_bank(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> tuple[Questi
     return questions
 
 
+def open_pictures(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> dict[Digest, bytes]:
+    """Check a bank and return every picture of it, by its SHA-256.
+
+    Raises:
+        DocumentOutOfTime: Its time has not come.
+        StationError: What open_bank raises.
+    """
+    document, _ = _checked(raw, trust, now)
+    if now < document.label.opens_at:
+        raise DocumentOutOfTime(kind=DocumentKind.BANK)
+    context = PICTURES + BANK_LABEL.pack(document.label)
+    shut_ones = document.secure_pictures
+    pools = (document.practice_pictures, unshut(shut_ones, key, context) if shut_ones else b"")
+    return {
+        digest_of(picture): picture
+        for packed in pools
+        if packed
+        for picture in PICTURE_POOL.unpack(packed).pictures
+    }
+
+
+def _packed_pictures(questions: Iterable[Question], media: Mapping[Digest, bytes]) -> bytes:
+    named: dict[Digest, bytes] = {}
+    for question in questions:
+        for digest in question.pictures:
+            if digest not in media or digest_of(media[digest]) != digest:
+                raise PictureMissing(question=question.id)
+            if digest not in named:
+                check_picture(media[digest])
+                named[digest] = media[digest]
+    if not named:
+        return b""
+    return PICTURE_POOL.pack(PicturePool(pictures=tuple(raw for _, raw in sorted(named.items()))))
+
+
 def _checked(raw: bytes, trust: Trust, now: UnixMs) -> tuple[BankDocument, Signed]:
     signed = verify(raw, DocumentKind.BANK, trust, now)
     document = BANK_DOCUMENT.unpack(signed.payload)
@@ -209,4 +269,4 @@ def _check_pools(questions: Sequence[Question], topics: Sequence[tuple[TopicId, 
 def _substance(question: Question) -> tuple[str, ...]:
     """Return what a candidate would recognise: the stem and the options in any order."""
     plain = ["".join(text.split()) for text in (question.stem, *question.options)]
-    return (plain[0], *sorted(plain[1:]))
+    return (question.case_text, plain[0], *sorted(plain[1:]))

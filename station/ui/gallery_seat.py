@@ -81,6 +81,41 @@ LONG = replace(
     saved=Saved.TWICE,
 )
 
+SIGN = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300">'
+    b"<title>Warning sign</title>"
+    b'<polygon points="200,30 360,270 40,270" fill="#ffd400" stroke="#000" stroke-width="14"'
+    b' stroke-linejoin="round"/>'
+    b'<polygon points="210,95 165,175 195,175 180,240 240,150 208,150 232,95"/></svg>'
+)
+
+PICTURE = replace(
+    SINGLE,
+    stem="图示标志的含义是（　　）。",
+    options=("当心触电", "禁止合闸", "必须接地", "当心火灾"),
+    chosen=frozenset({0}),
+    flagged=False,
+    pictures=(SIGN,),
+)
+
+CASE = replace(
+    SINGLE,
+    index=98,
+    kind=QuestionKind.MULTIPLE,
+    stem="可以避免此类事故的措施有（　　）。",
+    options=(
+        "断开上级电源并验电",
+        "挂“禁止合闸，有人工作”牌",
+        "穿绝缘鞋、设监护人",
+        "加快作业速度",
+    ),
+    chosen=frozenset({0, 2}),
+    flagged=False,
+    case_text="某车间照明断路器损坏，电工甲未断开上级开关，站在潮湿地面直接拆线，右手触及相线被击倒。"
+    "同班电工乙听到喊声后赶到，先拉开总开关，再把甲移到通风处，检查发现甲没有反应、没有正常呼吸，"
+    "立即开始胸外按压，并让旁边的人拨打急救电话、取来除颤仪。",
+)
+
 OVERVIEW = OverviewScreen(
     seat=SEAT,
     name=NAME,
@@ -148,6 +183,11 @@ def seat_states() -> dict[str, SeatScreen]:
         "question-paused": replace(SINGLE, locked=True),
         "question-time-up": replace(SINGLE, locked=True, remaining_ms=0),
         "question-not-saved": replace(SINGLE, trouble=StoreFull()),
+        "question-picture": PICTURE,
+        "question-two-pictures": replace(PICTURE, pictures=(SIGN, b"<svg/>"), locked=True),
+        "question-enlarged": replace(PICTURE, enlarged=0),
+        "question-case": CASE,
+        "question-case-picture": replace(CASE, pictures=(SIGN,), drill=True),
         "overview": OVERVIEW,
         "overview-early-drill": replace(OVERVIEW, may_submit_in_ms=14 * MINUTE, drill=True),
         "submit-with-open": replace(OVERVIEW, asking=True),

@@ -14,10 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.flow.seat_view import ChooseOption, GoTo, QuestionScreen, ShowOverview, ToggleFlag
+from station.flow.seat_view import (
+    ChooseOption,
+    EnlargePicture,
+    GoTo,
+    QuestionScreen,
+    ShowOverview,
+    ToggleFlag,
+)
 from station.messages import Translate, explain
 from station.ui.choice_button import ChoiceButton
+from station.ui.picture_view import PictureCover
 from station.ui.plain_label import PlainLabel
+from station.ui.question_side import QuestionSide
 from station.ui.theme import mark
 from station.ui.words import KIND, SAVED
 
@@ -28,6 +37,8 @@ SHORT, LONG = 60, 150
 def type_size(state: QuestionScreen) -> str:
     """Return how large a question can be set so that it seldom has to scroll."""
     characters = len(state.stem) + sum(len(option) for option in state.options)
+    if state.pictures or state.case_text:  # these take two fifths of the page
+        return "long" if characters > SHORT else "usual"
     if len(state.options) == 2 and characters < SHORT:
         return "short"
     return "long" if characters > LONG else "usual"
@@ -37,7 +48,7 @@ class QuestionPage(QWidget):
     """Draws a QuestionScreen. A press shows as chosen only once it is saved.
 
     Signals:
-        intent: ChooseOption, ToggleFlag, GoTo or ShowOverview.
+        intent: ChooseOption, ToggleFlag, GoTo, EnlargePicture or ShowOverview.
     """
 
     intent = Signal(object)
@@ -52,6 +63,8 @@ class QuestionPage(QWidget):
         self._saved = PlainLabel("saved")
         self._notice = PlainLabel("notice", wrap=True)
         self._stem = PlainLabel("stem", wrap=True)
+        self._side = QuestionSide(translate)
+        self._side.enlarge.connect(self._on_enlarge)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self._on_choice)
@@ -69,8 +82,14 @@ class QuestionPage(QWidget):
         layout.setSpacing(14)
         layout.addLayout(self._strip())
         layout.addWidget(self._notice)
-        layout.addWidget(self._body(), 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(28)
+        beside.addWidget(self._side, 5)
+        beside.addWidget(self._body(), 7)
+        layout.addLayout(beside, 1)
         layout.addLayout(self._footer())
+        self._cover = PictureCover(translate, self)
+        self._cover.closed.connect(self._on_shrink)
 
     def show_state(self, state: QuestionScreen) -> None:
         """Draw a state; buttons stay, so that no half-made press is lost."""
@@ -87,8 +106,11 @@ class QuestionPage(QWidget):
         self._show_notice(state)
         self._stem.show_text(state.stem)
         mark(self._stem, "type", type_size(state))
+        self._side.show_state(state)
         self._show_choices(state)
         self._show_buttons(state)
+        shown = state.enlarged
+        self._cover.show_picture(None if shown is None else state.pictures[shown])
 
     def _show_choices(self, state: QuestionScreen) -> None:
         while len(self._choices) < len(state.options):
@@ -213,6 +235,12 @@ class QuestionPage(QWidget):
         if self._state is not None:
             last = self._state.index + 1 >= self._state.total
             self.intent.emit(ShowOverview() if last else GoTo(self._state.index + 1))
+
+    def _on_enlarge(self, picture: int) -> None:
+        self.intent.emit(EnlargePicture(picture))
+
+    def _on_shrink(self) -> None:
+        self.intent.emit(EnlargePicture(None))
 
     def _on_overview(self) -> None:
         self.intent.emit(ShowOverview())

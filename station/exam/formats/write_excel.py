@@ -83,7 +83,8 @@ def _refuse_changed(questions: Sequence[Question], raw: bytes) -> None:
     by_row = {row: q for q, (_, row) in zip(book.questions, book.sources, strict=True)}
     for row, question in enumerate(questions, start=2):
         again = by_row.get(row)
-        if question.pictures or again is None or substance(again) != substance(question):
+        more = question.pictures or question.case
+        if more or again is None or substance(again) != substance(question):
             raise QuestionNotExportable(question=question.id, why="Excel")
 
 
