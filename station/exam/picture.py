@@ -30,6 +30,7 @@ _ELEMENTS = frozenset({
 })  # fmt: skip
 """No script, image, use, pattern, filter, animation or style sheet: a drawing needs none."""
 _WITHIN = re.compile(r"url\(\s*[\"']?#[\w.:-]+[\"']?\s*\)")
+_COLOUR = re.compile("#[0-9A-Fa-f]{3,8}")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -102,7 +103,7 @@ def _check_attributes(element: Element) -> None:
         text = _WITHIN.sub("", str(value))
         if name.startswith("on") or name == "href" or re.search(r"url|[\\@]|:\s*//", text):
             raise PictureRefused(why=f"the attribute {name[:40]!r}")
-        numbers = [float(each) for each in _NUMBER.findall(text)]
+        numbers = [float(each) for each in _NUMBER.findall(_COLOUR.sub("", text))]
         dashed = name == "stroke-dasharray" or "dash" in text
         if dashed and any(0 < abs(number) < SHORTEST_DASH for number in numbers):
             raise PictureRefused(why="dashes too short to be seen")

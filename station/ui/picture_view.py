@@ -64,7 +64,9 @@ class PictureView(QWidget):
         painter.drawImage(corner, image)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.pressed.emit()
 
     def _image(self) -> QImage | None:
@@ -105,11 +107,12 @@ class PictureCover(QWidget):
             self.hide()
             return
         self._view.show_picture(raw)
-        self._fill()
+        self.fill()
         self.show()
         self.raise_()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Take the page's size."""
         page = self.parentWidget()
         if page is not None:
             self.setGeometry(page.rect())

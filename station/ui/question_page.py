@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -90,6 +90,10 @@ class QuestionPage(QWidget):
         layout.addLayout(self._footer())
         self._cover = PictureCover(translate, self)
         self._cover.closed.connect(self._on_shrink)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._cover.fill()
 
     def show_state(self, state: QuestionScreen) -> None:
         """Draw a state; buttons stay, so that no half-made press is lost."""

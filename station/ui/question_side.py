@@ -39,7 +39,7 @@ class QuestionSide(QWidget):
         self._layout.setContentsMargins(0, 4, 0, 4)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._title)
-        self._layout.addWidget(self._area, 3)
+        self._layout.addWidget(self._area, 5)
         self._layout.addWidget(self._hint)
         self._key = QShortcut(QKeySequence(ENLARGE_KEY), self)
         self._key.activated.connect(self._enlarge_first)

@@ -13,6 +13,7 @@ from station.flow.seat_view import (
     CancelSubmit,
     ChooseOption,
     ConfirmSubmit,
+    EnlargePicture,
     FaultScreen,
     GoTo,
     Saved,
@@ -20,7 +21,17 @@ from station.flow.seat_view import (
     ToggleFlag,
     WaitingScreen,
 )
-from station.ui.gallery_seat import JUDGE, LONG, OVERVIEW, READY, SCORE, SINGLE, seat_states
+from station.ui.gallery_seat import (
+    CASE,
+    JUDGE,
+    LONG,
+    OVERVIEW,
+    PICTURE,
+    READY,
+    SCORE,
+    SINGLE,
+    seat_states,
+)
 from station.ui.language import translator
 from station.ui.score_page import weakest
 from station.ui.seat_window import SeatWindow
@@ -233,3 +244,51 @@ def test_a_kiosk_is_not_closed_by_hand(qtbot):
     window.open()
     assert window.isFullScreen()
     assert window.close()  # the program itself may
+
+
+def test_a_picture_is_enlarged_by_a_press_and_put_away_by_another(qtbot, window):
+    window.show_state(PICTURE)
+    with qtbot.waitSignal(window.intent) as wish:
+        qtbot.mouseClick(window.findChild(QWidget, "picture-0"), Qt.MouseButton.LeftButton)
+    assert wish.args == [EnlargePicture(0)]
+    window.show_state(replace(PICTURE, enlarged=0))
+    cover = window.findChild(QWidget, "enlarged")
+    assert cover.isVisible()
+    with qtbot.waitSignal(window.intent) as wish:
+        qtbot.mouseClick(cover, Qt.MouseButton.LeftButton)
+    assert wish.args == [EnlargePicture(None)]
+    window.show_state(PICTURE)
+    assert not cover.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("enlarged", "wish"), [(None, EnlargePicture(0)), (0, EnlargePicture(None))]
+)
+def test_the_plus_key_enlarges_and_puts_away(qtbot, window, enlarged, wish):
+    window.show_state(replace(PICTURE, enlarged=enlarged))
+    window.activateWindow()
+    qtbot.waitActive(window)
+    with qtbot.waitSignal(window.intent) as asked:
+        qtbot.keyClick(window, Qt.Key.Key_Plus)
+    assert asked.args == [wish]
+
+
+def test_the_next_question_shows_nothing_of_the_picture_before(window):
+    window.show_state(PICTURE)
+    assert window.findChild(QWidget, "picture-0").isVisible()
+    window.show_state(SINGLE)
+    assert not window.findChild(QWidget, "picture-0").isVisible()
+
+
+def test_an_enlarged_picture_fills_the_page_when_the_window_grows(qapp, window):
+    window.show_state(replace(PICTURE, enlarged=0))
+    window.resize(1920, 1080)
+    qapp.processEvents()
+    assert window.findChild(QWidget, "enlarged").width() > 1800
+
+
+def test_a_case_is_told_beside_each_of_its_questions(window):
+    window.show_state(CASE)
+    assert CASE.case_text in words(window)
+    window.show_state(SINGLE)
+    assert CASE.case_text not in words(window)
