@@ -100,3 +100,99 @@ class SignerMustWait(StationError):
     """
 
     code = "IDN-19"
+
+
+class CandidateTooOld(StationError):
+    """The person has reached the age up to which this exam may be sat."""
+
+    code = "IDN-20"
+
+
+class ExpectedElsewhere(StationError):
+    """The person is on the roster of another session at this centre.
+
+    Facts: `session`, its title; `starts`, when it begins.
+    """
+
+    code = "IDN-21"
+
+
+class NoRetakeLeft(StationError):
+    """The person has used up the attempts of this application."""
+
+    code = "IDN-22"
+
+
+class HoursMissing(StationError):
+    """Training hours are missing; online hours count up to the rule pack's share.
+
+    Facts: `missing`, how many.
+    """
+
+    code = "IDN-23"
+
+
+class EducationMissing(StationError):
+    """The person has not been to school for as long as this trade asks for."""
+
+    code = "IDN-24"
+
+
+class PaperExpired(StationError):
+    """The rule pack does not let anybody in with an expired card."""
+
+    code = "IDN-25"
+
+
+class PaperTemporary(StationError):
+    """The rule pack does not let anybody in with a temporary card."""
+
+    code = "IDN-26"
+
+
+class PaperElectronic(StationError):
+    """The rule pack does not let anybody in with an electronic card."""
+
+    code = "IDN-27"
+
+
+class PaperHousehold(StationError):
+    """The rule pack does not let anybody in with a paper of the household register."""
+
+    code = "IDN-28"
+
+
+class PaperForeign(StationError):
+    """The rule pack does not let anybody in with a permit or passport that is typed."""
+
+    code = "IDN-29"
+
+
+class PaperUnreadable(StationError):
+    """The rule pack does not let anybody in with a card whose chip does not answer."""
+
+    code = "IDN-30"
+
+
+class NoPaper(StationError):
+    """The person has nothing that says who it is."""
+
+    code = "IDN-31"
+
+
+class BornAlike(StationError):
+    """Somebody of the same birthday and region is in this session; two persons look."""
+
+    code = "IDN-32"
+
+
+class LooksAlike(StationError):
+    """Somebody who looks like this person was let in already; two persons look."""
+
+    code = "IDN-33"
+
+
+class CardExpiredAccepted(StationError):
+    """The card has expired and the rule pack lets two persons accept it."""
+
+    code = "IDN-34"

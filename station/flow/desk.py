@@ -26,7 +26,9 @@ from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession, check_in_stream
 from station.flow.signing import Signing
 from station.identity import check_in as door
-from station.identity.check_in import CheckIn, CheckInCommand, CheckInPhase
+from station.identity import check_in_commands as ask
+from station.identity.check_in import CheckIn, CheckInPhase
+from station.identity.check_in_commands import CheckInCommand
 from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
 from station.identity.document import IdentityDocument
 from station.identity.document_check import explained, fingerprint
@@ -190,8 +192,11 @@ class DeskFlow:
         visitor = self._visitor
         if visitor is None:
             return
-        command = door.DecideTogether(
-            admit=wish.admit, first=wish.first.staff, second=wish.second.staff
+        command = ask.DecideTogether(
+            admit=wish.admit,
+            first=wish.first.staff,
+            second=wish.second.staff,
+            name=digest_of(visitor.entry.name.encode()),
         )
         self._tools.signing.two(
             wish.first,
@@ -271,11 +276,13 @@ class DeskFlow:
             self._fail(CameTooLate())
             return
         self._visitor = Visitor(document, photo, entry, live)
-        present = door.Present(
+        present = ask.Present(
             document=document,
             entry=entry,
             fingerprint=fingerprint(document, tools.fingerprint_key),
             today=day_of(tools.clock.wall()),
+            rules=tools.session.rules.admission,
+            trade=tools.session.package.blueprint.trade,
         )
         self._give(self._visitor, present, self._after_document)
 
@@ -301,7 +308,7 @@ class DeskFlow:
     def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
         digest = digest_of(comparison.captured)
         tools = self._tools
-        command = door.Compare(
+        command = ask.Compare(
             similarity=comparison.similarity,
             rules=tools.session.rules.face,
             model=tools.faces.model,
@@ -325,7 +332,7 @@ class DeskFlow:
 
     def _after_decision(self, visitor: Visitor) -> None:
         if visitor.live.state.phase is CheckInPhase.CLEARED:
-            self._give(visitor, door.Admit(visitor.entry.seat), self._after_admission)
+            self._give(visitor, ask.Admit(visitor.entry.seat), self._after_admission)
 
     def _after_admission(self, visitor: Visitor) -> None:
         if visitor.live.state.phase is not CheckInPhase.ADMITTED:

@@ -3,98 +3,50 @@
 A document is presented, a live face is held against a photo, and the candidate is admitted
 if the face passes and nothing is in doubt. Otherwise two different persons decide, and they
 may always do so: a face is never the only way in. Once a face was refused, no later
-comparison lets the candidate in, and neither does laying the card down again.
+comparison lets the candidate in, and neither does laying the card down again; the same holds
+once two persons sent the candidate away.
+
+Where the rule pack asks for consent, no face is compared before it was given. Whoever does not
+give it is let in by two persons, and never pictured.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from functools import reduce
 from typing import assert_never
 
+from station.identity.check_in_commands import (
+    Admit,
+    AnswerConsent,
+    CheckInCommand,
+    Compare,
+    DecideTogether,
+    PictureDocument,
+    Present,
+)
 from station.identity.check_in_events import (
     Admitted,
-    Against,
     Band,
     CheckInEvent,
+    ConsentAnswered,
     DocumentAccepted,
+    DocumentPictured,
     DocumentRefused,
+    Doubt,
     FaceCompared,
+    FoundAlike,
     Reason,
     Source,
     TwoPersonsDecided,
 )
-from station.identity.document import IdentityDocument
-from station.identity.document_check import doubts, refusal
+from station.identity.document import TypedDocument
+from station.identity.document_check import doubts, paper_of, refusal
 from station.identity.face_judgement import judge, thresholds
-from station.identity.face_quality import FaceMeasures
-from station.identity.liveness_facts import Liveness, Suspicion
-from station.identity.roster import RosterEntry
-from station.identity.rules import FaceRules
-from station.ids import Digest, SeatNumber, StaffId
+from station.ids import Digest, SeatNumber
 
 COMPARISONS = 3
 """How often a candidate may look into the camera before two persons decide; RULES 4.2, F05."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
-    """Lay a document down.
-
-    Attributes:
-        entry: The roster's line for the document's number; None if there is none.
-        fingerprint: Of the document, made with the centre's key.
-        today: The day in the centre's time zone.
-    """
-
-    document: IdentityDocument
-    entry: RosterEntry | None
-    fingerprint: Digest
-    today: date
-    source: Source = Source.CHIP
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compare:
-    """Hold a live face against the photo of the document or of the roster.
-
-    Attributes:
-        similarity: Cosine, -1..1.
-        model: Name and version of the weights.
-        captured: SHA-256 of the JPEG of the live frame, if it is kept.
-        measures: Of the live frame; None if they were not taken.
-        liveness: Whether the person did what was asked for.
-        suspicions: What speaks for a photo or a screen.
-    """
-
-    similarity: float
-    rules: FaceRules
-    model: str
-    against: Against
-    captured: Digest | None = None
-    measures: FaceMeasures | None = None
-    liveness: Liveness = Liveness.NOT_ASKED
-    suspicions: tuple[Suspicion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecideTogether:
-    """Two persons, each signed in for this decision, say who stands before them."""
-
-    admit: bool
-    first: StaffId
-    second: StaffId
-
-
-@dataclass(frozen=True, slots=True)
-class Admit:
-    """Let the candidate in."""
-
-    seat: SeatNumber
-
-
-CheckInCommand = Present | Compare | DecideTogether | Admit
 
 
 class CheckInPhase(StrEnum):
@@ -118,7 +70,11 @@ class CheckIn:
         refused: Why the last document was refused; None if it was not.
         compared: The last comparison of this document's holder.
         comparisons: How many there were, whichever document lay there.
-        face_refused: A face was refused at some time; two persons must decide.
+        consent: What the person answered last; None before.
+        pictured: The last pictures of a typed document.
+        alike: The person let in before whom this one is like; None if there is none.
+        face_refused: A face was refused at some time, or two persons sent the candidate away:
+            only two persons can decide now.
         decided: The last decision of two persons.
         seat: Where the candidate was admitted to.
     """
@@ -126,11 +82,28 @@ class CheckIn:
     phase: CheckInPhase = CheckInPhase.NEW
     document: DocumentAccepted | None = None
     refused: DocumentRefused | None = None
+    consent: ConsentAnswered | None = None
+    pictured: DocumentPictured | None = None
+    alike: FoundAlike | None = None
     compared: FaceCompared | None = None
     comparisons: int = 0
     face_refused: bool = False
     decided: TwoPersonsDecided | None = None
     seat: SeatNumber | None = None
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether the person has still to say if pictures may be taken."""
+        presented = self.phase is CheckInPhase.PRESENTED
+        return presented and not self.may_picture and self.consent is None
+
+    @property
+    def may_picture(self) -> bool:
+        """Whether pictures of this person may be taken and compared."""
+        if self.document is None:
+            return False
+        asked, answered = self.document.consent, self.consent
+        return asked is None or (answered is not None and answered.given and answered.text == asked)
 
 
 _COMPARING = (CheckInPhase.PRESENTED, CheckInPhase.TO_DECIDE)
@@ -143,15 +116,28 @@ def decide(check_in: CheckIn, command: CheckInCommand) -> tuple[CheckInEvent, ..
     match command:
         case Present() if phase is not CheckInPhase.ADMITTED:
             return (_presented(command),)
-        case Compare() if phase in _COMPARING and check_in.comparisons < COMPARISONS:
-            return (_compared(command),)
-        case DecideTogether(admit=admit, first=first, second=second) if (
-            phase in _DECIDING and first != second
+        case AnswerConsent() if check_in.asks_consent and _is_asked(check_in, command.text):
+            answered = ConsentAnswered(
+                given=command.given, text=command.text, version=command.version
+            )
+            return (answered,)
+        case PictureDocument(front=front, back=back) if (
+            phase in _COMPARING and check_in.may_picture
         ):
-            return (TwoPersonsDecided(admit=admit, first=first, second=second),)
+            return (DocumentPictured(front=front, back=back),)
+        case Compare() if (
+            phase in _COMPARING and check_in.may_picture and check_in.comparisons < COMPARISONS
+        ):
+            return (*_found_alike(command), _compared(command))
+        case DecideTogether(first=first, second=second) if (
+            phase in _DECIDING and first != second and _name_was_seen(check_in, command)
+        ):
+            return (_decided(command),)
         case Admit(seat) if phase is CheckInPhase.CLEARED:
             return (Admitted(seat),)
-        case Present() | Compare() | DecideTogether() | Admit():
+        case (
+            Present() | AnswerConsent() | PictureDocument() | Compare() | DecideTogether() | Admit()
+        ):
             return ()
     assert_never(command)
 
@@ -163,11 +149,19 @@ def evolve(check_in: CheckIn, event: CheckInEvent) -> CheckIn:
             return replace(_next(check_in), phase=CheckInPhase.PRESENTED, document=event)
         case DocumentRefused():
             return replace(_next(check_in), phase=CheckInPhase.DOCUMENT_REFUSED, refused=event)
+        case ConsentAnswered(given=given):
+            phase = check_in.phase if given else CheckInPhase.TO_DECIDE
+            return replace(check_in, phase=phase, consent=event)
+        case DocumentPictured():
+            return replace(check_in, pictured=event)
+        case FoundAlike():
+            return replace(check_in, alike=event)
         case FaceCompared():
             return _after(check_in, event)
         case TwoPersonsDecided(admit=admit):
             phase = CheckInPhase.CLEARED if admit else CheckInPhase.REFUSED
-            return replace(check_in, phase=phase, decided=event)
+            locked = check_in.face_refused or not admit
+            return replace(check_in, phase=phase, decided=event, face_refused=locked)
         case Admitted(seat):
             return replace(check_in, phase=CheckInPhase.ADMITTED, seat=seat)
     assert_never(event)
@@ -180,19 +174,29 @@ def replay(events: Iterable[CheckInEvent]) -> CheckIn:
 
 def _presented(command: Present) -> DocumentAccepted | DocumentRefused:
     document, entry = command.document, command.entry
-    reason = refusal(document, entry, command.today)
+    source = Source.TYPED if isinstance(document, TypedDocument) else command.source
+    reason = refusal(
+        document,
+        entry,
+        command.today,
+        rules=command.rules,
+        trade=command.trade,
+        elsewhere=command.elsewhere,
+    )
     if entry is None or reason is not None:
         return DocumentRefused(
             reason=reason or Reason.NOT_ON_ROSTER,
-            source=command.source,
+            source=source,
             fingerprint=command.fingerprint,
         )
     return DocumentAccepted(
         candidate=entry.candidate,
         seat=entry.seat,
-        source=command.source,
+        source=source,
         fingerprint=command.fingerprint,
-        doubts=doubts(document, entry, command.source),
+        doubts=doubts(document, entry, source, today=command.today, born_alike=command.born_alike),
+        paper=paper_of(document, command.today),
+        consent=command.consent,
     )
 
 
@@ -219,15 +223,52 @@ def _compared(command: Compare) -> FaceCompared:
     )
 
 
+def _found_alike(command: Compare) -> tuple[FoundAlike, ...]:
+    if command.alike is None:
+        return ()
+    alike = command.alike
+    found = FoundAlike(other=alike.other, similarity=alike.similarity, alike_at=alike.alike_at)
+    return (found,)
+
+
+def _is_asked(check_in: CheckIn, text: Digest) -> bool:
+    return check_in.document is not None and check_in.document.consent == text
+
+
+def _name_was_seen(check_in: CheckIn, command: DecideTogether) -> bool:
+    rare = check_in.document is not None and Doubt.RARE_GLYPH in check_in.document.doubts
+    return not command.admit or not rare or command.name is not None
+
+
+def _decided(command: DecideTogether) -> TwoPersonsDecided:
+    return TwoPersonsDecided(
+        admit=command.admit,
+        first=command.first,
+        second=command.second,
+        name=command.name,
+        why=command.why,
+    )
+
+
 def _next(check_in: CheckIn) -> CheckIn:
-    """Forget the last document, but not what the camera has seen of its holder."""
-    return CheckIn(comparisons=check_in.comparisons, face_refused=check_in.face_refused)
+    """Forget the last document, but not what the camera has seen of its holder.
+
+    A consent once given holds; who did not give it is asked again with the next document.
+    """
+    given = check_in.consent is not None and check_in.consent.given
+    return CheckIn(
+        consent=check_in.consent if given else None,
+        alike=check_in.alike,
+        comparisons=check_in.comparisons,
+        face_refused=check_in.face_refused,
+    )
 
 
 def _after(check_in: CheckIn, event: FaceCompared) -> CheckIn:
     face_refused = check_in.face_refused or event.band is Band.REFUSE
     doubtful = check_in.document is None or bool(check_in.document.doubts)
-    clear = event.band is Band.PASS and not face_refused and not doubtful
+    alike = check_in.alike is not None
+    clear = event.band is Band.PASS and not (face_refused or doubtful or alike)
     return replace(
         check_in,
         phase=CheckInPhase.CLEARED if clear else CheckInPhase.TO_DECIDE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.codec import Codec, later
+from station.identity.admission_rules import Paper
 from station.identity.face_quality import FaceMeasures
 from station.identity.liveness_facts import Liveness, Suspicion
 from station.ids import CandidateId, Digest, SeatNumber, StaffId
@@ -29,6 +30,18 @@ class Reason(StrEnum):
     NOT_ON_ROSTER = "not-on-roster"
     BARRED = "barred"
     TOO_YOUNG = "too-young"
+    TOO_OLD = "too-old"
+    ANOTHER_SESSION = "another-session"
+    NO_RETAKE_LEFT = "no-retake-left"
+    HOURS_MISSING = "hours-missing"
+    EDUCATION_MISSING = "education-missing"
+    PAPER_EXPIRED = "paper-expired"
+    PAPER_TEMPORARY = "paper-temporary"
+    PAPER_ELECTRONIC = "paper-electronic"
+    PAPER_HOUSEHOLD = "paper-household"
+    PAPER_FOREIGN = "paper-foreign"
+    PAPER_UNREADABLE = "paper-unreadable"
+    NO_PAPER = "no-paper"
 
 
 class Doubt(StrEnum):
@@ -37,6 +50,15 @@ class Doubt(StrEnum):
     NAME_UNLIKE = "name-unlike"
     RARE_GLYPH = "rare-glyph"
     TYPED = "typed"
+    EXPIRED = "card-expired"
+    BORN_ALIKE = "born-alike"
+
+
+class Refused(StrEnum):
+    """Why two persons send somebody away."""
+
+    NOT_SURE = "not-sure"
+    ANOTHER_PERSON = "another-person"
 
 
 class Against(StrEnum):
@@ -61,6 +83,9 @@ class DocumentAccepted:
     Attributes:
         fingerprint: See station.identity.document_check.fingerprint.
         seat: As the roster gives it.
+        paper: What was shown where no valid card answered; None for a card that did.
+        consent: SHA-256 of the text that the person must agree to before any picture is taken;
+            None if the rule pack rests on another basis.
     """
 
     candidate: CandidateId
@@ -68,6 +93,8 @@ class DocumentAccepted:
     source: Source
     fingerprint: Digest
     doubts: tuple[Doubt, ...]
+    paper: Paper | None = later(None)
+    consent: Digest | None = later(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +104,48 @@ class DocumentRefused:
     reason: Reason
     source: Source
     fingerprint: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAnswered:
+    """The person was shown how pictures are used, heard it if wished, and answered.
+
+    Attributes:
+        given: False means that no picture is ever taken of this person; two persons look.
+        text: SHA-256 of the text that was shown.
+        version: Of the rule pack that holds the text.
+    """
+
+    given: bool
+    text: Digest
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPictured:
+    """Both sides of a document without a chip that answers were photographed.
+
+    Attributes:
+        front, back: SHA-256 of each JPEG.
+    """
+
+    front: Digest
+    back: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAlike:
+    """Somebody who looks like this person was let in to the same session before.
+
+    Attributes:
+        other: Whom this person is like most.
+        similarity: Of the two live faces.
+        alike_at: From where on two persons look, as the rule pack had it.
+    """
+
+    other: CandidateId
+    similarity: float
+    alike_at: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +177,19 @@ class FaceCompared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwoPersonsDecided:
-    """Two different persons looked at the photos and the person, and decided."""
+    """Two different persons looked at the photos and the person, and decided.
+
+    Attributes:
+        name: SHA-256 of the name as it will be shown and printed, where they compared it with
+            the document for a rare character.
+        why: Why they sent the person away; None if they did not, or did not say.
+    """
 
     admit: bool
     first: StaffId
     second: StaffId
+    name: Digest | None = later(None)
+    why: Refused | None = later(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +199,15 @@ class Admitted:
     seat: SeatNumber
 
 
-CheckInEvent = DocumentAccepted | DocumentRefused | FaceCompared | TwoPersonsDecided | Admitted
+CheckInEvent = (
+    DocumentAccepted
+    | DocumentRefused
+    | ConsentAnswered
+    | DocumentPictured
+    | FoundAlike
+    | FaceCompared
+    | TwoPersonsDecided
+    | Admitted
+)
 
 CHECK_IN_EVENT: Codec[CheckInEvent] = Codec(CheckInEvent)

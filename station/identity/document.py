@@ -1,8 +1,11 @@
-"""What an identity document says."""
+"""What an identity document says: its chip, or the people who read it."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from station.identity.admission_rules import Paper
+from station.identity.number import NumberKind
 
 
 class DocumentKind(StrEnum):
@@ -37,3 +40,22 @@ class IdentityDocument:
 
     def __repr__(self) -> str:
         return f"IdentityDocument({self.kind})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TypedDocument:
+    """A document as staff read it with their own eyes, where no chip answers.
+
+    Attributes:
+        kind: None for the kinds that are told by the form of their number.
+        number: As typed.
+        paper: What lies on the table, and so why it was typed.
+    """
+
+    kind: NumberKind | None
+    paper: Paper
+    number: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"TypedDocument({self.paper})"

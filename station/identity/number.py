@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
+from station.errors import StationError
 from station.errors.identity import (
     NumberBirthImpossible,
     NumberMalformed,
@@ -65,6 +68,21 @@ class IdNumber:
 
     def __repr__(self) -> str:
         return f"IdNumber({self.kind})"
+
+    @property
+    def region_known(self) -> bool:
+        """Whether the region is in the list for the year of birth; False only warns.
+
+        Codes of counties that were merged or renamed stay valid for life and are in no list.
+        Source of the list: python-stdnum, cn/loc.
+        """
+        if self.region is None or self.region in _SPECIAL_REGIONS:
+            return True
+        try:
+            ric.get_birth_place(self.value)
+        except ValidationError:
+            return False
+        return True
 
     @property
     def tail(self) -> str:
@@ -142,3 +160,16 @@ def _birth(digits: str, today: date) -> date:
     if birth > today or age_on(birth, today) > OLDEST_YEARS:
         raise NumberBirthImpossible
     return birth
+
+
+def born_alike(number: str, other: str, today: date) -> bool:
+    """Tell whether two numbers share birthday and region, as those of twins do.
+
+    With a foreigner's number it is the place of application and the nation.
+    """
+    try:
+        one, two = parse_number(number, today), parse_number(other, today)
+    except StationError:
+        return False
+    alike = one.birth is not None and one.value[:14] == two.value[:14]
+    return alike and one.value != two.value

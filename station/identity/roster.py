@@ -1,8 +1,36 @@
 """Who is expected in a session, and who works there."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from station.codec import later
+from station.identity.admission_rules import Education
 from station.ids import CandidateId, SeatNumber, StaffId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the province knows of a candidate's right to sit this exam.
+
+    The default is that of rosters from before: the province looked at all of it itself.
+
+    Attributes:
+        hours_needed: Training hours that the outline of the trade asks for.
+        hours_offline, hours_online: Training hours that count; full hours.
+        barred_until: The last day of a ban; None without one.
+        retakes_left: How often this exam may still be tried; None if nobody counts.
+    """
+
+    education: Education = Education.NOT_STATED
+    hours_needed: int = 0
+    hours_offline: int = 0
+    hours_online: int = 0
+    barred_until: date | None = None
+    retakes_left: int | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.hours_needed, self.hours_offline, self.hours_online) < 0:
+            raise ValueError("hours are not negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -21,6 +49,7 @@ class RosterEntry:
     seat: SeatNumber
     photo: bytes
     barred: str = ""
+    standing: Standing = later(Standing())
 
     @property
     def tail(self) -> str:

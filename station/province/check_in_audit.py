@@ -15,7 +15,7 @@ from station.identity.check_in_events import (
 )
 from station.identity.face_judgement import rejudge
 from station.identity.rules import FaceRules
-from station.ids import CandidateId, StaffId
+from station.ids import CandidateId, StaffId, digest_of
 from station.store.stream import Record
 
 
@@ -24,11 +24,13 @@ def audit_check_in(
     candidate: CandidateId,
     rules: FaceRules,
     staff: frozenset[StaffId],
+    consent_text: str = "",
 ) -> None:
     """Check a check-in whose chain holds.
 
     Args:
         staff: Who may decide at this centre.
+        consent_text: As the rule pack has it; no face may be compared before it was agreed to.
 
     Raises:
         DocumentMalformed: A body is not an event.
@@ -37,12 +39,20 @@ def audit_check_in(
     check_in = CheckIn()
     for record in records:
         event = CHECK_IN_EVENT.unpack(record.body)
-        if not _may_happen(check_in, event, rules, staff):
+        consented = not isinstance(event, FaceCompared) or _agreed(check_in, consent_text)
+        if not consented or not _may_happen(check_in, event, rules, staff):
             raise CheckInWrong(seq=record.seq)
         check_in = evolve(check_in, event)
     admitted = check_in.phase is CheckInPhase.ADMITTED
     if not admitted or check_in.document is None or check_in.document.candidate != candidate:
         raise CheckInWrong(seq=len(records))
+
+
+def _agreed(check_in: CheckIn, consent_text: str) -> bool:
+    if not consent_text:
+        return True
+    answered, text = check_in.consent, digest_of(consent_text.encode())
+    return answered is not None and answered.given and answered.text == text
 
 
 def _may_happen(

@@ -61,7 +61,9 @@ def remark(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> Mark
     check_paper(bundle, file, composer)
     staff = frozenset(person.id for person in file.package.staff)
     check_chain(bundle.check_in)
-    audit_check_in(bundle.check_in, bundle.candidate, file.rules.face, staff)
+    audit_check_in(
+        bundle.check_in, bundle.candidate, file.rules.face, staff, file.rules.consent_text
+    )
     check_chain(bundle.records)
     attempt = retrace(bundle.records, staff)
     graded = attempt.graded

@@ -4,13 +4,16 @@
      "starts_at": "2026-09-01T09:00:00+08:00", "valid_until": "2026-09-15T00:00:00+08:00",
      "rule_pack": "<sha-256, hex>", "bank": "<sha-256, hex>", "blueprint": {...},
      "roster": [{"candidate": "c1", "number": "...", "name": "...", "seat": 1,
-                 "photo": "<JPEG, base64>", "barred": ""}],
+                 "photo": "<JPEG, base64>", "barred": "",
+                 "standing": {"education": "junior", "hours_needed": 8, "hours_offline": 4,
+                              "hours_online": 4, "barred_until": null, "retakes_left": 1}}],
      "staff": [{"id": "s1", "name": "...", "pin": "..."}],
      "grants": [{"serial": "k1", "candidate": "c1", "item": "1.2", "qr": "...",
                  "first_issued": "2020-09-01", "valid_from": "2026-09-01",
                  "expires": "2026-09-30"}]}
 
-The blueprint is in the form of question_banks/. A refusal names the field, never its value.
+The blueprint is in the form of question_banks/; "standing" and each of its fields may be left
+out where the province has looked at it itself. A refusal names the field, never its value.
 """
 
 import json
@@ -31,7 +34,7 @@ from station.errors.exam import BlueprintUnreadable
 from station.errors.province import OrderWrong
 from station.exam.blueprint import Blueprint
 from station.exam.blueprint_file import read_blueprint
-from station.identity.roster import RosterEntry, Staff
+from station.identity.roster import RosterEntry, Staff, Standing
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, SessionId, StaffId, UnixMs
 from station.seal.pins import pin_check
 from station.sync.rule_pack import RulePack
@@ -57,6 +60,7 @@ class _Candidate(_Strict):
     seat: Annotated[int, Field(ge=1, le=999)]
     photo: Base64Bytes = b""
     barred: str = ""
+    standing: Standing = Standing()
 
 
 class _Staff(_Strict):
@@ -174,6 +178,7 @@ def _entry(asked: _Candidate) -> RosterEntry:
         seat=SeatNumber(asked.seat),
         photo=asked.photo,
         barred=asked.barred,
+        standing=asked.standing,
     )
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.credential.rules import CardRules
 from station.exam.rules import ExamRules
+from station.identity.admission_rules import AdmissionRules
+from station.identity.retention_rules import RetentionRules
 from station.identity.rules import FaceRules
 from station.ids import UnixMs
 
@@ -19,7 +21,12 @@ class PackKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
-    """One province's rules for a stretch of time; each result records its hash."""
+    """One province's rules for a stretch of time; each result records its hash.
+
+    Attributes:
+        consent_text: What a candidate agrees to before any picture is taken; empty where the
+            province rests on another basis than consent, and nobody is asked.
+    """
 
     name: str
     version: int
@@ -31,6 +38,8 @@ class RulePack:
     card: CardRules
     consent_text: str
     send_photos: bool = False
+    admission: AdmissionRules = later(AdmissionRules())
+    retention: RetentionRules = later(RetentionRules())
 
 
 RULE_PACK: Codec[RulePack] = Codec(RulePack)

@@ -2,18 +2,8 @@
 
 import pytest
 
-from station.identity.check_in import (
-    COMPARISONS,
-    Admit,
-    CheckIn,
-    CheckInPhase,
-    Compare,
-    DecideTogether,
-    Present,
-    decide,
-    evolve,
-    replay,
-)
+from station.identity.check_in import COMPARISONS, CheckIn, CheckInPhase, decide, evolve, replay
+from station.identity.check_in_commands import Admit, Compare, DecideTogether, Present
 from station.identity.check_in_events import (
     CHECK_IN_EVENT,
     Admitted,
@@ -143,7 +133,8 @@ def test_laying_the_card_down_again_does_not_give_new_looks_without_end():
     "doubtful", [present(name="丙丁"), present(source=Source.TYPED), present(name="甲\ue000")]
 )
 def test_a_doubt_about_the_document_outlives_a_good_face(doubtful):
-    check_in, events = run(doubtful, compare(0.9), Admit(SEAT), together(), Admit(SEAT))
+    both = DecideTogether(admit=True, first=ANN, second=BEN, name=FINGERPRINT)
+    check_in, events = run(doubtful, compare(0.9), Admit(SEAT), both, Admit(SEAT))
     assert events[2] is None
     assert check_in.phase is CheckInPhase.ADMITTED
 

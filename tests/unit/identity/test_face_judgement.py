@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.identity.check_in import CheckIn, CheckInPhase, Compare, Present, decide, evolve
+from station.identity.check_in import CheckIn, CheckInPhase, decide, evolve
+from station.identity.check_in_commands import Compare, Present
 from station.identity.check_in_events import CHECK_IN_EVENT, Against, Band, FaceCompared
 from station.identity.face_judgement import band, judge, rejudge
 from station.identity.face_quality import FaceMeasures
