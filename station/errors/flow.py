@@ -37,3 +37,15 @@ class CameTooLate(StationError):
     """The session began longer ago than the rule pack lets a candidate be late."""
 
     code = "FLO-06"
+
+
+class IncidentNotHere(StationError):
+    """Somebody decided over an incident that no attempt of this session has."""
+
+    code = "FLO-08"
+
+
+class ReasonMissing(StationError):
+    """A decision of two persons needs a reason of each, of at most 200 characters."""
+
+    code = "FLO-09"

@@ -18,6 +18,7 @@ from station.exam.attempt_commands import (
     Continue,
     Credit,
     Flag,
+    Notice,
     Open,
     Pause,
     RecordGrade,
@@ -35,6 +36,7 @@ from station.exam.attempt_events import (
     Flagged,
     Graded,
     IdentityConfirmed,
+    Noticed,
     Opened,
     Paused,
     Place,
@@ -129,6 +131,8 @@ def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Even
             return (Submitted(cause),)
         case RecordGrade() if phase is Phase.SUBMITTED:
             return (Graded(marks=command.marks, of=command.of, passed=command.passed),)
+        case Notice() if phase in (Phase.RUNNING, Phase.PAUSED):
+            return (_noticed(command),)
         case (
             Open()
             | ConfirmIdentity()
@@ -142,6 +146,7 @@ def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Even
             | Credit()
             | Submit()
             | RecordGrade()
+            | Notice()
         ):
             return ()
     assert_never(command)
@@ -177,6 +182,8 @@ def evolve(attempt: Attempt, event: Event) -> Attempt:
             return replace(attempt, phase=Phase.SUBMITTED, cause=cause)
         case Graded():
             return replace(attempt, phase=Phase.GRADED, graded=event)
+        case Noticed():
+            return attempt
     assert_never(event)
 
 
@@ -204,6 +211,16 @@ def _confirmed(command: ConfirmIdentity) -> IdentityConfirmed:
         threshold=command.threshold,
         model=command.model,
         decided_by=command.decided_by,
+    )
+
+
+def _noticed(command: Notice) -> Noticed:
+    return Noticed(
+        what=command.what,
+        similarity=command.similarity,
+        threshold=command.threshold,
+        model=command.model,
+        picture=command.picture,
     )
 
 

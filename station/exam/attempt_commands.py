@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.exam.attempt_events import Cause, Place
+from station.exam.attempt_events import Amiss, Cause, Place
 from station.ids import CandidateId, Digest, ElapsedMs, QuestionId, SeatNumber, SessionId, StaffId
 
 
@@ -115,6 +115,24 @@ class RecordGrade:
     passed: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Write down what the seat's camera found amiss; persons decide what it means.
+
+    Attributes:
+        similarity: Of the face seen and the one at the door; None if none was compared.
+        threshold: The similarity that the rule pack asks for.
+        model: Name and version of the model that measured it.
+        picture: SHA-256 of the JPEG that shows it; None if there is no picture.
+    """
+
+    what: Amiss
+    similarity: float | None
+    threshold: float
+    model: str
+    picture: Digest | None
+
+
 Command = (
     Open
     | ConfirmIdentity
@@ -128,4 +146,5 @@ Command = (
     | Credit
     | Submit
     | RecordGrade
+    | Notice
 )

@@ -18,6 +18,16 @@ class Cause(StrEnum):
     STAFF = "staff"
 
 
+class Amiss(StrEnum):
+    """What the seat's camera can find amiss during the exam."""
+
+    ABSENT = "absent"
+    OTHER_PERSON = "other-person"
+    SECOND_PERSON = "second-person"
+    COVERED = "covered"
+    NO_CAMERA = "no-camera"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """What the attempt must know of one question to judge an answer to it."""
@@ -118,6 +128,17 @@ class Graded:
             raise ValueError("marks lie between nothing and all")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """See attempt_commands.Notice. It stops nothing, and the candidate is not told."""
+
+    what: Amiss
+    similarity: float | None
+    threshold: float
+    model: str
+    picture: Digest | None
+
+
 Event = (
     Opened
     | IdentityConfirmed
@@ -131,6 +152,7 @@ Event = (
     | Credited
     | Submitted
     | Graded
+    | Noticed
 )
 
 EVENT: Codec[Event] = Codec(Event)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from station.exam.attempt import Attempt, Phase, evolve
-from station.exam.attempt_events import EVENT, IdentityConfirmed, Submitted
+from station.exam.attempt_events import EVENT, Amiss, IdentityConfirmed, Noticed, Submitted
 from station.exam.grading import grade
+from station.exam.incident import Decisions
 from station.flow.papers import IssuedTicket, paper_of
-from station.ids import ElapsedMs, MonoMs, SeatNumber, UnixMs
+from station.ids import Digest, ElapsedMs, MonoMs, SeatNumber, UnixMs
 from station.lan.messages import Heartbeat, SeatDoing
 from station.store.stream import Record
 
@@ -23,6 +24,9 @@ class AttemptCopy:
         submitted_at: Wall time of the hand-in, by the seat's clock; None before.
         confirmed: The person at the seat was found to be the candidate.
         elapsed: Exam time used, by the latest heartbeat or record.
+        noticed: What the seat's camera found amiss: wall time and event, by the event's seq.
+        stills: Pictures of that, by their digests, as far as they are here.
+        decisions: What two persons decided over each.
     """
 
     issued: IssuedTicket
@@ -32,6 +36,9 @@ class AttemptCopy:
     submitted_at: UnixMs | None = None
     delivered: bool = False
     confirmed: bool = False
+    noticed: dict[int, tuple[UnixMs, Noticed]] = field(default_factory=dict)
+    stills: dict[Digest, bytes] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
 
     def follow(self, records: Iterable[Record]) -> None:
         """Apply records that have just been saved here; those known already change nothing."""
@@ -43,12 +50,25 @@ class AttemptCopy:
             self.saved = record.seq
             self.elapsed = max(self.elapsed, record.elapsed)
             self.confirmed = self.confirmed or isinstance(event, IdentityConfirmed)
+            if isinstance(event, Noticed):
+                self.noticed[record.seq] = (record.wall, event)
             if isinstance(event, Submitted):
                 self.submitted_at = record.wall
 
     @property
     def over(self) -> bool:
         return self.attempt.phase in (Phase.SUBMITTED, Phase.GRADED)
+
+    @property
+    def open_incidents(self) -> int:
+        """How many incidents stand between the candidate and the card."""
+        return len(self.decisions.open(frozenset(self.noticed)))
+
+    @property
+    def amiss(self) -> Amiss | None:
+        """What was noticed last and nobody has decided over; None if nothing was."""
+        undecided = self.decisions.undecided(frozenset(self.noticed))
+        return self.noticed[max(undecided)][1].what if undecided else None
 
     @property
     def passed(self) -> bool:

@@ -43,7 +43,7 @@ class Outcome:
             candidate=copy.issued.ticket.candidate,
             passed=copy.passed,
             confirmed=copy.confirmed,
-            open_incidents=0,
+            open_incidents=copy.open_incidents,
             submitted_at=copy.submitted_at,
         )
 

@@ -194,6 +194,7 @@ class ConsoleFlow:
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),
             trouble=self._trouble,
+            incidents=self._room.incidents.rows(),
         )
 
     def _by_seat(self) -> list[RosterEntry]:
@@ -234,4 +235,5 @@ class ConsoleFlow:
             answered=len(copy.attempt.answers) if copy else 0,
             questions=len(copy.issued.ticket.places) if copy else 0,
             remaining_ms=remaining,
+            amiss=copy.amiss if copy else None,
         )

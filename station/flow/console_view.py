@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from station.errors import StationError
 from station.flow.card_view import CardIntent, CardRow, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
-from station.flow.room_view import RoomIntent, RosterRow, SeatTile
+from station.flow.room_view import IncidentRow, RoomIntent, RosterRow, SeatTile
 from station.ids import StaffId
 
 
@@ -18,6 +18,7 @@ class ConsoleState:
         staff: Who may sign, as (id, name).
         started: The session runs.
         paused: Every clock is held.
+        incidents: What was noticed at seats and nobody has decided over, the oldest first.
     """
 
     title: str
@@ -32,6 +33,7 @@ class ConsoleState:
     staff: tuple[tuple[StaffId, str], ...]
     trouble: StationError | None
     printers: tuple[PrinterRow, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent

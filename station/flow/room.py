@@ -12,10 +12,11 @@ from station.errors.lan import MessageTooLarge
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy, SeatLife
+from station.flow.incidents import Incidents, IncidentTools
 from station.flow.lane import Lane
 from station.flow.papers import IssuedTicket, OpenSession
 from station.flow.room_memory import RoomMemory, SavedRoom, are_events
-from station.flow.room_view import HoldAll, RoomIntent, StartSession, VouchAtSeat
+from station.flow.room_view import DecideIncident, HoldAll, RoomIntent, StartSession, VouchAtSeat
 from station.flow.signing import Signing
 from station.ids import (
     CandidateId,
@@ -36,6 +37,7 @@ from station.lan.messages import (
     Hello,
     Hold,
     Refused,
+    Still,
     Vouch,
 )
 from station.store.stream import Head
@@ -73,6 +75,18 @@ class RoomFlow:
         self.copies: dict[StreamId, AttemptCopy] = {}
         self._issuing: set[StreamId] = set()
         self._loaded = False
+        self.incidents = Incidents(
+            IncidentTools(
+                clock=tools.clock,
+                store=tools.store,
+                memory=tools.memory,
+                signing=tools.signing,
+                finished=tools.finished,
+                changed=tools.changed,
+                failed=tools.failed,
+            ),
+            self.copies,
+        )
 
     # Starting, again and again
 
@@ -85,7 +99,7 @@ class RoomFlow:
 
         def loaded(saved: SavedRoom) -> None:
             self._take_saved(saved)
-            ready()
+            self.incidents.start(ready, failed)
 
         self._tools.store.run(self._tools.memory.load, loaded, failed)
 
@@ -115,6 +129,8 @@ class RoomFlow:
                 self._hold_all(paused, self._tools.session.duty)
             case VouchAtSeat():
                 self._vouch_together(intent)
+            case DecideIncident():
+                self.incidents.decide(intent)
             case _:
                 assert_never(intent)
 
@@ -215,6 +231,8 @@ class RoomFlow:
                 self._append(seat, message)
             case Deliver():
                 self._keep(seat, message)
+            case Still():
+                self.incidents.keep(seat, message)
             case _:
                 assert_never(message)
 

@@ -14,6 +14,7 @@ from station.seal.identity import Trust
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.store.stream import Head, Record
 
@@ -43,6 +44,7 @@ class RoomMemory:
     log: EventLog
     shelf: DocumentShelf
     outbox: Outbox
+    pictures: Pictures
     settings: Settings
     trust: Trust
     clock: Clock

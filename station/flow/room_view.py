@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.exam.attempt_events import Amiss
 from station.flow.signatures import Signature
-from station.ids import CandidateId, SeatNumber
+from station.ids import CandidateId, SeatNumber, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 
 
@@ -45,6 +46,7 @@ class SeatTile:
     Attributes:
         online: It was heard within the last 5 seconds.
         unsure: The seat's camera did not know the candidate: two persons should look.
+        amiss: What was noticed here last and nobody has decided over; None if nothing was.
     """
 
     seat: SeatNumber
@@ -55,6 +57,28 @@ class SeatTile:
     answered: int
     questions: int
     remaining_ms: int | None
+    amiss: Amiss | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """Something that was noticed during an attempt and that nobody has decided over.
+
+    Attributes:
+        seq: Of the attempt's event.
+        at: Wall time, by the seat's clock.
+        still: JPEG that shows it; empty if there is none, or it is not here yet.
+        reference: JPEG of the candidate at the door.
+    """
+
+    stream: StreamId
+    seq: int
+    seat: SeatNumber
+    name: str
+    what: Amiss
+    at: UnixMs
+    still: bytes
+    reference: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +102,17 @@ class HoldAll:
     paused: bool
 
 
-RoomIntent = VouchAtSeat | StartSession | HoldAll
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideIncident:
+    """Two persons decide over something that was noticed, each with a reason."""
+
+    stream: StreamId
+    seq: int
+    harmless: bool
+    first: Signature
+    first_reason: str
+    second: Signature
+    second_reason: str
+
+
+RoomIntent = VouchAtSeat | StartSession | HoldAll | DecideIncident

@@ -16,6 +16,7 @@ from station.flow import seat_view as view
 from station.flow.doorstep import Doorstep
 from station.flow.hand_in import mark, seal_bundle
 from station.flow.live_stream import Ledger
+from station.flow.presence import Presence
 from station.flow.replication import Replication
 from station.flow.seat_beat import heartbeat
 from station.flow.seat_check import SeatCheck
@@ -62,6 +63,7 @@ class SeatFlow:
         self._replication: Replication | None = None
         self._pages = SeatPages(tools.seat, drill=tools.drill)
         self._check = SeatCheck(tools, b"", FaceRules())
+        self._presence = Presence(tools, b"", FaceRules())
         self._last_second = -1
         self._busy = False
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
@@ -128,6 +130,8 @@ class SeatFlow:
             self._check.take_look(partial(self._confirm, self._check), self._not_seen)
         if sitting is not None and sitting.time_is_up and not self._busy:
             self._give(Submit(Cause.TIME_UP))
+        if sitting is not None and self._replication is not None:
+            self._presence.tick(sitting, self._give, idle=self._replication.twice)
         second = self._tools.clock.mono() // SECOND_MS
         if second != self._last_second:
             self._last_second = second
@@ -183,6 +187,7 @@ class SeatFlow:
         self._replication = Replication(saved.ticket.stream, saved.records, self._send)
         self._pages = SeatPages(tools.seat, drill=tools.drill)
         self._check = SeatCheck(tools, saved.ticket.reference, saved.rules.face)
+        self._presence = Presence(tools, saved.ticket.reference, saved.rules.face)
         self._go_on(sitting)
 
     def _go_on(self, sitting: Sitting) -> None:

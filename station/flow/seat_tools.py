@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import SystemRandom
 
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
@@ -21,6 +22,7 @@ class SeatTools:
         eye: The camera's lane; `camera` and `faces` are used on it alone.
         camera: None if this seat has none: then two persons vouch for the candidate.
         drill: Some device of this seat is simulated: only drills may be held here.
+        chance: Gives a number of 0..1, so that nobody knows when the camera looks next.
         send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
     """
 
@@ -35,3 +37,4 @@ class SeatTools:
     send: Callable[[FromSeat], bool]
     free_disk_mb: Callable[[], int]
     drill: bool
+    chance: Callable[[], float] = SystemRandom().random

@@ -85,6 +85,17 @@ class Deliver:
     envelope: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A small picture of what was noticed at a seat; its SHA-256 stands in the attempt's event.
+
+    It is answered by nothing, and dropped before an answer ever is.
+    """
+
+    stream: StreamId
+    jpeg: bytes
+
+
 # From the hub
 
 
@@ -197,7 +208,7 @@ class Refused:
     stream: StreamId | None = None
 
 
-FromSeat = Hello | Append | Heartbeat | Deliver
+FromSeat = Hello | Append | Heartbeat | Deliver | Still
 FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Vouch | Refused
 
 FROM_SEAT: Codec[FromSeat] = Codec(FromSeat)

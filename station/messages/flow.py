@@ -7,4 +7,6 @@ TEXTS = {
     "FLO-04": "A seat delivered a result that is not its own; it was not taken. Look at that seat.",
     "FLO-05": "The card's picture must be made again; nothing was printed. Press Print again.",
     "FLO-06": "It is too late to be let in to this session. Send the candidate to the manager.",
+    "FLO-08": "This incident is not of this session. Nothing was decided.",
+    "FLO-09": "Each of the two persons writes a short reason. Nothing was decided yet.",
 }

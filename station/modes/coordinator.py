@@ -173,6 +173,7 @@ class CoordinatorMode:
                     log=log,
                     shelf=shelf,
                     outbox=outbox,
+                    pictures=Pictures(database),
                     settings=Settings(database),
                     trust=trust,
                     clock=clock,

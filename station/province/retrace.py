@@ -17,6 +17,7 @@ from station.exam.attempt_commands import (
     Continue,
     Credit,
     Flag,
+    Notice,
     Open,
     Pause,
     RecordGrade,
@@ -34,6 +35,7 @@ from station.exam.attempt_events import (
     Flagged,
     Graded,
     IdentityConfirmed,
+    Noticed,
     Opened,
     Paused,
     Reopened,
@@ -122,4 +124,12 @@ def _command(event: Event) -> Command:
             return Submit(cause)
         case Graded():
             return RecordGrade(marks=event.marks, of=event.of, passed=event.passed)
+        case Noticed():
+            return Notice(
+                what=event.what,
+                similarity=event.similarity,
+                threshold=event.threshold,
+                model=event.model,
+                picture=event.picture,
+            )
     assert_never(event)

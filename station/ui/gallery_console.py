@@ -6,11 +6,12 @@ from station.credential.card_job import CardStage
 from station.errors.document import DocumentOutOfTime
 from station.errors.printer import PrinterAbsent
 from station.errors.store import StoreFull
+from station.exam.attempt_events import Amiss
 from station.flow.card_view import CardRow
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Verdict
-from station.flow.room_view import Arrival, RosterRow, SeatTile
-from station.ids import CandidateId, CardSerial, SeatNumber, StaffId
+from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
+from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 from station.ui.gallery_figure import figure_frame, figure_png
 
@@ -93,6 +94,26 @@ CARDS = (
     _card(107, CardStage.COMPOSED),
 )
 
+AMISS = {
+    SeatNumber(19): Amiss.SECOND_PERSON,
+    SeatNumber(33): Amiss.COVERED,
+    SeatNumber(58): Amiss.OTHER_PERSON,
+}
+
+
+def _incident(seat: SeatNumber, what: Amiss, minute: int) -> IncidentRow:
+    return IncidentRow(
+        stream=StreamId(f"attempt/{seat}"),
+        seq=20,
+        seat=seat,
+        name=_name(seat),
+        what=what,
+        at=UnixMs(1_795_312_800_000 + minute * 60_000),
+        still=figure_png(480, 360, coat="#7A3E3E", hair="#8A8078"),
+        reference=figure_png(300, 400),
+    )
+
+
 STAFF = (
     (StaffId("s1"), "监考 李老师"),
     (StaffId("s2"), "监考 陈老师"),
@@ -163,6 +184,17 @@ def console_states() -> dict[str, ConsoleState]:
             paused=True,
             seats=tuple(
                 replace(tile, unsure=tile.doing is SeatDoing.CHECKING) for tile in running.seats
+            ),
+        ),
+        "console-incident": replace(
+            running,
+            seats=tuple(
+                replace(tile, amiss=AMISS[tile.seat]) if tile.seat in AMISS else tile
+                for tile in running.seats
+            ),
+            incidents=tuple(
+                _incident(SeatNumber(seat), what, minute)
+                for minute, (seat, what) in enumerate(AMISS.items())
             ),
         ),
         "console-refused": replace(running, desk=refused, drill=True),

@@ -9,7 +9,7 @@ from station.lan.messages import SeatDoing
 from station.messages import Translate
 from station.ui.theme import colour
 from station.ui.time_text import clock_text
-from station.ui.words import DOING, OFFLINE
+from station.ui.words import AMISS, DOING, OFFLINE
 
 # paper, ink and sign: the sign tells states apart without colour
 LOOKS = {
@@ -23,6 +23,7 @@ LOOKS = {
 }
 OFFLINE_LOOK = ("pale_red", "red", "×")
 UNSURE_LOOK = ("pale_amber", "amber", "?")
+AMISS_LOOK = ("pale_amber", "amber", "⚑")
 
 ROOM_PX = 70
 """Width from which a tile has room for "37/100"."""
@@ -53,6 +54,8 @@ class SeatTileView(QWidget):
             words.append(tile.name)
         if tile.questions:
             words.append(f"{tile.answered}/{tile.questions}")
+        if tile.amiss is not None:
+            words.append(self._translate(AMISS[tile.amiss]))
         self.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join(words))
         self.update()
@@ -71,7 +74,7 @@ class SeatTileView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = self.rect().adjusted(1, 1, -1, -1)
-        loud = lost(tile) or tile.unsure or tile.doing is SeatDoing.FAULT
+        loud = lost(tile) or tile.unsure or tile.amiss or tile.doing is SeatDoing.FAULT
         painter.setPen(QPen(colour(ink if loud else "line"), 3 if loud else 1))
         painter.setBrush(colour(paper))
         painter.drawRoundedRect(frame, 5, 5)
@@ -127,6 +130,8 @@ class SeatTileView(QWidget):
             return OFFLINE_LOOK
         if tile.unsure:
             return UNSURE_LOOK
+        if tile.amiss is not None:
+            return AMISS_LOOK
         paper, ink, sign = LOOKS[tile.doing]
         return ("grey", ink, sign) if not tile.online else (paper, ink, sign)
 

@@ -5,10 +5,11 @@ from collections import Counter
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from station.flow.room_view import SeatTile
+from station.flow.room_view import IncidentRow, SeatTile
 from station.ids import SeatNumber, StaffId
 from station.lan.messages import SeatDoing
 from station.messages import Translate
+from station.ui.incident_form import IncidentForm
 from station.ui.plain_label import PlainLabel
 from station.ui.seat_tile import SeatTileView, lost
 from station.ui.theme import mark
@@ -23,7 +24,7 @@ class SeatWall(QWidget):
     """Draws the tiles in the order they come, counts what they do, and asks who is in doubt.
 
     Signals:
-        intent: VouchAtSeat.
+        intent: VouchAtSeat or DecideIncident.
     """
 
     intent = Signal(object)
@@ -37,6 +38,8 @@ class SeatWall(QWidget):
         self._lost = PlainLabel("wall-lost")
         self._vouch = VouchForm(translate)
         self._vouch.intent.connect(self.intent)
+        self._incidents = IncidentForm(translate)
+        self._incidents.intent.connect(self.intent)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         for column in range(COLUMNS):
@@ -53,12 +56,17 @@ class SeatWall(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._lost)
         layout.addWidget(self._vouch)
+        layout.addWidget(self._incidents)
         layout.addLayout(self._grid, 1)
 
     def show_state(
-        self, tiles: tuple[SeatTile, ...], staff: tuple[tuple[StaffId, str], ...]
+        self,
+        tiles: tuple[SeatTile, ...],
+        incidents: tuple[IncidentRow, ...],
+        staff: tuple[tuple[StaffId, str], ...],
     ) -> None:
         self._vouch.show_state(tiles, staff)
+        self._incidents.show_state(incidents, staff)
         self._title.show_text(self._translate("Seats"))
         for tile in tiles:
             if tile.seat not in self._tiles:

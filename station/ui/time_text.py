@@ -1,4 +1,14 @@
-"""Time left, as it is read on a wall clock."""
+"""Times, as they are read on a wall clock."""
+
+from datetime import UTC, datetime
+
+from station.clock import CHINA
+from station.ids import UnixMs
+
+
+def time_of_day(wall: UnixMs) -> str:
+    """Return hour and minute in the centre's time zone, such as "09:05"."""
+    return datetime.fromtimestamp(wall / 1_000, UTC).astimezone(CHINA).strftime("%H:%M")
 
 
 def clock_text(ms: int) -> str:

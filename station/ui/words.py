@@ -1,6 +1,7 @@
 """What each value of the states is called on the screen: English, translated when shown."""
 
 from station.credential.card_job import CardStage
+from station.exam.attempt_events import Amiss
 from station.exam.question import QuestionKind
 from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
@@ -49,6 +50,14 @@ DOING = {
     SeatDoing.FAULT: "Fault",
 }
 
+AMISS = {
+    Amiss.ABSENT: "Nobody is at the seat",
+    Amiss.OTHER_PERSON: "Another person is at the seat",
+    Amiss.SECOND_PERSON: "A second person is in the picture",
+    Amiss.COVERED: "The camera is covered",
+    Amiss.NO_CAMERA: "The camera is gone",
+}
+
 OFFLINE = "Offline"
 
 ARRIVAL = {
@@ -81,5 +90,5 @@ VERDICT = {
 # For the check that each of them is translated.
 TABLES: tuple[dict[str, str], ...] = tuple(
     {str(key): text for key, text in table.items()}
-    for table in (KIND, SAVED, ADVICE, DOING, ARRIVAL, STAGE, VERDICT)
+    for table in (KIND, SAVED, ADVICE, AMISS, DOING, ARRIVAL, STAGE, VERDICT)
 )

@@ -23,6 +23,7 @@ from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 from tests.e2e.papers import PASSPHRASE, bank, make_seat, open_session, paper_of, ticket_for
 from tests.flow.documents import CENTRE, make_keys
@@ -61,6 +62,7 @@ class Room:
                     log=EventLog(self.database),
                     shelf=DocumentShelf(self.database),
                     outbox=self.outbox,
+                    pictures=Pictures(self.database),
                     settings=Settings(self.database),
                     trust=keys.trust,
                     clock=CLOCK,

@@ -107,6 +107,7 @@ class Centre:
                     log=self.log,
                     shelf=DocumentShelf(self.database),
                     outbox=self.outbox,
+                    pictures=pictures,
                     settings=Settings(self.database),
                     trust=self.keys.trust,
                     clock=self.clock,

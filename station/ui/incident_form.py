@@ -1,0 +1,199 @@
+"""Where two persons look at what a seat's camera noticed, and decide over it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from station.exam.incident import MOST_REASON
+from station.flow.room_view import DecideIncident, IncidentRow
+from station.ids import StaffId, StreamId
+from station.messages import Translate
+from station.ui.live_picture import LivePicture
+from station.ui.plain_label import PlainLabel
+from station.ui.time_text import time_of_day
+from station.ui.two_signatures import TwoSignatures
+from station.ui.words import AMISS
+
+PICTURE_PX = (96, 72)
+
+
+class IncidentForm(QFrame):
+    """One line that says what waits; with the press of a button, the oldest of it, to decide.
+
+    It never opens by itself: nobody's typing is moved away.
+
+    Signals:
+        intent: DecideIncident.
+    """
+
+    intent = Signal(object)
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("incident-form")
+        self._translate = translate
+        self._rows: tuple[IncidentRow, ...] = ()
+        self._shown: tuple[StreamId, int] | None = None
+        self._count = PlainLabel("incident-count", wrap=True)
+        self._look = _button("incident-look", self._on_look)
+        self._hint = PlainLabel("incident-hint", wrap=True)
+        self._photos = (LivePicture(whole=True), LivePicture(whole=True))
+        self._captions = (PlainLabel("photo-caption"), PlainLabel("photo-caption"))
+        for name, photo in zip(("incident-door", "incident-still"), self._photos, strict=True):
+            photo.setObjectName(name)
+            photo.setFixedSize(*PICTURE_PX)
+        self._signatures = TwoSignatures(translate, "incident-")
+        self._signatures.complete.connect(self._on_edit)
+        self._reasons = (QLineEdit(), QLineEdit())
+        for name, reason in zip(("first", "second"), self._reasons, strict=True):
+            reason.setObjectName(f"incident-{name}-reason")
+            reason.setMaxLength(MOST_REASON)
+            reason.textChanged.connect(self._on_edit)
+        self._uphold = _button("incident-uphold", self._on_uphold)
+        self._harmless = _button("incident-harmless", self._on_harmless)
+        self._case = self._lay_out()
+
+    def show_state(
+        self, rows: tuple[IncidentRow, ...], staff: tuple[tuple[StaffId, str], ...]
+    ) -> None:
+        """Draw what waits; what is being looked at stays until it is decided."""
+        self._rows = rows
+        row = self._row()
+        if row is None:
+            self._put_away()
+        translate = self._translate
+        seats = ", ".join(dict.fromkeys(str(each.seat) for each in rows))
+        self.setVisible(bool(rows))
+        self._count.show_text(
+            translate("Noticed at seats: {seats}. The exam goes on.").format(seats=seats)
+        )
+        self._signatures.show_staff(staff)
+        self._open(row)
+        self._on_edit()
+
+    def _open(self, row: IncidentRow | None) -> None:
+        for part in (self._case, self._hint, self._uphold, self._harmless):
+            part.setVisible(row is not None)
+        self._count.setVisible(row is None)
+        translate = self._translate
+        self._look.setText(translate("Put it away") if row else translate("Look at it"))
+        if row is not None:
+            self._draw(row)
+
+    def _draw(self, row: IncidentRow) -> None:
+        translate = self._translate
+        words = translate("Seat {seat}, {name}, {time}: {what}. Two persons decide.")
+        self._hint.show_text(
+            words.format(
+                seat=row.seat,
+                name=row.name,
+                time=time_of_day(row.at),
+                what=translate(AMISS[row.what]),
+            )
+        )
+        captions = (translate("At the door"), translate("At the seat"))
+        for index, raw in enumerate((row.reference, row.still)):
+            self._captions[index].show_text(captions[index])
+            self._photos[index].setAccessibleName(captions[index])
+            self._photos[index].show_photo(raw, translate("No photo"))
+        for reason in self._reasons:
+            reason.setPlaceholderText(translate("Reason"))
+            reason.setAccessibleName(translate("Reason"))
+        self._uphold.setText(translate("Keep the card back"))
+        self._harmless.setText(translate("Nothing wrong"))
+
+    def _row(self) -> IncidentRow | None:
+        return next((row for row in self._rows if (row.stream, row.seq) == self._shown), None)
+
+    def _put_away(self) -> None:
+        if self._shown is not None:
+            self._shown = None
+            self._signatures.clear()
+            for reason in self._reasons:
+                reason.clear()
+
+    def _on_look(self) -> None:
+        if self._shown is not None or not self._rows:
+            self._put_away()
+        else:
+            self._shown = (self._rows[0].stream, self._rows[0].seq)
+        row = self._row()
+        self._case.setVisible(row is not None)
+        self._look.setText(self._translate("Put it away") if row else self._translate("Look at it"))
+        if row is not None:
+            self._draw(row)
+
+    def _on_edit(self) -> None:
+        written = all(reason.text().strip() for reason in self._reasons)
+        complete = written and self._signatures.is_complete()
+        self._uphold.setEnabled(complete)
+        self._harmless.setEnabled(complete)
+
+    def _on_uphold(self) -> None:
+        self._decide(harmless=False)
+
+    def _on_harmless(self) -> None:
+        self._decide(harmless=True)
+
+    def _decide(self, *, harmless: bool) -> None:
+        row = self._row()
+        if row is None:
+            return
+        first, second = self._signatures.take()
+        self.intent.emit(
+            DecideIncident(
+                stream=row.stream,
+                seq=row.seq,
+                harmless=harmless,
+                first=first,
+                first_reason=self._reasons[0].text(),
+                second=second,
+                second_reason=self._reasons[1].text(),
+            )
+        )
+
+    def _lay_out(self) -> QWidget:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._count, 1)
+        top.addWidget(self._hint, 1)
+        for button in (self._uphold, self._harmless, self._look):
+            top.addWidget(button)
+        case = QWidget()
+        inner = QGridLayout(case)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setHorizontalSpacing(10)
+        inner.setVerticalSpacing(0)
+        for column in range(2):
+            inner.addWidget(self._photos[column], 0, column)
+            inner.addWidget(self._captions[column], 1, column)
+        inner.addWidget(self._signatures, 0, 2)
+        reasons = QVBoxLayout()
+        reasons.setSpacing(4)
+        for reason in self._reasons:
+            reasons.addWidget(reason)
+        inner.addLayout(reasons, 0, 3)
+        inner.setColumnStretch(2, 3)
+        inner.setColumnStretch(3, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 2)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(case)
+        return case
+
+
+def _button(name: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.clicked.connect(pressed)
+    return button
