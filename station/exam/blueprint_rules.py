@@ -2,16 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from station.exam.blueprint import Blueprint, Stage
-
-
-class PartialMarks(StrEnum):
-    """What a multiple-choice question brings if not all right options are chosen."""
-
-    NONE = "none"
+from station.exam.rules import PartialMarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
 
 from station.exam.paper import Paper, PaperItem
+from station.exam.rules import PartialMarks
 from station.ids import QuestionId, TopicId
+
+
+class Voided(StrEnum):
+    """What becomes of a question that was found to be wrong: all get its marks, or it is struck."""
+
+    GIVEN = "given"
+    STRUCK = "struck"
+
+
+class Reason(StrEnum):
+    """Why a question brought what it brought."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    INCOMPLETE = "incomplete"
+    UNANSWERED = "unanswered"
+    GIVEN = "given"
+    STRUCK = "struck"
+
+
+_VOIDED = {Voided.GIVEN: Reason.GIVEN, Voided.STRUCK: Reason.STRUCK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGrade:
-    """What one question brought.
+    """What one question brought, and why.
 
     Attributes:
         of: Marks that a right answer brings.
+        right: It brought all its marks.
+        chosen: Indexes of the options chosen, as shown.
+        key: Indexes of the right options, as shown.
     """
 
     question: QuestionId
@@ -20,6 +47,9 @@ class ItemGrade:
     marks: int
     of: int
     right: bool
+    chosen: tuple[int, ...]
+    key: tuple[int, ...]
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +66,7 @@ class Grade:
     """What a paper was marked with.
 
     Attributes:
-        of: Marks of the whole paper.
+        of: Marks of the whole paper, less struck questions.
         items: In the paper's order.
     """
 
@@ -58,21 +88,34 @@ class Grade:
         )
 
 
-def grade(paper: Paper, answers: Mapping[QuestionId, tuple[int, ...]]) -> Grade:
+def grade(
+    paper: Paper,
+    answers: Mapping[QuestionId, tuple[int, ...]],
+    partial: PartialMarks,
+    voided: Mapping[QuestionId, Voided] | None = None,
+) -> Grade:
     """Mark a paper.
 
-    A question brings its marks if exactly the options of its key are chosen, and nothing
-    otherwise: too few, too many and none are all wrong.
+    A question brings its marks if exactly the options of its key are chosen. A wrong option among
+    the chosen brings nothing; too few right ones bring what the rules say.
 
     Args:
         answers: Chosen options by their indexes as shown; a missing question has no answer.
+        partial: The rule pack's word on incomplete multiple choice.
+        voided: Questions found to be wrong after the exam. Of a struck question nothing counts,
+            and the pass mark keeps its share of the marks that are left, rounded up.
 
     Source:
-        RULES 2.4, the default for multiple choice.
+        RULES 2.4, the default for multiple choice; RULES 4.2, F32.
     """
-    items = tuple(_mark(item, answers.get(item.question, ())) for item in paper.items)
-    marks = sum(item.marks for item in items)
-    return Grade(marks=marks, of=paper.marks, passed=marks >= paper.pass_marks, items=items)
+    void = voided or {}
+    items = tuple(
+        _mark(item, answers.get(item.question, ()), partial, void.get(item.question))
+        for item in paper.items
+    )
+    marks, of = sum(item.marks for item in items), sum(item.of for item in items)
+    passed = of > 0 and marks * paper.marks >= paper.pass_marks * of
+    return Grade(marks=marks, of=of, passed=passed, items=items)
 
 
 def natural_order(topic: TopicId) -> tuple[tuple[int, str], ...]:
@@ -81,12 +124,41 @@ def natural_order(topic: TopicId) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
 
 
-def _mark(item: PaperItem, chosen: tuple[int, ...]) -> ItemGrade:
-    right = chosen != () and set(chosen) == set(item.key)
+def _mark(
+    item: PaperItem, chosen: tuple[int, ...], partial: PartialMarks, voided: Voided | None
+) -> ItemGrade:
+    reason = _VOIDED.get(voided) if voided else None
+    reason = reason or _reason(item, chosen)
+    right = reason in (Reason.RIGHT, Reason.GIVEN)
+    marks = item.marks if right else 0
+    if reason is Reason.INCOMPLETE:
+        marks = _part(item, len(set(chosen)), partial)
     return ItemGrade(
         question=item.question,
         topic=item.topic,
-        marks=item.marks if right else 0,
-        of=item.marks,
+        marks=marks,
+        of=0 if reason is Reason.STRUCK else item.marks,
         right=right,
+        chosen=chosen,
+        key=item.key,
+        reason=reason,
     )
+
+
+def _reason(item: PaperItem, chosen: tuple[int, ...]) -> Reason:
+    if not chosen:
+        return Reason.UNANSWERED
+    if set(chosen) == set(item.key):
+        return Reason.RIGHT
+    return Reason.INCOMPLETE if set(chosen) < set(item.key) else Reason.WRONG
+
+
+def _part(item: PaperItem, found: int, partial: PartialMarks) -> int:
+    match partial:
+        case PartialMarks.NONE:
+            return 0
+        case PartialMarks.PROPORTIONAL:
+            return item.marks * found // len(item.key)
+        case PartialMarks.PER_OPTION:
+            return min(found, item.marks - 1)
+    assert_never(partial)

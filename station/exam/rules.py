@@ -1,8 +1,23 @@
 """The exam's part of a rule pack: every number that a province may set."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from station.codec import later
 
 MINUTE_MS = 60_000
+
+
+class PartialMarks(StrEnum):
+    """What a multiple-choice question brings if only right options are chosen, but not all.
+
+    NONE: nothing. PROPORTIONAL: its marks times the part of the right options that was found,
+    rounded down. PER_OPTION: one mark for each right option, and less than the whole.
+    """
+
+    NONE = "none"
+    PROPORTIONAL = "proportional"
+    PER_OPTION = "per_option"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +30,7 @@ class ExamRules:
         retakes: Further attempts allowed for one application.
         retake_same_day: Whether a retake may be on the same day.
         result_valid_months: How long a passed part counts.
+        partial_marks: What an incomplete multiple choice brings.
     """
 
     late_entry_minutes: int = 30
@@ -22,6 +38,7 @@ class ExamRules:
     retakes: int = 1
     retake_same_day: bool = False
     result_valid_months: int = 12
+    partial_marks: PartialMarks = later(PartialMarks.NONE)
 
     def __post_init__(self) -> None:
         if min(self.late_entry_minutes, self.earliest_submit_minutes, self.retakes) < 0:

@@ -76,7 +76,8 @@ class AttemptCopy:
         graded = self.attempt.graded
         if graded is None or not graded.passed:
             return False
-        return grade(paper_of(self.issued), self.attempt.answers).passed
+        paper, rule = paper_of(self.issued), self.issued.partial_marks
+        return grade(paper, self.attempt.answers, rule).passed
 
 
 @dataclass(slots=True)

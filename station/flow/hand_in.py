@@ -12,7 +12,7 @@ from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
 
 def mark(sitting: Sitting, paper: Paper) -> Grade:
     """Grade what was answered; the same answers always give the same grade."""
-    return grade(paper, sitting.attempt.answers)
+    return grade(paper, sitting.attempt.answers, sitting.rules.exam.partial_marks)
 
 
 def seal_bundle(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.credential.card import IssueGrant
 from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
@@ -12,6 +12,7 @@ from station.exam.blueprint import Stage
 from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
+from station.exam.rules import PartialMarks
 from station.flow.paper_pictures import seal_pictures
 from station.identity.roster import RosterEntry
 from station.ids import (
@@ -76,6 +77,7 @@ class IssuedTicket:
     seat: SeatNumber
     ticket: Ticket
     go: Go
+    partial_marks: PartialMarks = later(PartialMarks.NONE)
 
 
 ISSUED_TICKET: Codec[IssuedTicket] = Codec(IssuedTicket)
@@ -148,7 +150,12 @@ def issue_ticket(
         elapsed=ElapsedMs(0),
         pictures=seal_pictures(paper, session.media, key, stream),
     )
-    return IssuedTicket(seat=entry.seat, ticket=ticket, go=Go(stream, key))
+    return IssuedTicket(
+        seat=entry.seat,
+        ticket=ticket,
+        go=Go(stream, key),
+        partial_marks=session.rules.exam.partial_marks,
+    )
 
 
 def paper_of(issued: IssuedTicket) -> Paper:

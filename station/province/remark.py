@@ -70,7 +70,7 @@ def remark(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> Mark
     if attempt.phase is not Phase.GRADED or graded is None or attempt.opened is None:
         raise AttemptUnfinished
     check_opened(attempt, attempt.opened, bundle)
-    again = grade(bundle.paper, attempt.answers)
+    again = grade(bundle.paper, attempt.answers, file.rules.exam.partial_marks)
     same = (graded.marks, graded.of, graded.passed) == (again.marks, again.of, again.passed)
     return Mark(marks=again.marks, of=again.of, passed=again.passed, equal=same)
 
