@@ -21,7 +21,7 @@ from station.exam.attempt_commands import (
     Visit,
 )
 from station.exam.attempt_events import EVENT, Cause, Event, Place
-from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.blueprint import Blueprint, Cell, Section, SectionKind, Stage
 from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import Pool, Question, QuestionKind
@@ -87,7 +87,7 @@ BLUEPRINT = Blueprint(
     minutes=120,
     pass_marks=80,
     sections=(
-        Section(kind=QuestionKind.SINGLE, marks_each=1, cells=(Cell(topic=TOPIC, questions=100),)),
+        Section(kind=SectionKind.SINGLE, marks_each=1, cells=(Cell(topic=TOPIC, questions=100),)),
     ),
 )
 

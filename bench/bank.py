@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TypeVar
 from xml.sax.saxutils import escape
 
-from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.exam.blueprint import Blueprint, Cell, Section, SectionKind, Stage
 from station.exam.compose import Composer
 from station.exam.doctor.examine import examine
 from station.exam.doctor.finding import Outcome
 from station.exam.excel import imported, read_table
 from station.exam.imported import Imported
-from station.exam.question import QuestionKind
 from station.ids import BlueprintCode, Digest, ItemCode, TopicId, UnixMs
 from station.province import keys
 from station.sync.bank_package import master, open_bank
@@ -107,7 +106,7 @@ def _timed(task: Callable[[], T]) -> tuple[T, float]:
 
 
 def _blueprint() -> Blueprint:
-    def section(kind: QuestionKind, each: int) -> Section:
+    def section(kind: SectionKind, each: int) -> Section:
         cells = tuple(
             Cell(topic=TopicId(f"{n // 10 + 1}.{n % 10}"), questions=each) for n in range(TOPICS)
         )
@@ -121,7 +120,7 @@ def _blueprint() -> Blueprint:
         stage=Stage.REVIEW,
         minutes=120,
         pass_marks=80,
-        sections=(section(QuestionKind.JUDGE, 3), section(QuestionKind.SINGLE, 2)),
+        sections=(section(SectionKind.JUDGE, 3), section(SectionKind.SINGLE, 2)),
     )
 
 

@@ -55,3 +55,27 @@ class PicturesTooLarge(StationError):
     """The pictures of one paper are more than a seat is sent."""
 
     code = "EXM-13"
+
+
+class BlueprintCountWrong(BlueprintUnreadable):
+    """The cells of a section are not as many questions as the section says."""
+
+    code = "EXM-31"
+
+
+class BlueprintTotalWrong(BlueprintUnreadable):
+    """The sections do not bring the marks that the blueprint says."""
+
+    code = "EXM-32"
+
+
+class BlueprintPassTooHigh(BlueprintUnreadable):
+    """Nobody could pass: the pass mark is above the marks of the paper."""
+
+    code = "EXM-33"
+
+
+class BlueprintReviewPractical(BlueprintUnreadable):
+    """A review asks for a practical exam, which a review does not have."""
+
+    code = "EXM-34"

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.exam.question import QuestionKind
+from station.codec import later
 from station.ids import BlueprintCode, ItemCode, TopicId
+
+LEVELS = 3
+"""Of difficulty."""
+WHOLE = 100
 
 
 class Stage(StrEnum):
@@ -13,6 +17,49 @@ class Stage(StrEnum):
     INITIAL = "init"
     REVIEW = "review"
     REISSUE = "reissue"
+
+
+class SectionKind(StrEnum):
+    """What a section asks: questions of one kind, or cases with their questions."""
+
+    JUDGE = "judge"
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawLimits:
+    """What is asked of a paper beside how many of each topic.
+
+    Attributes:
+        difficulty: How many easy, middling and hard questions go together, such as 5, 4 and 1;
+            empty for any.
+        national_percent: Questions that are not the province's own; None for any.
+        pictures: Most questions with pictures; None for any number.
+        neighbour_percent: Most questions that the papers of neighbours may share; None for any.
+    """
+
+    difficulty: tuple[int, ...] = ()
+    national_percent: int | None = None
+    pictures: int | None = None
+    neighbour_percent: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.difficulty and (len(self.difficulty) != LEVELS or max(self.difficulty) < 1):
+            raise ValueError("a mix of difficulties has three numbers, and not all nought")
+        if self.difficulty and min(self.difficulty) < 0:
+            raise ValueError("a mix of difficulties has no negative number")
+        for percent in (self.national_percent, self.neighbour_percent):
+            if percent is not None and not 0 <= percent <= WHOLE:
+                raise ValueError("per cent lie from 0 to 100")
+        if self.pictures is not None and self.pictures < 0:
+            raise ValueError("there are not fewer than no pictures")
+
+    @property
+    def mixes(self) -> bool:
+        """Whether difficulty or source matter for what is drawn."""
+        return bool(self.difficulty) or self.national_percent is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +76,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Questions of one kind, asked together, each worth the same."""
+    """Questions of one kind, or cases, asked together, each worth the same."""
 
-    kind: QuestionKind
+    kind: SectionKind
     marks_each: int
     cells: tuple[Cell, ...]
 
@@ -63,6 +110,7 @@ class Blueprint:
     minutes: int
     pass_marks: int
     sections: tuple[Section, ...]
+    limits: DrawLimits = later(DrawLimits())
 
     def __post_init__(self) -> None:
         if self.minutes < 1 or self.version < 1 or not self.sections:
@@ -72,7 +120,7 @@ class Blueprint:
 
     @property
     def questions(self) -> int:
-        """Questions on the paper."""
+        """Questions on the paper; a case counts as one."""
         return sum(section.questions for section in self.sections)
 
     @property

@@ -4,13 +4,23 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from station.errors.exam import BlueprintUnreadable
-from station.exam.blueprint import Blueprint, Cell, Section, Stage
+from station.errors.exam import (
+    BlueprintCountWrong,
+    BlueprintPassTooHigh,
+    BlueprintTotalWrong,
+    BlueprintUnreadable,
+)
+from station.exam.blueprint import Blueprint, Cell, DrawLimits, Section, SectionKind, Stage
 from station.exam.blueprint_rules import FIELDS, BlueprintRules, read_rules
-from station.exam.question import QuestionKind
 from station.ids import BlueprintCode, ItemCode, TopicId
 
 MAX_BYTES = 1 << 20
+
+LIMITS = "difficulty_mix national_percent pictures_max"
+_NAMES = {"pass": "pass_marks"}
+_SECTION_NAMES = {"type": "kind", "score": "marks_each"}
+_CELL_NAMES = {"knowledge": "topic", "count": "questions"}
+_KINDS = {"multi": "multiple"}
 
 Topics = tuple[tuple[TopicId, str], ...]
 
@@ -49,7 +59,13 @@ def read_blueprint_file(raw: bytes) -> BlueprintFile:
 
 def _file(plain: Any) -> BlueprintFile:
     needed = "code version title trade stage minutes pass_marks sections"
-    fields = _fields(plain, needed, optional=f"topics {FIELDS}")
+    fields = _fields(_renamed(plain, _NAMES), needed, optional=f"topics {LIMITS} {FIELDS}")
+    sections = tuple(_section(section) for section in _list(fields["sections"]))
+    marks, pass_marks = sum(each.marks for each in sections), _count(fields["pass_marks"])
+    if fields.get("total", marks) != marks:
+        raise BlueprintTotalWrong(total=str(fields["total"])[:20], marks=marks)
+    if pass_marks > marks:
+        raise BlueprintPassTooHigh(pass_marks=pass_marks, marks=marks)
     blueprint = Blueprint(
         code=BlueprintCode(_text(fields["code"])),
         version=_count(fields["version"]),
@@ -57,8 +73,9 @@ def _file(plain: Any) -> BlueprintFile:
         trade=ItemCode(_text(fields["trade"])),
         stage=Stage(_text(fields["stage"])),
         minutes=_count(fields["minutes"]),
-        pass_marks=_count(fields["pass_marks"]),
-        sections=tuple(_section(section) for section in _list(fields["sections"])),
+        pass_marks=pass_marks,
+        sections=sections,
+        limits=_limits(fields),
     )
     topics = tuple(
         (TopicId(topic), _text(title)) for topic, title in dict(fields.get("topics", {})).items()
@@ -73,17 +90,52 @@ def _file(plain: Any) -> BlueprintFile:
 
 
 def _section(plain: Any) -> Section:
-    fields = _fields(plain, "kind marks_each cells")
-    return Section(
-        kind=QuestionKind(_text(fields["kind"])),
+    fields = _fields(_renamed(plain, _SECTION_NAMES), "kind marks_each cells", optional="count")
+    kind = _text(fields["kind"])
+    section = Section(
+        kind=SectionKind(_KINDS.get(kind, kind)),
         marks_each=_count(fields["marks_each"]),
         cells=tuple(_cell(cell) for cell in _list(fields["cells"])),
     )
+    if fields.get("count", section.questions) != section.questions:
+        raise BlueprintCountWrong(
+            section=section.kind, cells=section.questions, count=str(fields["count"])[:20]
+        )
+    return section
 
 
 def _cell(plain: Any) -> Cell:
-    fields = _fields(plain, "topic questions")
+    fields = _fields(_renamed(plain, _CELL_NAMES), "topic questions")
     return Cell(topic=TopicId(_text(fields["topic"])), questions=_count(fields["questions"]))
+
+
+def _limits(fields: dict[str, Any]) -> DrawLimits:
+    mix = _list(fields.get("difficulty_mix", []))
+    if any(type(part) is not int or not 0 <= part <= 100 for part in mix):
+        raise ValueError("a mix of difficulties is three whole numbers, such as 5, 4, 1")
+    return DrawLimits(
+        difficulty=tuple(mix),
+        national_percent=_maybe(fields, "national_percent"),
+        pictures=_maybe(fields, "pictures_max"),
+        neighbour_percent=_maybe(fields, "neighbour_percent"),
+    )
+
+
+def _maybe(fields: dict[str, Any], name: str) -> int | None:
+    plain = fields.get(name)
+    if plain is not None and (type(plain) is not int or not 0 <= plain <= 100_000):
+        raise ValueError(f"{name} is a whole number, not {plain!r}")
+    return plain
+
+
+def _renamed(plain: Any, names: dict[str, str]) -> Any:
+    """Take the field names of RULES 5.3 for ours; a field that stands under both is refused."""
+    if not isinstance(plain, dict):
+        return plain
+    both = [name for name, ours in names.items() if name in plain and ours in plain]
+    if both:
+        raise ValueError(f"fields that stand twice: {both}")
+    return {names.get(name, name): value for name, value in plain.items()}
 
 
 def _fields(plain: Any, needed: str, optional: str = "") -> dict[str, Any]:

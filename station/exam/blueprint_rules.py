@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from station.errors.exam import BlueprintReviewPractical
 from station.exam.blueprint import Blueprint, Stage
 from station.exam.rules import PartialMarks
 
@@ -51,15 +52,14 @@ def read_rules(fields: dict[str, Any], blueprint: Blueprint) -> BlueprintRules:
     """Read the rules of a blueprint and hold them against it.
 
     Raises:
+        BlueprintReviewPractical: A review asks for a practical exam.
         ValueError, TypeError, KeyError: They are wrong, or contradict the blueprint.
     """
-    if fields.get("total", blueprint.marks) != blueprint.marks:
-        raise ValueError(f"the sections bring {blueprint.marks} marks, not {fields['total']}")
     retake = _object(fields.get("retake", {}), {"max", "same_day", "gap_min", "exclude_seen"})
     gate = _object(fields.get("card_gate", {}), {"theory", "practical"})
     practical = _truth(gate.get("practical", False))
     if practical and blueprint.stage is Stage.REVIEW:
-        raise ValueError("a review needs no practical exam")
+        raise BlueprintReviewPractical
     rule_pack = fields.get("rule_pack_hash", "")
     if not isinstance(rule_pack, str) or not re.fullmatch("([0-9a-f]{64})?", rule_pack):
         raise ValueError("a rule pack is named by its SHA-256")

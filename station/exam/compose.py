@@ -1,47 +1,18 @@
 """Composing a paper: the same bank, blueprint and seed give the same paper, for ever."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
 
 from station.errors.exam import PoolTooSmall
-from station.exam.blueprint import Blueprint, Cell, Section
+from station.exam import mix
+from station.exam.blueprint import Blueprint, Cell, DrawLimits, Section, SectionKind
 from station.exam.draw import Draw
 from station.exam.paper import Paper, PaperItem
+from station.exam.pools import Pools, Unit, pool_of, pools_of
 from station.exam.question import Question, QuestionKind
-from station.ids import Digest, QuestionId, TopicId
-
-Pools = Mapping[tuple[QuestionKind, TopicId], Sequence[Question]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
-    """How many questions a bank holds for one cell of a blueprint.
-
-    Attributes:
-        need: Questions that one paper draws.
-        have: Questions that could be drawn.
-    """
-
-    kind: QuestionKind
-    topic: TopicId
-    need: int
-    have: int
-
-
-def supply(questions: Iterable[Question], blueprint: Blueprint) -> tuple[Supply, ...]:
-    """Say for each cell what it needs and what there is, before anyone sits an exam."""
-    pools = pools_of(questions)
-    return tuple(
-        Supply(
-            kind=section.kind,
-            topic=cell.topic,
-            need=cell.questions,
-            have=len(pools.get((section.kind, cell.topic), ())),
-        )
-        for section in blueprint.sections
-        for cell in section.cells
-    )
+from station.ids import Digest, QuestionId
 
 
 class Composer:
@@ -50,11 +21,15 @@ class Composer:
     Args:
         questions: In any order; of a question's revisions the newest counts.
         bank: Digest of the bank that they came from; written on each paper.
+
+    Attributes:
+        pools: What each cell draws from.
     """
 
     def __init__(self, questions: Iterable[Question], bank: Digest) -> None:
-        self._pools = pools_of(questions)
-        self._bank = bank
+        self.pools = pools_of(questions)
+        self.bank = bank
+        self._planned: dict[Blueprint, tuple[tuple[_Plan, ...], ...]] = {}
 
     def compose(
         self, blueprint: Blueprint, seed: bytes, *, seen: Collection[QuestionId] = ()
@@ -62,8 +37,8 @@ class Composer:
         """Draw a paper.
 
         Cells are drawn in the blueprint's order; then each section's questions are shuffled, then
-        the options of each question that allows it. A cell of topic "1.2" also draws from "1.2.3".
-        Of questions that exclude each other, the one drawn first is taken.
+        the options of each question that allows it. Of questions that exclude each other, the one
+        drawn first is taken. A case stays together, its questions in their order.
 
         Args:
             seed: 32 bytes (seal.derive.paper_seed).
@@ -73,21 +48,42 @@ class Composer:
             PoolTooSmall: A cell asks for more questions than the bank holds for it.
         """
         draw = Draw(seed)
-        taken = _Taken(set(seen), set())
+        plans = self._plans(blueprint)
+        taken = _Taken(set(seen), set(), blueprint.limits.pictures)
+        taken.reserved = self.pictured(blueprint)
+        offset = draw.below(mix.OFFSETS) if blueprint.limits.mixes else 0
         items: list[PaperItem] = []
-        for section in blueprint.sections:
-            drawn = _section(section, self._pools, taken, draw)
-            items += [_item(question, section.marks_each, draw) for question in drawn]
+        for section, cells in zip(blueprint.sections, plans, strict=True):
+            drawn = [unit for plan in cells for unit in _cell(plan, taken, draw, offset)]
+            for unit in draw.shuffled(drawn):
+                items += _items(unit, section.marks_each, draw)
         return Paper(
             blueprint=blueprint.code,
             blueprint_version=blueprint.version,
             title=blueprint.title,
-            bank=self._bank,
+            bank=self.bank,
             seed=seed,
             minutes=blueprint.minutes,
             pass_marks=blueprint.pass_marks,
             items=tuple(items),
         )
+
+    def pictured(self, blueprint: Blueprint) -> int:
+        """Return how many questions with pictures no paper of a blueprint can do without."""
+        return sum(plan.pictured for section in self._plans(blueprint) for plan in section)
+
+    def _plans(self, blueprint: Blueprint) -> tuple[tuple["_Plan", ...], ...]:
+        """Return what is the same for every paper of a blueprint; it is worked out once."""
+        if blueprint not in self._planned:
+            numbers = count()
+            self._planned[blueprint] = tuple(
+                tuple(
+                    _plan(next(numbers), section, cell, self.pools, blueprint.limits)
+                    for cell in section.cells
+                )
+                for section in blueprint.sections
+            )
+        return self._planned[blueprint]
 
 
 def compose(
@@ -102,64 +98,111 @@ def compose(
     return Composer(questions, bank).compose(blueprint, seed, seen=seen)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """One cell of a blueprint, and what this bank has for it.
+
+    Attributes:
+        number: Of the cell on the paper, from 0.
+        classes: The pool by difficulty and source; empty if the blueprint asks for no mix.
+        pictured: Questions with pictures that this cell cannot do without.
+    """
+
+    number: int
+    kind: SectionKind
+    cell: Cell
+    pool: Sequence[Unit]
+    classes: Mapping[mix.Class, Sequence[Unit]]
+    shares: Mapping[mix.Class, Fraction]
+    pictured: int
+
+
+def _plan(number: int, section: Section, cell: Cell, pools: Pools, limits: DrawLimits) -> _Plan:
+    pool, need = pool_of(pools, section, cell), cell.questions
+    mixes = limits.mixes and len(pool) >= need
+    classes = mix.by_class(pool) if mixes else {}
+    sizes = {each: len(units) for each, units in classes.items()}
+    plain = sum(not _pictured(unit) for unit in pool)
+    return _Plan(
+        number=number,
+        kind=section.kind,
+        cell=cell,
+        pool=pool,
+        classes=classes,
+        shares=mix.shares(sizes, need, limits) if mixes else {},
+        pictured=max(0, need - plain),
+    )
+
+
 @dataclass(slots=True)
 class _Taken:
-    """What can no longer be drawn: questions, and words of groups that exclude each other."""
+    """What can no longer be drawn: questions, groups that exclude each other, too many pictures.
+
+    Attributes:
+        pictures: Questions with pictures that may still be drawn; None for any number.
+        reserved: Those of them that the cells still to be drawn cannot do without.
+    """
 
     questions: set[QuestionId]
     groups: set[str]
+    pictures: int | None
+    reserved: int = 0
 
-    def allows(self, question: Question) -> bool:
-        return question.id not in self.questions and question.exclusive not in self.groups
+    def allows(self, unit: Unit) -> bool:
+        if not self.questions.isdisjoint(part.id for part in unit):
+            return False
+        if not self.groups.isdisjoint(part.exclusive for part in unit):
+            return False
+        return self.pictures is None or self.pictures > self.reserved or not _pictured(unit)
 
-    def add(self, question: Question) -> None:
-        self.questions.add(question.id)
-        if question.exclusive:
-            self.groups.add(question.exclusive)
-
-
-def pools_of(questions: Iterable[Question]) -> Pools:
-    """Return what each cell can draw from, by kind and topic, in the order of the ids."""
-    newest: dict[QuestionId, Question] = {}
-    for question in questions:
-        held = newest.get(question.id)
-        if held is None or question.revision > held.revision:
-            newest[question.id] = question
-    pools: defaultdict[tuple[QuestionKind, TopicId], list[Question]] = defaultdict(list)
-    for _, question in sorted(newest.items()):
-        for topic in _topic_and_above(question.topic):
-            pools[question.kind, topic].append(question)
-    return pools
+    def add(self, unit: Unit) -> None:
+        self.questions.update(part.id for part in unit)
+        self.groups.update(part.exclusive for part in unit if part.exclusive)
+        if self.pictures is not None and _pictured(unit):
+            self.pictures -= 1
 
 
-def _topic_and_above(topic: TopicId) -> Iterable[TopicId]:
-    parts = topic.split(".")
-    return (TopicId(".".join(parts[:depth])) for depth in range(len(parts), 0, -1))
-
-
-def _section(section: Section, pools: Pools, taken: _Taken, draw: Draw) -> Sequence[Question]:
-    drawn: list[Question] = []
-    for cell in section.cells:
-        drawn += _cell(cell, section.kind, pools, taken, draw)
-    return draw.shuffled(drawn)
-
-
-def _cell(
-    cell: Cell, kind: QuestionKind, pools: Pools, taken: _Taken, draw: Draw
-) -> Sequence[Question]:
-    gone, groups = taken.questions, taken.groups
-    pool = pools.get((kind, cell.topic), ())
-    free = [each for each in pool if each.id not in gone and each.exclusive not in groups]
-    drawn: list[Question] = []
-    lots = draw.each(free)
-    while len(drawn) < cell.questions:
-        question = next(lots, None)
-        if question is None:
-            raise PoolTooSmall(topic=cell.topic, kind=kind, have=len(drawn), need=cell.questions)
-        if taken.allows(question):
-            taken.add(question)
-            drawn.append(question)
+def _cell(plan: _Plan, taken: _Taken, draw: Draw, offset: int) -> Sequence[Unit]:
+    """Draw a cell: each class as often as its share says, and the rest from whatever there is."""
+    taken.reserved -= plan.pictured
+    drawn: list[Unit] = []
+    if plan.classes:
+        for each, wanted in mix.counts(plan.shares, plan.number, offset).items():
+            drawn += _lots(plan.classes[each], wanted, taken, draw)
+    if len(drawn) < plan.cell.questions:
+        drawn += _lots(_free(plan.pool, taken), plan.cell.questions - len(drawn), taken, draw)
+    if len(drawn) < plan.cell.questions:
+        raise PoolTooSmall(
+            topic=plan.cell.topic, kind=plan.kind, have=len(drawn), need=plan.cell.questions
+        )
     return drawn
+
+
+def _free(pool: Sequence[Unit], taken: _Taken) -> Sequence[Unit]:
+    """Return what a lot is drawn for: never for questions that are gone already."""
+    gone, groups = taken.questions, taken.groups
+    return [unit for unit in pool if unit[0].id not in gone and unit[0].exclusive not in groups]
+
+
+def _lots(units: Iterable[Unit], most: int, taken: _Taken, draw: Draw) -> list[Unit]:
+    drawn: list[Unit] = []
+    lots = draw.each(units)
+    while len(drawn) < most and (unit := next(lots, None)) is not None:
+        if taken.allows(unit):
+            taken.add(unit)
+            drawn.append(unit)
+    return drawn
+
+
+def _pictured(unit: Unit) -> bool:
+    return any(part.pictures for part in unit)
+
+
+def _items(unit: Unit, marks: int, draw: Draw) -> Iterator[PaperItem]:
+    """Yield a unit's questions; a case's marks go evenly to them, what is left over to the last."""
+    each, over = divmod(marks, len(unit))
+    for place, question in enumerate(unit, start=1):
+        yield _item(question, each + (place > len(unit) - over), draw)
 
 
 def _item(question: Question, marks: int, draw: Draw) -> PaperItem:

@@ -7,16 +7,17 @@ and the candidate's own seed, and never on who else came.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 from station.exam.blueprint import Blueprint, Cell, Section
-from station.exam.compose import Composer, Pools, pools_of
+from station.exam.compose import Composer
 from station.exam.draw import Draw
 from station.exam.paper import Paper
+from station.exam.pools import Pools, Unit, pool_of
 from station.exam.question import Question
-from station.ids import Digest, QuestionId
+from station.ids import QuestionId
 
 COLOURS = 4
 
@@ -58,20 +59,15 @@ class RoomComposer:
     """Draws the papers of one session; the pools are cut once.
 
     Args:
+        bank: The whole bank, made ready.
         secret: The session's own; cuts the pools.
     """
 
-    def __init__(
-        self, questions: Iterable[Question], blueprint: Blueprint, bank: Digest, secret: bytes
-    ) -> None:
-        pools = pools_of(questions)
+    def __init__(self, bank: Composer, blueprint: Blueprint, secret: bytes) -> None:
         self._blueprint = blueprint
-        self._bank = bank
+        self._bank = bank.bank
         self._cells = tuple(
-            (
-                cell.questions,
-                _by_lot(pools, secret, section, cell),
-            )
+            (cell.questions, _by_lot(bank.pools, secret, section, cell))
             for section in blueprint.sections
             for cell in section.cells
         )
@@ -92,17 +88,34 @@ class RoomComposer:
             composer = self._composer(place.colour, frozenset(seen))
         return composer.compose(self._blueprint, seed, seen=seen)
 
+    def most_common(self) -> int:
+        """Return how many questions the papers of two neighbours can have in common at most."""
+        parts = [self._parts(colour, frozenset()) for colour in range(COLOURS)]
+        return max(
+            sum(
+                min(need, len({unit[0].id for unit in one} & {unit[0].id for unit in other}))
+                for (need, _), one, other in zip(self._cells, first, second, strict=True)
+            )
+            for first, second in combinations(parts, 2)
+        )
+
     def _composer(self, colour: int, seen: frozenset[QuestionId]) -> Composer:
-        """Return what draws from a colour's part: a quarter of each pool, or all it needs."""
-        part: dict[QuestionId, Question] = {}
+        part: dict[QuestionId, Question] = {
+            question.id: question
+            for units in self._parts(colour, seen)
+            for unit in units
+            for question in unit
+        }
+        return Composer(part.values(), self._bank)
+
+    def _parts(self, colour: int, seen: frozenset[QuestionId]) -> Iterator[list[Unit]]:
+        """Yield a colour's part of each cell: a quarter of its pool, or all it needs."""
         for need, around in self._cells:
             start, end = (len(around) * edge // COLOURS for edge in (colour, colour + 1))
             own = around[start:end]
-            fresh = sum(question.id not in seen for question in own)
-            others = (each for each in around[end:] + around[:start] if each.id not in seen)
-            further = islice(others, max(0, need - fresh))
-            part.update((question.id, question) for question in (*own, *further))
-        return Composer(part.values(), self._bank)
+            fresh = sum(not _was_seen(unit, seen) for unit in own)
+            others = (each for each in around[end:] + around[:start] if not _was_seen(each, seen))
+            yield [*own, *islice(others, max(0, need - fresh))]
 
 
 def alike(papers: Mapping[SeatPlace, Paper], most_percent: int) -> tuple[Alike, ...]:
@@ -119,7 +132,11 @@ def alike(papers: Mapping[SeatPlace, Paper], most_percent: int) -> tuple[Alike, 
     return tuple(found)
 
 
-def _by_lot(pools: Pools, secret: bytes, section: Section, cell: Cell) -> tuple[Question, ...]:
-    pool = pools.get((section.kind, cell.topic), ())
+def _was_seen(unit: Unit, seen: frozenset[QuestionId]) -> bool:
+    return any(part.id in seen for part in unit)
+
+
+def _by_lot(pools: Pools, secret: bytes, section: Section, cell: Cell) -> tuple[Unit, ...]:
+    pool = pool_of(pools, section, cell)
     label = f"part 1 {section.kind} {cell.topic}".encode()
     return tuple(Draw(hashlib.sha256(secret + label).digest()).shuffled(pool))

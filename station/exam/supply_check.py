@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.errors.exam import PoolTooSmall
 from station.exam.blueprint import Blueprint
-from station.exam.compose import Supply, supply
-from station.exam.question import Question
+from station.exam.compose import Composer
+from station.exam.pools import Supply, supply_of
+from station.exam.seating import RoomComposer
 
 WARN_BELOW = 10
 REFUSE_BELOW = 3
@@ -28,8 +30,39 @@ class CellSupply:
     enough: Enough
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSupply:
+    """Whether a bank is enough for a room full of people.
+
+    Attributes:
+        cells: In the blueprint's order.
+        common: Questions that two neighbours can have in common at most.
+        may_be_common: What the blueprint allows; None for any number.
+        pictured: Questions with pictures that each paper has at least.
+        may_be_pictured: What the blueprint allows; None for any number.
+        retake: Cells that cannot be filled a second time without a question seen before.
+    """
+
+    cells: tuple[CellSupply, ...]
+    common: int
+    may_be_common: int | None
+    pictured: int
+    may_be_pictured: int | None
+    retake: tuple[Supply, ...]
+
+    @property
+    def enough(self) -> Enough:
+        """The worst that can be said of it."""
+        found = {cell.enough for cell in self.cells}
+        too_many = self.may_be_pictured is not None and self.pictured > self.may_be_pictured
+        if Enough.NO in found or too_many:
+            return Enough.NO
+        alike = self.may_be_common is not None and self.common > self.may_be_common
+        return Enough.THIN if Enough.THIN in found or alike or self.retake else Enough.YES
+
+
 def check_supply(
-    questions: Iterable[Question], blueprint: Blueprint, *, practice: bool
+    composer: Composer, blueprint: Blueprint, *, practice: bool
 ) -> tuple[CellSupply, ...]:
     """Judge each cell of a blueprint.
 
@@ -42,8 +75,40 @@ def check_supply(
     least = 1 if practice else REFUSE_BELOW
     return tuple(
         CellSupply(supply=cell, enough=_enough(cell, least))
-        for cell in supply(questions, blueprint)
+        for cell in supply_of(composer.pools, blueprint)
     )
+
+
+def check_room(
+    composer: Composer, blueprint: Blueprint, secret: bytes, *, practice: bool
+) -> RoomSupply:
+    """Judge a bank for a session: its cells, its neighbours, its pictures and who comes again.
+
+    Args:
+        secret: The session's, if it has one already; how the pools are cut depends on it.
+    """
+    cells = check_supply(composer, blueprint, practice=practice)
+    share = blueprint.limits.neighbour_percent
+    return RoomSupply(
+        cells=cells,
+        common=RoomComposer(composer, blueprint, secret).most_common(),
+        may_be_common=None if share is None else blueprint.questions * share // 100,
+        pictured=composer.pictured(blueprint),
+        may_be_pictured=blueprint.limits.pictures,
+        retake=tuple(each.supply for each in cells if each.supply.have < 2 * each.supply.need),
+    )
+
+
+def refuse_short(cells: Iterable[CellSupply]) -> None:
+    """Refuse the first cell that is too small.
+
+    Raises:
+        PoolTooSmall: It names the cell.
+    """
+    for cell in cells:
+        if cell.enough is Enough.NO:
+            short = cell.supply
+            raise PoolTooSmall(topic=short.topic, kind=short.kind, have=short.have, need=short.need)
 
 
 def _enough(cell: Supply, least: int) -> Enough:

@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
-from station.errors.exam import PoolTooSmall
-from station.exam.compose import compose
+from station.exam.compose import Composer
 from station.exam.formats.beside import beside_file
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import LETTERS
 from station.exam.paper import PAPER, Paper
-from station.exam.supply_check import CellSupply, Enough, check_supply
+from station.exam.supply_check import CellSupply, Enough, check_supply, refuse_short
 from station.ids import BlueprintCode, QuestionId
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_for
 from station.printer.paper_sheet import paper_pdf, paper_text
@@ -57,9 +56,10 @@ def paper(
         if files
         else open_bank_for(plan)
     )
-    _say_supply(check_supply(questions, plan.blueprint, practice=not exam))
+    composer = Composer(questions, bank_digest(questions))
+    _say_supply(check_supply(composer, plan.blueprint, practice=not exam))
     had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
-    made = compose(questions, plan.blueprint, bank_digest(questions), _seed(seed), seen=had)
+    made = composer.compose(plan.blueprint, _seed(seed), seen=had)
     raw = paper_pdf(made) if shape is Shape.PDF else _shown(made, shape).encode()
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -81,10 +81,7 @@ def _say_supply(cells: tuple[CellSupply, ...]) -> None:
             pool = cell.supply
             numbers = f"{pool.have} for {pool.need} ({cell.enough.value})"
             typer.echo(f"{pool.kind.value} {pool.topic}: {numbers}", err=True)
-    for cell in cells:
-        if cell.enough is Enough.NO:
-            short = cell.supply
-            raise PoolTooSmall(topic=short.topic, kind=short.kind, have=short.have, need=short.need)
+    refuse_short(cells)
 
 
 def _shown(made: Paper, shape: Shape) -> str:

@@ -4,6 +4,7 @@ import json
 import pytest
 
 from station.errors.exam import BlueprintUnreadable
+from station.exam.blueprint import DrawLimits
 from station.exam.blueprint_file import read_blueprint, read_blueprint_file
 
 PLAIN = {
@@ -76,3 +77,54 @@ def test_numbers_that_contradict_are_refused(change):
 def test_what_is_no_blueprint_is_refused(broken):
     with pytest.raises(BlueprintUnreadable):
         read_blueprint(broken)
+
+
+def test_each_contradiction_has_a_code_of_its_own():
+    def code(change):
+        with pytest.raises(BlueprintUnreadable) as refusal:
+            read_blueprint(raw(change))
+        return refusal.value.code
+
+    assert code(lambda p: p["sections"][0].update(count=4)) == "EXM-31"
+    assert code(lambda p: p.update(total=4)) == "EXM-32"
+    assert code(lambda p: p.update(pass_marks=4)) == "EXM-33"
+    assert code(lambda p: p.update(card_gate={"practical": True})) == "EXM-34"
+    assert code(lambda p: p.update(minutes=0)) == "EXM-04"
+
+
+def test_the_field_names_of_the_rules_are_read_too():
+    plain = copy.deepcopy(PLAIN)
+    plain["pass"] = plain.pop("pass_marks")
+    cells = [{"knowledge": "1.1", "count": 3}]
+    plain["sections"] = [{"type": "judge", "count": 3, "score": 1, "cells": cells}]
+    assert read_blueprint(json.dumps(plain).encode()) == read_blueprint(raw())
+    plain["pass_marks"] = 2
+    with pytest.raises(BlueprintUnreadable):
+        read_blueprint(json.dumps(plain).encode())
+
+
+def test_limits_are_read_and_held():
+    asked = {"difficulty_mix": [5, 4, 1], "national_percent": 80, "pictures_max": 10}
+    limits = read_blueprint(raw(lambda p: p.update(asked, neighbour_percent=15))).limits
+    assert limits == DrawLimits(
+        difficulty=(5, 4, 1), national_percent=80, pictures=10, neighbour_percent=15
+    )
+    assert read_blueprint(raw()).limits == DrawLimits()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"difficulty_mix": [5, 4]},
+        {"difficulty_mix": [0, 0, 0]},
+        {"difficulty_mix": [5, 4, -1]},
+        {"difficulty_mix": "541"},
+        {"national_percent": 101},
+        {"pictures_max": -1},
+        {"pictures_max": 1.5},
+        {"neighbour_percent": True},
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(wrong):
+    with pytest.raises(BlueprintUnreadable):
+        read_blueprint(raw(lambda p: p.update(wrong)))

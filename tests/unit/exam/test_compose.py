@@ -5,7 +5,8 @@ import pytest
 
 from station.errors.exam import PoolTooSmall
 from station.exam.blueprint import Cell, Section
-from station.exam.compose import compose, supply
+from station.exam.compose import Composer, compose
+from station.exam.pools import supply_of
 from station.exam.question import QuestionKind
 from station.ids import Digest, TopicId
 from tests.unit.exam.made import bank, blueprint, question
@@ -77,7 +78,11 @@ def test_too_small_a_pool_is_named():
     with pytest.raises(PoolTooSmall) as refusal:
         compose(bank(2), blueprint(judges=3), BANK, SEED)
     assert refusal.value.facts == {"topic": "1.1", "kind": "judge", "have": 2, "need": 3}
-    short = [(s.kind, s.topic, s.have) for s in supply(bank(2), blueprint()) if s.have < s.need]
+    short = [
+        (s.kind, s.topic, s.have)
+        for s in supply_of(Composer(bank(2), BANK).pools, blueprint())
+        if s.have < s.need
+    ]
     assert short == [(QuestionKind.JUDGE, "1.1", 2), (QuestionKind.JUDGE, "1.2", 2)]
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from station.exam.blueprint_file import read_blueprint
-from station.exam.compose import compose
+from station.exam.compose import Composer, compose
 from station.exam.jsonl import read_questions
 from station.exam.paper import PAPER
 from station.exam.seating import RoomComposer, SeatPlace
@@ -28,6 +28,6 @@ def test_a_retaker_at_a_place_in_a_room_gets_the_same_bytes():
     questions = read_questions((sample / "questions.jsonl").read_bytes())
     blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
     seen = (sample / "seen.txt").read_text("utf-8").split()
-    room = RoomComposer(questions, blueprint, BANK, b"session secret")
+    room = RoomComposer(Composer(questions, BANK), blueprint, b"session secret")
     paper = room.compose(SeatPlace(1, 2), SEED, seen=seen)
     assert PAPER.pack(paper) == (sample / "paper.bin").read_bytes()

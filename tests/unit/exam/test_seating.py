@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.errors.exam import PoolTooSmall
-from station.exam.compose import compose
+from station.exam.compose import Composer, compose
 from station.exam.paper import PAPER
 from station.exam.question import QuestionKind
 from station.exam.seating import RoomComposer, SeatPlace, alike
@@ -24,7 +24,7 @@ def seed(*words):
 
 def room(questions, secret=b"s", plan=None):
     """The papers of a whole room."""
-    composer = RoomComposer(questions, plan or blueprint(), BANK, secret)
+    composer = RoomComposer(Composer(questions, BANK), plan or blueprint(), secret)
     return {place: composer.compose(place, seed(secret, place)) for place in ROOM}
 
 
@@ -63,7 +63,7 @@ def test_equal_papers_of_neighbours_are_named():
 
 def test_a_paper_does_not_depend_on_who_else_came():
     here = SeatPlace(2, 3)
-    alone = RoomComposer(reversed(bank(12)), blueprint(), BANK, b"s").compose(
+    alone = RoomComposer(Composer(reversed(bank(12)), BANK), blueprint(), b"s").compose(
         here, seed(b"s", here)
     )
     assert PAPER.pack(room(bank(12))[here]) == PAPER.pack(alone)
@@ -71,7 +71,7 @@ def test_a_paper_does_not_depend_on_who_else_came():
 
 def test_a_retaker_sees_nothing_again_even_if_the_own_part_is_used_up():
     here = SeatPlace(1, 1)
-    composer = RoomComposer(bank(12), blueprint(), BANK, b"s")
+    composer = RoomComposer(Composer(bank(12), BANK), blueprint(), b"s")
     had = {item.question for item in composer.compose(here, seed("first")).items}
     again = composer.compose(here, seed("again"), seen=had)
     assert had.isdisjoint(item.question for item in again.items)
@@ -85,7 +85,7 @@ def test_no_question_wears_out():
     plan = blueprint(judges=1, singles=3, topics=("1.1",))
     used = Counter()
     for session in range(334):
-        composer = RoomComposer(questions, plan, BANK, seed("session", session))
+        composer = RoomComposer(Composer(questions, BANK), plan, seed("session", session))
         for place in ROOM:
             paper = composer.compose(place, seed(session, place))
             used.update(item.question for item in paper.items)
