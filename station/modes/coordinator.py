@@ -15,6 +15,7 @@ from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
+from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
@@ -166,7 +167,7 @@ class CoordinatorMode:
             RoomTools(
                 session=session,
                 clock=clock,
-                store=lanes["store"],
+                store=GroupLane(lanes["store"], database.writing),
                 signing=signing,
                 memory=RoomMemory(
                     session=session.package.session,

@@ -23,6 +23,9 @@ BACKSTOP_PAGES = 8_000
 
 Row = tuple[Any, ...]
 
+_WHOLE = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_PART = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))
+
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",  # so that REPLACE cannot delete behind a trigger's back
@@ -46,15 +49,21 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Save all that is executed inside, or nothing; on disk when the block is left."""
+        """Save all that is executed inside, or nothing; on disk when the block is left.
+
+        A block within a block is a part: it is undone alone, and on disk with the whole.
+        """
+        begin, end, undo = _PART if self._connection.in_transaction else _WHOLE
         with _coded():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
             try:
                 yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                self._connection.execute(end)
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk may have ended it already
+                    for statement in undo:
+                        self._connection.execute(statement)
+                raise
 
     @contextmanager
     def writing_softly(self) -> Iterator[None]:

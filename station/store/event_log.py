@@ -122,9 +122,9 @@ class EventLog:
             for record in news:
                 if record.epoch < passed:
                     raise StreamFenced(epoch=record.epoch)
-            follow(head, news, stream)
+            head = follow(head, news, stream)
             self._save(news)
-        return self.head(stream)
+        return head
 
     def fence(self, stream: StreamId, epoch: Epoch) -> None:
         """From now on refuse new records of an older epoch; a fence never falls."""
