@@ -97,7 +97,7 @@ class MadeSession:
 
     def __init__(self, office: Office, candidates: int, now: UnixMs) -> None:
         self._seat = _seat(office, now)
-        questions = tuple(_question(n) for n in range(1_000))
+        questions = tuple(question(n) for n in range(1_000))
         raw_bank, key = master(
             questions,
             title="Bench",
@@ -107,7 +107,7 @@ class MadeSession:
             opens_at=now,
             signer=office.keys.province,
         )
-        self._rules = office.issue.issue_rule_pack(_rules(now), now)
+        self._rules = office.issue.issue_rule_pack(rules(now), now)
         self._bank = office.issue.register_bank(raw_bank, key, now)
         order = _order(self._rules, self._bank, candidates, now)
         issued = office.archive.document(office.issue.issue_session(order, now))
@@ -128,8 +128,8 @@ class MadeSession:
             seat=SeatNumber(1),
             rule_pack=self._rules,
             paper=paper,
-            records=_chain(EVENT, StreamId("attempt"), self._attempt(candidate, paper)),
-            check_in=_chain(CHECK_IN_EVENT, StreamId("check-in"), _check_in(candidate)),
+            records=chain(EVENT, StreamId("attempt"), self._attempt(candidate, paper)),
+            check_in=chain(CHECK_IN_EVENT, StreamId("check-in"), _check_in(candidate)),
         )
         return seal(ATTEMPT_BUNDLE.pack(bundle), self._package.seal_to, b"attempt", self._seat)
 
@@ -167,7 +167,8 @@ class MadeSession:
         return events
 
 
-def _question(n: int) -> Question:
+def question(n: int) -> Question:
+    """Return an invented question of four options."""
     return Question(
         id=QuestionId(f"q{n}"),
         revision=1,
@@ -181,13 +182,14 @@ def _question(n: int) -> Question:
     )
 
 
-def _rules(now: UnixMs) -> RulePack:
+def rules(now: UnixMs, days: int = 1) -> RulePack:
+    """Return a drill's rules, valid from now on."""
     return RulePack(
         name="bench",
         version=1,
         kind=PackKind.DRILL,
         valid_from=now,
-        valid_until=UnixMs(now + DAY),
+        valid_until=UnixMs(now + days * DAY),
         exam=ExamRules(earliest_submit_minutes=0),
         face=FaceRules(),
         card=CardRules(),
@@ -254,7 +256,8 @@ def _check_in(candidate: CandidateId) -> list[CheckInEvent]:
     ]
 
 
-def _chain(codec: Codec[T], stream: StreamId, events: Iterable[T]) -> tuple[Record, ...]:
+def chain(codec: Codec[T], stream: StreamId, events: Iterable[T]) -> tuple[Record, ...]:
+    """Return events as the records of a stream, a second apart."""
     head, records = Head(), []
     for n, event in enumerate(events):
         record = Record(
