@@ -29,6 +29,10 @@ class EmulatedPort(EmulatedBus):
         """Tell whether the feeder is empty."""
         raise NotImplementedError
 
+    def has_error(self) -> bool:
+        """Tell whether the port status is to show an error; not every maker lets it."""
+        return False
+
     def ctrl_transfer(
         self,
         handle: object,
@@ -45,7 +49,8 @@ class EmulatedPort(EmulatedBus):
                 text = self._device_id.encode("ascii")
                 answer = (len(text) + 2).to_bytes(2, "big") + text
             case 0xA1, 1:
-                answer = bytes([0x38 if self.paper_empty() else 0x18])
+                paper, error = self.paper_empty() * 0x20, (not self.has_error()) * 0x08
+                answer = bytes([0x10 | paper | error])
             case 0x21, 2:
                 self.was_reset()
                 answer = b""

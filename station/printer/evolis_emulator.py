@@ -27,6 +27,7 @@ _WORDS = {
     Condition.HEAD_HOT: "HEAD TOO HOT",
     Condition.CLEANING: "CLEANING REQUIRED",
     Condition.BROKEN: "ERR MECHANICAL",
+    Condition.NOT_FED: "NO CARD",
 }
 
 

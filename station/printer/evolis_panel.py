@@ -94,8 +94,7 @@ def landscape(lines: list[bytes]) -> NDArray[np.uint8]:
 
     The first line printed is the card's left edge, and a line runs from its bottom to its top.
     """
-    card = np.zeros((_CARD_SHORT, _CARD_LONG), np.uint8)
-    for x in range(_CARD_LONG):
-        line = np.frombuffer(lines[x + _MARGIN_ALONG], np.uint8)
-        card[::-1, x] = line[_MARGIN_ACROSS : _MARGIN_ACROSS + _CARD_SHORT]
-    return card
+    panel = np.frombuffer(b"".join(lines), np.uint8).reshape(_LINES, _LINE_PIXELS)
+    along = slice(_MARGIN_ALONG, _MARGIN_ALONG + _CARD_LONG)
+    across = slice(_MARGIN_ACROSS, _MARGIN_ACROSS + _CARD_SHORT)
+    return panel[along, across].transpose()[::-1]

@@ -31,6 +31,7 @@ class Condition(StrEnum):
     HEAD_HOT = "head too hot"
     CLEANING = "must be cleaned"
     BROKEN = "mechanical error"
+    NOT_FED = "no card came"
 
 
 @dataclass(frozen=True, slots=True)

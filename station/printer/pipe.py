@@ -13,6 +13,7 @@ _SOFT_RESETS = ((0x21, 2), (0x23, 2))
 """By the printer class of today, and by its first edition, which some firmware still follows."""
 
 PAPER_EMPTY = 0x20
+NO_ERROR = 0x08
 
 
 class PrinterPipe(BulkPipes):
@@ -33,11 +34,18 @@ class PrinterPipe(BulkPipes):
 
     def has_paper(self) -> bool:
         """Tell whether the printer class's own status sees cards."""
+        return not self._port_status() & PAPER_EMPTY
+
+    def has_error(self) -> bool:
+        """Tell whether the printer class's own status shows an error."""
+        return not self._port_status() & NO_ERROR
+
+    def _port_status(self) -> int:
         try:
             status = self.request(_GET_PORT_STATUS, 1)
         except PipeStalled:  # the printer does not know this question
-            return True
-        return not (status and status[0] & PAPER_EMPTY)
+            return NO_ERROR
+        return status[0] if status else NO_ERROR
 
     def reset(self) -> None:
         """Make the printer forget what it has received in part."""

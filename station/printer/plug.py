@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from station.errors.printer import PrinterAbsent, PrinterHeld
 from station.printer.evolis_talk import EVOLIS
+from station.printer.magicard_talk import MAGICARD
 from station.printer.pipe import PrinterPipe, printer_interfaces
 from station.printer.talk import Language, Talk
 from station.usb.faults import DeviceHeld, UsbFault
 from station.usb.search import Bus, Device, find_devices
 
-LANGUAGES: dict[str, Language] = {"evolis": EVOLIS}
+LANGUAGES: dict[str, Language] = {"evolis": EVOLIS, "magicard": MAGICARD}
 """By the name that an administrator types."""
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -30,13 +31,24 @@ def missing():
 
 def run_on_bus(device, what, folder):
     """Run drive.py with the device on its bus and return what it says."""
+    status, text = run_program(device, [sys.executable, "-m", "tests.e2e.usb.drive", what], folder)
+    assert status == 0, text
+    return json.loads(text.splitlines()[-1])
+
+
+def run_program(device, program, folder, **environment):
+    """Run any program with the device on its bus; return its status and what it says."""
     record = folder / "device"
     record.write_text(_record(device), encoding="ascii")
-    command = ["umockdev-wrapper", SYSTEM_PYTHON, HERE / "umockdev_bridge.py", record]
-    command += [sys.executable, "-m", "tests.e2e.usb.drive", what]
+    command = ["umockdev-wrapper", SYSTEM_PYTHON, HERE / "umockdev_bridge.py", record, *program]
     with (folder / "said").open("w+b") as said:
         bridge = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
         )
         try:
             while head := bridge.stdout.read(6):
@@ -49,9 +61,7 @@ def run_on_bus(device, what, folder):
             bridge.kill()
             bridge.communicate()
         said.seek(0)
-        text = said.read().decode()
-    assert status == 0, text
-    return json.loads(text.splitlines()[-1])
+        return status, said.read().decode()
 
 
 def _answer(device, letter, endpoint, size, data):

@@ -25,27 +25,34 @@ class Way:
     sent: int
     whole: int
 
-    def cuts(self, control, count=200):
-        """Every byte of the control part, some in each run of data, and every one of the end."""
-        middle = random.Random(7).sample(range(self.job + control, self.sent), count)
+    def cuts(self, count=200, control=None):
+        """Each byte of the control part, each of the end, and so many in between.
+
+        Args:
+            control: How many bytes of the job's begin; None for all questions before it, too.
+        """
+        begin = range(self.job, self.job + control) if control else range(self.job + 300)
+        middle = random.Random(7).sample(range(self.job + 300, self.sent), count)
         near = range(self.decisive - 3, self.decisive + 4)
-        return sorted(
-            {*range(self.job + control), *middle, *near, *range(self.sent - 8, self.whole)}
-        )
+        return sorted({*begin, *middle, *near, *range(self.sent - 8, self.whole)})
 
 
 def way_of(kind, card_job, *, from_plug=False):
-    """Print a card on a printer of a kind, and say what went over the cable."""
+    """Print a card on a printer, and say what went over the cable.
 
-    class Tapped(kind):
-        """Notes when which bytes were written."""
+    Args:
+        kind: Makes the emulated printer.
+        from_plug: Count from when it was plugged in, not from the job.
+    """
 
-        def bulk_write(self, handle, endpoint, interface, data, ms):
-            writes.append((self.moved, data.tobytes()))
-            return super().bulk_write(handle, endpoint, interface, data, ms)
+    device = kind()
+    take, writes = device.bulk_write, []
 
-    writes = []
-    device = Tapped()
+    def tap(handle, endpoint, interface, data, ms):
+        writes.append((device.moved, data.tobytes()))
+        return take(handle, endpoint, interface, data, ms)
+
+    device.bulk_write = tap
     printer = open_printer(device)
     start = 0 if from_plug else device.moved
     printer.print_card(card_job)
