@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.errors import StationError
+from station.errors.printer import PrinterAbsent
 from station.messages import explain
 
 FREE_MB = 2_000
@@ -103,9 +104,16 @@ def _reader() -> str:
 
 
 def _printer() -> str:
-    from station.printer.usb import open_printer  # noqa: PLC0415
+    from station.printer.usb import UsbCardPrinter, open_printer  # noqa: PLC0415
 
-    printer = open_printer()
-    status = printer.status()
-    printer.close()
-    return str(status.state)
+    found: list[UsbCardPrinter] = []
+    try:
+        while True:
+            found.append(open_printer())
+    except PrinterAbsent:
+        if not found:
+            raise
+        return "; ".join(printer.status().in_words() for printer in found)
+    finally:
+        for printer in found:
+            printer.close()

@@ -27,12 +27,12 @@ from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
-    open_named_printers,
     open_named_reader,
 )
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session
+from station.modes.printers import open_named_printers
 from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Trust

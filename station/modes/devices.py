@@ -5,22 +5,13 @@ Training rooms and the demo use them; they work under a drill pack only.
 """
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from station.camera.capture import FileCamera, open_camera
-from station.camera.pictures import png
 from station.camera.port import Camera, Frame
 from station.errors.camera import CameraAbsent
-from station.errors.printer import PrinterNameUnknown
 from station.identity.document import IdentityDocument
-from station.printer.evolis_emulator import SimulatedEvolis
-from station.printer.mechanism import picture_of
-from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt
-from station.printer.usb import open_printer
 from station.reader.photo import NoPhotoDecoder
 from station.reader.port import IdCardReader, PhotoDecoder
 from station.reader.simulated import SimulatedSamV
@@ -28,8 +19,6 @@ from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
 from station.reader.usb import SamVReader, open_reader
 
 SIMULATED = "simulated:"
-USB = "usb"
-EVOLIS = "evolis"
 
 
 def is_simulated(*names: str) -> bool:
@@ -57,28 +46,6 @@ def open_named_reader(name: str) -> tuple[IdCardReader, PhotoDecoder]:
         reader = TrayReader(Path(name.removeprefix(SIMULATED)))
         return reader, reader
     return PatientReader(), NoPhotoDecoder()
-
-
-def open_named_printers(names: Sequence[str]) -> tuple[CardPrinter, ...]:
-    """Open card printers, one for each name; the same name twice is two printers.
-
-    Raises:
-        PrinterNameUnknown: No printer is called so.
-    """
-    return tuple(open_named_printer(name) for name in names)
-
-
-def open_named_printer(name: str) -> CardPrinter:
-    """Open a card printer: "usb", or "simulated:FOLDER", which keeps its cards in FOLDER.
-
-    Raises:
-        PrinterNameUnknown: No printer is called so.
-    """
-    if name.startswith(SIMULATED):
-        return TrayPrinter(Path(name.removeprefix(SIMULATED)))
-    if name not in (USB, EVOLIS):
-        raise PrinterNameUnknown(name=name)
-    return PatientPrinter()
 
 
 class PatientCamera:
@@ -115,27 +82,6 @@ class PatientReader:
     def close(self) -> None:
         if self._reader is not None:
             self._reader.close()
-
-
-class PatientPrinter:
-    """A card printer that may be plugged in after the program was started."""
-
-    def __init__(self) -> None:
-        self._printer: CardPrinter | None = None
-
-    def status(self) -> PrinterStatus:
-        return self._open().status()
-
-    def print_card(self, job: CardJob) -> PrintReceipt:
-        return self._open().print_card(job)
-
-    def close(self) -> None:
-        if self._printer is not None:
-            self._printer.close()
-
-    def _open(self) -> CardPrinter:
-        self._printer = self._printer or open_printer()
-        return self._printer
 
 
 class SwitchedCamera:
@@ -184,29 +130,6 @@ class TrayReader:
 
     def close(self) -> None:
         self._reader.close()
-
-
-class TrayPrinter:
-    """The real printer driver above an emulated printer, whose tray is a folder of pictures."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._emulator = SimulatedEvolis()
-        self._printer: CardPrinter = open_printer(backend=self._emulator)
-
-    def status(self) -> PrinterStatus:
-        return self._printer.status()
-
-    def print_card(self, job: CardJob) -> PrintReceipt:
-        receipt = self._printer.print_card(job)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        picture = picture_of(self._emulator.tray[-1].front)
-        frame = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, ::-1])
-        (self._folder / f"{job.serial}.png").write_bytes(png(frame))
-        return receipt
-
-    def close(self) -> None:
-        self._printer.close()
 
 
 def read_simulated_card(path: Path) -> SimulatedCard:

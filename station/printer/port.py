@@ -129,6 +129,18 @@ class PrinterStatus:
     cards_printed: int | None = None
     cleaning_due: bool = False
 
+    def in_words(self) -> str:
+        """Return all that is known in one line, for an administrator."""
+        known = (
+            self.model or "card printer",
+            self.state.value,
+            self.ribbon and f"ribbon {self.ribbon.value}",
+            self.prints_left is not None and f"{self.prints_left} prints left",
+            self.cards_printed is not None and f"{self.cards_printed} cards printed",
+            self.cleaning_due and "cleaning due",
+        )
+        return ", ".join(word for word in known if word)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintReceipt:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.magicard_emulator import SimulatedMagicard
 from station.reader.sam_v import Command
 from station.reader.simulated import Silent, SimulatedSamV, Spoiled
 from tests.e2e.usb.bus import missing, run_on_bus
@@ -18,10 +19,12 @@ pytestmark = [
 ]
 
 WAY = way_of(SimulatedEvolis, job(), from_plug=True)
+MAGICARD_WAY = way_of(SimulatedMagicard, job(), from_plug=True)
 
 
-def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
-    device = SimulatedEvolis()
+@pytest.mark.parametrize("kind", [SimulatedEvolis, SimulatedMagicard])
+def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path, kind):
+    device = kind()
     assert run_on_bus(device, "print", tmp_path) == "printed"
     assert len(device.tray) == 1
     assert np.array_equal(device.tray[0].black, sparse())
@@ -42,6 +45,23 @@ def test_a_card_is_printed_and_usblp_gets_its_device_back(tmp_path):
 )
 def test_a_printers_cable_is_pulled(tmp_path, after_bytes, code, in_tray):
     device = SimulatedEvolis()
+    device.unplug_after(after_bytes)
+    assert run_on_bus(device, "print", tmp_path) == code
+    assert len(device.tray) == in_tray
+
+
+@pytest.mark.parametrize(
+    ("after_bytes", "code", "in_tray"),
+    [
+        (30, "PRN-01", 0),
+        (MAGICARD_WAY.job + 100, "PRN-01", 0),
+        (MAGICARD_WAY.decisive, "PRN-03", 0),
+        (MAGICARD_WAY.decisive + 1, "PRN-03", 1),
+        (MAGICARD_WAY.whole - 1, "PRN-03", 1),
+    ],
+)
+def test_a_magicards_cable_is_pulled(tmp_path, after_bytes, code, in_tray):
+    device = SimulatedMagicard()
     device.unplug_after(after_bytes)
     assert run_on_bus(device, "print", tmp_path) == code
     assert len(device.tray) == in_tray

@@ -1,0 +1,86 @@
+"""Card printers by the names that an administrator types."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from station.camera.pictures import png
+from station.errors.printer import PrinterNameUnknown
+from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.magicard_emulator import SimulatedMagicard
+from station.printer.mechanism import EmulatedMechanism, picture_of
+from station.printer.plug import LANGUAGES, plug_in
+from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt, Ribbon
+from station.printer.usb import UsbCardPrinter, open_printer
+
+SIMULATED = "simulated:"
+SIMULATED_MAGICARD = "simulated:magicard:"
+USB = "usb"
+
+
+def open_named_printers(names: Sequence[str]) -> tuple[CardPrinter, ...]:
+    """Open card printers, one for each name; the same name twice is two printers.
+
+    Raises:
+        PrinterNameUnknown: No printer is called so.
+    """
+    return tuple(open_named_printer(name) for name in names)
+
+
+def open_named_printer(name: str) -> CardPrinter:
+    """Open a card printer, which may be plugged in later.
+
+    Args:
+        name: "usb" for the first one that is free, "evolis" or "magicard" for one of that maker,
+            or "simulated:FOLDER" and "simulated:magicard:FOLDER", which keep their cards in
+            FOLDER.
+
+    Raises:
+        PrinterNameUnknown: No printer is called so.
+    """
+    if name.startswith(SIMULATED_MAGICARD):
+        folder = Path(name.removeprefix(SIMULATED_MAGICARD))
+        return TrayPrinter(folder, SimulatedMagicard(model="Simulated Duo"))
+    if name.startswith(SIMULATED):
+        return TrayPrinter(Path(name.removeprefix(SIMULATED)), _simulated_evolis())
+    if name == USB:
+        return UsbCardPrinter(partial(plug_in, None, tuple(LANGUAGES.values())))
+    if name in LANGUAGES:
+        return UsbCardPrinter(partial(plug_in, None, (LANGUAGES[name],)))
+    raise PrinterNameUnknown(name=name)
+
+
+class TrayPrinter:
+    """The real printer driver above an emulated printer, whose tray is a folder of pictures."""
+
+    def __init__(self, folder: Path, emulator: EmulatedMechanism) -> None:
+        self._folder = folder
+        self._emulator = emulator
+        self._printer: CardPrinter = open_printer(backend=emulator)
+
+    def status(self) -> PrinterStatus:
+        return self._printer.status()
+
+    def print_card(self, job: CardJob) -> PrintReceipt:
+        receipt = self._printer.print_card(job)
+        card = self._emulator.tray[-1]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for end, side in (("", card.front), ("-back", card.back)):
+            if side:
+                picture = picture_of(side)
+                frame = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, ::-1])
+                (self._folder / f"{job.serial}{end}.png").write_bytes(png(frame))
+        return receipt
+
+    def close(self) -> None:
+        self._printer.close()
+
+
+def _simulated_evolis() -> SimulatedEvolis:
+    """A printer that can do all that a card can ask for."""
+    emulator = SimulatedEvolis()
+    emulator.model = "SIMULATED DUALYS"
+    emulator.ribbon = Ribbon.COLOUR_BLACK_BACK.value
+    return emulator
