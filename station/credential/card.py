@@ -6,6 +6,19 @@ from datetime import date
 from station.ids import CandidateId, CardSerial, ItemCode
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateKey:
+    """What tells one certificate from another: a person's items share the number.
+
+    Source:
+        RULES 2.6.
+    """
+
+    candidate: CandidateId
+    item: ItemCode
+    first_issued: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueGrant:
     """The province's leave to give one person one card; nobody else can make one.
@@ -23,6 +36,10 @@ class IssueGrant:
     expires: date
     first_issued: date
     valid_from: date
+
+    @property
+    def key(self) -> CertificateKey:
+        return CertificateKey(self.candidate, self.item, self.first_issued)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

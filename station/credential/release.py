@@ -18,6 +18,7 @@ class Obstacle(StrEnum):
     NO_GRANT = "no-grant"
     GRANT_EXPIRED = "grant-expired"
     ALREADY_ISSUED = "already-issued"
+    QUOTA_USED = "quota-used"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,8 @@ class ReleaseFacts:
         identity_confirmed: By face or by two persons, at the seat.
         open_incidents: Incidents of this candidate that nobody has decided yet.
         grant: The province's leave, if the session package has one for this candidate.
-        already_issued: A card of this grant was printed before.
+        already_issued: The same certificate was printed under another grant.
+        prints_left: How often a card may still be printed under this grant.
     """
 
     candidate: CandidateId
@@ -43,6 +45,7 @@ class ReleaseFacts:
     open_incidents: int
     grant: IssueGrant | None
     already_issued: bool = False
+    prints_left: int = 1
 
 
 def may_print(facts: ReleaseFacts, today: date) -> tuple[Obstacle, ...]:
@@ -57,5 +60,6 @@ def may_print(facts: ReleaseFacts, today: date) -> tuple[Obstacle, ...]:
         Obstacle.NO_GRANT: not granted,
         Obstacle.GRANT_EXPIRED: grant is not None and granted and today > grant.expires,
         Obstacle.ALREADY_ISSUED: facts.already_issued,
+        Obstacle.QUOTA_USED: facts.prints_left < 1,
     }
     return tuple(obstacle for obstacle in Obstacle if standing[obstacle])

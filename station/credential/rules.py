@@ -10,11 +10,15 @@ class CardRules:
     Attributes:
         valid_years: From the day of issue to the day before it, this much later.
         review_years: Likewise, until the holder must be reviewed.
+        most_prints: How often the card of one grant may be printed; each but the last is voided.
     """
 
     valid_years: int = 6
     review_years: int = 3
+    most_prints: int = 3
 
     def __post_init__(self) -> None:
         if not 0 < self.review_years <= self.valid_years:
             raise ValueError("a certificate is reviewed within its validity")
+        if self.most_prints < 1:
+            raise ValueError("a grant that prints no card grants nothing")

@@ -108,6 +108,7 @@ class Card:
         tried: Printers that could not print it since a person last asked for it, or cared for
             the printer; the program itself does not try them again.
         asked: It is printed again only when a person asks for it.
+        reprint: It was voided, and a person has asked for the next one.
     """
 
     grant: IssueGrant
@@ -118,6 +119,7 @@ class Card:
     trouble: StationError | None = None
     tried: set[str] = field(default_factory=set)
     asked: bool = False
+    reprint: bool = False
     times: CardTimes = field(default_factory=CardTimes)
 
     @property

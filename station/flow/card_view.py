@@ -1,10 +1,13 @@
 """What the card desk shows, and what its staff can ask for."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from station.credential.card_events import VoidReason
 from station.credential.card_job import CardStage
 from station.credential.release import Obstacle
 from station.errors import StationError
+from station.flow.signatures import Signature
 from station.ids import CardSerial
 from station.printer.port import PrinterState
 
@@ -16,6 +19,7 @@ class CardRow:
     Attributes:
         reason: What went wrong with it, as an error to explain; None if nothing did.
         obstacles: Why it may not be printed, once the exam is graded.
+        print_number: 1, and one more for each card of this record that was voided.
         seconds: From the submit to the tray; None until it is there.
     """
 
@@ -26,6 +30,7 @@ class CardRow:
     reason: StationError | None
     seconds: float | None
     obstacles: tuple[Obstacle, ...] = ()
+    print_number: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +51,58 @@ class PrinterRow:
     trouble: StationError | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VoidSheet:
+    """A printed card is to be cut up: reason, picture and two persons are asked for.
+
+    Attributes:
+        proof: The card as it was printed, PNG; empty if its picture is gone.
+        picture: The cut card before the desk's camera, JPEG; empty before it was taken.
+        trouble: Why the last step did not work.
+    """
+
+    serial: CardSerial
+    name: str
+    print_number: int
+    proof: bytes
+    picture: bytes
+    trouble: StationError | None
+
+
+class Holder(StrEnum):
+    """What the look at whoever reaches for a card came to."""
+
+    LOOKING = "looking"
+    KNOWN = "known"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HandOverSheet:
+    """A card is to be handed over: is it the holder, and where do they sign?
+
+    Attributes:
+        tail: Last four characters of the holder's number.
+        head: The holder at the door, or the enrolment photo, JPEG.
+        seen: Who stands there now, JPEG; empty if nobody was seen.
+    """
+
+    serial: CardSerial
+    name: str
+    tail: str
+    proof: bytes
+    head: bytes
+    seen: bytes
+    holder: Holder
+    trouble: StationError | None
+
+
+CardSheet = VoidSheet | HandOverSheet
+
+
 @dataclass(frozen=True, slots=True)
 class PrintAgain:
-    """Try a card again that is known not to be printed."""
+    """Try a card again that is known not to be printed, or print a voided one anew."""
 
     serial: CardSerial
 
@@ -63,9 +117,63 @@ class AnswerTray:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """The holder has taken the card."""
+    """Somebody reaches for a card: look who it is."""
 
     serial: CardSerial
 
 
-CardIntent = PrintAgain | AnswerTray | HandOver
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmHandOver:
+    """The holder takes the card.
+
+    Attributes:
+        signature: PNG of what the holder wrote; empty if nothing.
+        together: Two persons who vouch for the holder; None where the face was known.
+    """
+
+    serial: CardSerial
+    signature: bytes
+    together: tuple[Signature, Signature] | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoidCard:
+    """A printed card is no good: open the sheet to void it."""
+
+    serial: CardSerial
+
+
+@dataclass(frozen=True, slots=True)
+class TakePicture:
+    """Take a picture of the cut card."""
+
+    serial: CardSerial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmVoid:
+    """Two persons void the card."""
+
+    serial: CardSerial
+    reason: VoidReason
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSheet:
+    """Go back to the queue without doing anything."""
+
+    serial: CardSerial
+
+
+CardIntent = (
+    PrintAgain
+    | AnswerTray
+    | HandOver
+    | ConfirmHandOver
+    | VoidCard
+    | TakePicture
+    | ConfirmVoid
+    | CloseSheet
+)

@@ -11,14 +11,13 @@ from station.credential.card_commands import (
     AnswerTray,
     Command,
     Compose,
-    HandOver,
     Release,
     ReportNotPrinted,
     ReportPrinted,
     ReportUnknown,
     Send,
 )
-from station.credential.card_job import CardStage
+from station.credential.card_job import OUT, CardStage
 from station.credential.catalogue import title_of
 from station.credential.release import Obstacle, ReleaseFacts, may_print
 from station.errors import StationError
@@ -29,6 +28,7 @@ from station.flow import card_view as view
 from station.flow.card import CARD, Card, Outcome
 from station.flow.card_panel import card_face, from_bits, to_bits
 from station.flow.card_printers import DeskPrinter, Post, Printers
+from station.flow.card_sheets import CardSheets, SheetTools
 from station.flow.desk import Admission
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream
@@ -53,6 +53,7 @@ class CardTools:
 
     Attributes:
         printers: Those that take the cards in turn.
+        sheets: What is needed to hand a card over or to void one.
         recall: Asks the desk for a candidate's picture once more.
     """
 
@@ -63,6 +64,7 @@ class CardTools:
     pictures: Pictures
     office: Lane
     printers: tuple[DeskPrinter, ...]
+    sheets: SheetTools
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
@@ -75,6 +77,7 @@ class CardFlow:
         self._tools = tools
         self._cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
         self._printers = Printers(tools.printers, well=self._printer_well, changed=tools.changed)
+        self._sheets = CardSheets(tools.sheets, self._give)
         self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
@@ -112,6 +115,11 @@ class CardFlow:
             for post in self._printers.posts
         )
 
+    @property
+    def sheet(self) -> view.CardSheet | None:
+        """The sheet that is open at the counter; None if none is."""
+        return self._sheets.sheet
+
     def make_ready(self, admission: Admission) -> None:
         """Compose the candidate's card while the exam is still to come."""
         tools = self._tools
@@ -122,7 +130,7 @@ class CardFlow:
         face = card_face(tools.session, admission.entry, grant, admission.head)
 
         def composed(panel: Raster) -> None:
-            card.panel = panel
+            card.panel, card.reprint = panel, False
             bits = to_bits(panel)
             delete_after = UnixMs(tools.clock.wall() + KEEP_PANEL_DAYS * DAY_MS)
             keep = partial(tools.pictures.put, card.live.name, PANEL, bits, delete_after)
@@ -151,9 +159,11 @@ class CardFlow:
         """Whether this candidate may be given a card whose picture is not here."""
         grant = self._tools.session.grant(entry)
         card = self._cards[grant.serial] if grant else None
-        if card is None or card.stage not in UNPRINTED:
+        if card is None:
             return False
-        return card.panel is None or card.stage is CardStage.NEW
+        if card.stage is CardStage.VOIDED:
+            return card.reprint
+        return card.stage in UNPRINTED and (card.panel is None or card.stage is CardStage.NEW)
 
     def go_on(self) -> None:
         """Do again what could not be saved, and look after the printers; once a second."""
@@ -190,17 +200,31 @@ class CardFlow:
                 card.asked = True
                 self._give(card, AnswerTray(printed, duty))
             case view.HandOver():
-                self._give(card, HandOver(by=(duty,)))
+                if card.stage is CardStage.PRINTED:
+                    self._sheets.open_hand_over(card)
+            case view.VoidCard():
+                if card.stage in OUT:
+                    self._sheets.open_void(card)
+            case view.ConfirmHandOver():
+                self._sheets.hand_over(card, intent)
+            case view.TakePicture():
+                self._sheets.take_picture()
+            case view.ConfirmVoid():
+                self._sheets.void(card, intent)
+            case view.CloseSheet():
+                self._sheets.close()
             case _:
                 assert_never(intent)
 
     def _print_again(self, card: Card) -> None:
-        """Queue a card again that is known not to be printed."""
+        """Queue a card again that is known not to be printed, or was voided."""
+        if card.stage is CardStage.VOIDED and not self._obstacles(card):
+            card.panel, card.reprint = None, True
+        card.trouble, card.asked = None, False
+        card.tried.clear()
         if card.panel is None:
             self._tools.recall(card.grant.candidate)  # it is composed anew, and then printed
             return
-        card.trouble, card.asked = None, False
-        card.tried.clear()
         if self._printers.fit() is None:
             self._printers.forgive()
         self._release(card)
@@ -250,6 +274,7 @@ class CardFlow:
 
     def _came_out(self, card: Card, receipt: PrintReceipt) -> None:
         card.trouble = None
+        card.tried.clear()
         self._report(
             card,
             ReportPrinted(transfer_ms=receipt.transfer_ms, mechanism_ms=receipt.mechanism_ms),
@@ -321,11 +346,19 @@ class CardFlow:
             identity_confirmed=outcome.confirmed if outcome else sent_before,
             open_incidents=outcome.open_incidents if outcome else 0,
             grant=card.grant,
+            prints_left=self._tools.session.rules.card.most_prints - len(card.live.state.voids),
+            already_issued=self._issued_before(card),
         )
+
+    def _issued_before(self, card: Card) -> bool:
+        """Whether another grant of the session led to the same certificate already."""
+        mine = card.grant.key
+        others = (other for other in self._cards.values() if other is not card)
+        return any(other.grant.key == mine and other.live.state.blanks > 0 for other in others)
 
     def _obstacles(self, card: Card) -> tuple[Obstacle, ...]:
         """Why the card of a graded candidate is not printed; nothing if that is not decided."""
-        if card.outcome is None or card.stage not in UNPRINTED:
+        if card.outcome is None or card.stage not in (*UNPRINTED, CardStage.VOIDED):
             return ()
         return may_print(self._facts(card), day_of(self._tools.clock.wall()))
 
@@ -338,5 +371,6 @@ class CardFlow:
             stage=card.stage,
             reason=card.trouble,
             obstacles=self._obstacles(card),
+            print_number=card.live.state.print_number,
             seconds=None if whole_ms is None else whole_ms / 1_000,
         )

@@ -190,6 +190,7 @@ class ConsoleFlow:
             seats=tuple(self._tile(entry.seat) for entry in self._by_seat()),
             cards=self._cards.rows(),
             printers=self._cards.printers(),
+            sheet=self._cards.sheet,
             desk=self._desk.state(),
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),

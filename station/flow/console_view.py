@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from station.errors import StationError
-from station.flow.card_view import CardIntent, CardRow, PrinterRow
+from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
 from station.flow.room_view import IncidentRow, RoomIntent, RosterRow, SeatTile
 from station.ids import StaffId
@@ -34,6 +34,7 @@ class ConsoleState:
     trouble: StationError | None
     printers: tuple[PrinterRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()
+    sheet: CardSheet | None = None
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent

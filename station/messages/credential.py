@@ -15,5 +15,6 @@ OBSTACLE_TEXTS = {
     "no-grant": "The province has not granted a card. It will be issued later.",
     "grant-expired": "The province's grant has expired. Ask for a new one.",
     "already-issued": "The card was issued before.",
+    "quota-used": "This card was printed as often as allowed. Ask the province.",
 }
 """By credential.release.Obstacle value."""

@@ -11,6 +11,7 @@ from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
 from station.flow.card_printers import DeskPrinter
+from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
@@ -185,6 +186,7 @@ class CoordinatorMode:
                 failed=console.failed,
             )
         )
+        camera, faces = open_named_camera(choices.camera) or NoCamera(), SFaceEngine()
         self._cards = CardFlow(
             CardTools(
                 session=session,
@@ -196,6 +198,17 @@ class CoordinatorMode:
                 printers=tuple(
                     DeskPrinter(name=str(place), driver=driver, lane=lanes[f"printer-{place}"])
                     for place, driver in enumerate(open_named_printers(choices.printers), 1)
+                ),
+                sheets=SheetTools(
+                    session=session,
+                    clock=clock,
+                    store=lanes["store"],
+                    pictures=Pictures(database),
+                    eye=lanes["camera"],
+                    camera=camera,
+                    faces=faces,
+                    signing=signing,
+                    changed=console.changed,
                 ),
                 recall=console.recall,
                 changed=console.changed,
@@ -214,8 +227,8 @@ class CoordinatorMode:
                 reader=reader,
                 decoder=decoder,
                 eye=lanes["camera"],
-                camera=open_named_camera(choices.camera) or NoCamera(),
-                faces=SFaceEngine(),
+                camera=camera,
+                faces=faces,
                 signing=signing,
                 fingerprint_key=fingerprint_key,
                 started_at=lambda: self._room.started_at,

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.card_view import AnswerTray, CardRow, HandOver, PrintAgain
+from station.flow.card_view import AnswerTray, CardRow, HandOver, PrintAgain, VoidCard
 from station.ids import CardSerial
 from station.messages import Translate, explain
+from station.messages.credential import OBSTACLE_TEXTS
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
@@ -25,7 +26,7 @@ class CardLine(QFrame):
     """Draws a CardRow, with the one question or action that its stage asks for.
 
     Signals:
-        intent: AnswerTray, PrintAgain or HandOver.
+        intent: AnswerTray, PrintAgain, VoidCard or HandOver.
     """
 
     intent = Signal(object)
@@ -45,12 +46,13 @@ class CardLine(QFrame):
         self._no = self._button("tray-no", self._on_no)
         self._again = self._button("print-again", self._on_again)
         self._hand_over = self._button("hand-over", self._on_hand_over)
+        self._void = self._button("void", self._on_void)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self._name)
         line.addWidget(self._item, 1)
         line.addWidget(self._stage)
-        for button in (self._yes, self._no, self._again, self._hand_over):
+        for button in (self._yes, self._no, self._again, self._void, self._hand_over):
             line.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 4, 6, 4)
@@ -64,29 +66,34 @@ class CardLine(QFrame):
         self._name.show_text(row.name)
         self._item.show_text(f"{row.serial}  {row.item}")
         words = translate(STAGE[row.stage])
+        if row.print_number > 1:
+            words += "  " + translate("print {number}").format(number=row.print_number)
         if row.seconds is not None:
             words += "  " + translate("{seconds} s").format(seconds=f"{row.seconds:.1f}")
         self._stage.show_text(words)
         tone = TONES.get(row.stage, "plain")
         mark(self._stage, "tone", tone)
         mark(self, "tone", tone if row.stage is not CardStage.PRINTED else "plain")
-        self._reason.setVisible(row.reason is not None)
-        if row.reason is not None:
-            self._reason.show_text(explain(row.reason, translate))
+        reasons = [] if row.reason is None else [explain(row.reason, translate)]
+        reasons += [translate(OBSTACLE_TEXTS[obstacle]) for obstacle in row.obstacles]
+        self._reason.setVisible(bool(reasons))
+        self._reason.show_text(" ".join(reasons))
         self._show_buttons(row.stage)
 
     def _show_buttons(self, stage: CardStage) -> None:
         translate = self._translate
+        stays = CardStage.PRINTED, CardStage.HANDED_OVER
         buttons = (
-            (self._yes, translate("Yes, there"), CardStage.UNKNOWN),
-            (self._no, translate("No, not there"), CardStage.UNKNOWN),
-            (self._again, translate("Print again"), CardStage.NOT_PRINTED),
-            (self._hand_over, translate("Hand over"), CardStage.PRINTED),
+            (self._yes, translate("Yes, there"), (CardStage.UNKNOWN,)),
+            (self._no, translate("No, not there"), (CardStage.UNKNOWN,)),
+            (self._again, translate("Print again"), (CardStage.NOT_PRINTED, CardStage.VOIDED)),
+            (self._void, translate("Void…"), stays),
+            (self._hand_over, translate("Hand over"), (CardStage.PRINTED,)),
         )
         for button, text, when in buttons:
             button.setText(text)
             button.setAccessibleName(f"{text}, {self._name.text()}")
-            button.setVisible(stage is when)
+            button.setVisible(stage in when)
 
     def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton()
@@ -105,3 +112,6 @@ class CardLine(QFrame):
 
     def _on_hand_over(self) -> None:
         self.intent.emit(HandOver(self._serial))
+
+    def _on_void(self) -> None:
+        self.intent.emit(VoidCard(self._serial))

@@ -4,12 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.card_view import CardRow
+from station.flow.card_view import CardRow, PrinterRow
 from station.ids import CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine
 from station.ui.pane_layout import lay_out_pane
 from station.ui.plain_label import PlainLabel
+from station.ui.printer_line import PrinterLine
 from station.ui.theme import mark
 
 ASKING = (CardStage.UNKNOWN, CardStage.NOT_PRINTED)
@@ -26,7 +27,7 @@ class CardPane(QWidget):
     """Draws the cards; a line stays the same widget as long as its card is there.
 
     Signals:
-        intent: AnswerTray, PrintAgain or HandOver.
+        intent: AnswerTray, PrintAgain, VoidCard or HandOver.
     """
 
     intent = Signal(object)
@@ -41,6 +42,7 @@ class CardPane(QWidget):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(4)
+        self._printers = PrinterLine(translate)
         body = QWidget()
         body.setObjectName("card-body")
         outer = QVBoxLayout(body)
@@ -52,10 +54,17 @@ class CardPane(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
-        lay_out_pane(self, self._title, self._counts, area)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._printers)
+        column.addWidget(area, 1)
+        lay_out_pane(self, self._title, self._counts, below)
 
-    def show_state(self, cards: tuple[CardRow, ...]) -> None:
+    def show_state(self, cards: tuple[CardRow, ...], printers: tuple[PrinterRow, ...]) -> None:
         translate = self._translate
+        self._printers.show_state(printers)
         self._title.show_text(translate("Cards"))
         asking = sum(row.stage in ASKING for row in cards)
         ready = sum(row.stage is CardStage.PRINTED for row in cards)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.messages import Translate, explain
 from station.ui.card_pane import CardPane
+from station.ui.card_sheet import CardSheetPane
 from station.ui.console_bar import ConsoleBar
 from station.ui.desk_pane import DeskPane
 from station.ui.drill_ribbon import DrillRibbon
@@ -42,7 +43,11 @@ class ConsoleWindow(QWidget):
         self._wall = SeatWall(translate)
         self._cards = CardPane(translate)
         self._desk = DeskPane(translate)
-        for asking in (self._bar, self._wall, self._cards, self._desk):
+        self._sheet = CardSheetPane(translate)
+        self._counter = QStackedWidget()
+        for page in (self._desk, self._sheet):
+            self._counter.addWidget(page)
+        for asking in (self._bar, self._wall, self._cards, self._desk, self._sheet):
             asking.intent.connect(self.intent)
         middle = QVBoxLayout()
         middle.setSpacing(8)
@@ -53,7 +58,7 @@ class ConsoleWindow(QWidget):
         panes.setSpacing(8)
         panes.addWidget(_pane(self._roster), 27)
         panes.addLayout(middle, 45)
-        panes.addWidget(_pane(self._desk), 28)
+        panes.addWidget(_pane(self._counter), 28)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -76,8 +81,11 @@ class ConsoleWindow(QWidget):
             self._trouble.show_text(explain(state.trouble, translate))
         self._roster.show_state(state.roster)
         self._wall.show_state(state.seats, state.incidents, state.staff)
-        self._cards.show_state(state.cards)
+        self._cards.show_state(state.cards, state.printers)
         self._desk.show_state(state.desk, state.staff)
+        if state.sheet is not None:
+            self._sheet.show_state(state.sheet, state.staff)
+        self._counter.setCurrentIndex(int(state.sheet is not None))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

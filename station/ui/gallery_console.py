@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from station.credential.card_job import CardStage
+from station.credential.release import Obstacle
 from station.errors.document import DocumentOutOfTime
-from station.errors.printer import PrinterAbsent
+from station.errors.identity import PinWrong
+from station.errors.printer import PrinterAbsent, RibbonMissing
 from station.errors.store import StoreFull
 from station.exam.attempt_events import Amiss
-from station.flow.card_view import CardRow
+from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, VoidSheet
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Verdict
 from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
+from station.printer.port import PrinterState
 from station.ui.gallery_figure import figure_frame, figure_png
 
 FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -92,6 +95,25 @@ CARDS = (
     _card(105, CardStage.NOT_PRINTED),
     _card(106, CardStage.QUEUED),
     _card(107, CardStage.COMPOSED),
+    replace(_card(108, CardStage.COMPOSED), obstacles=(Obstacle.GRANT_EXPIRED,)),
+    replace(_card(109, CardStage.VOIDED), print_number=2),
+)
+
+PRINTERS = (
+    PrinterRow(
+        name="1",
+        printing=CardSerial("A00104"),
+        state=PrinterState.READY,
+        prints_left=312,
+        trouble=None,
+    ),
+    PrinterRow(
+        name="2",
+        printing=None,
+        state=PrinterState.NO_RIBBON,
+        prints_left=None,
+        trouble=RibbonMissing(),
+    ),
 )
 
 AMISS = {
@@ -154,6 +176,7 @@ def console_states() -> dict[str, ConsoleState]:
         roster=tuple(_row(number) for number in range(1, SEATS + 1)),
         seats=tuple(_tile(number) for number in range(1, SEATS + 1)),
         cards=CARDS,
+        printers=PRINTERS,
         desk=admitted,
         outbox=2,
         staff=STAFF,
@@ -175,7 +198,31 @@ def console_states() -> dict[str, ConsoleState]:
         desk=empty,
         outbox=0,
     )
+    holder = HandOverSheet(
+        serial=CardSerial("A00102"),
+        name="阿卜杜拉·买买提艾力·吐尔逊",
+        tail="0012",
+        proof=figure_png(300, 190),
+        head=figure_png(295, 413),
+        seen=figure_png(640, 480),
+        holder=Holder.KNOWN,
+        trouble=None,
+    )
+    void = VoidSheet(
+        serial=CardSerial("A00102"),
+        name="韩永红",
+        print_number=1,
+        proof=figure_png(1011, 638),
+        picture=b"",
+        trouble=None,
+    )
     return {
+        "card-hand-over": replace(running, sheet=holder),
+        "card-hand-over-unsure": replace(
+            running, sheet=replace(holder, holder=Holder.UNSURE, trouble=PinWrong())
+        ),
+        "card-void": replace(running, sheet=void),
+        "card-void-pictured": replace(running, sheet=replace(void, picture=figure_png(640, 480))),
         "console-before": before,
         "console-running": running,
         "console-grey": replace(running, desk=grey),

@@ -1,13 +1,16 @@
 """What each value of the states is called on the screen: English, translated when shown."""
 
+from station.credential.card_events import VoidReason
 from station.credential.card_job import CardStage
 from station.exam.attempt_events import Amiss
 from station.exam.question import QuestionKind
+from station.flow.card_view import Holder
 from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
 from station.identity.face_quality import Advice
 from station.lan.messages import SeatDoing
+from station.printer.port import PrinterState
 
 KIND = {
     QuestionKind.JUDGE: "True or false",
@@ -78,6 +81,36 @@ STAGE = {
     CardStage.NOT_PRINTED: "Not printed",
     CardStage.PRINTED: "Ready to hand over",
     CardStage.HANDED_OVER: "Handed over",
+    CardStage.VOIDED: "Voided",
+}
+
+HOLDER = {
+    Holder.LOOKING: "Please look into the camera.",
+    Holder.KNOWN: "It is the person who was let in.",
+    Holder.UNSURE: "Not sure who this is: two persons look and sign.",
+}
+
+VOID_REASON = {
+    VoidReason.SMUDGED: "Smudged or badly printed",
+    VoidReason.PHOTO_WRONG: "The photo is wrong or out of place",
+    VoidReason.WORDS_WRONG: "The words are wrong",
+    VoidReason.WRONG_PERSON: "Given to the wrong person",
+    VoidReason.DAMAGED: "Damaged",
+}
+
+PRINTER = {
+    PrinterState.READY: "ready",
+    PrinterState.BUSY: "busy",
+    PrinterState.COVER_OPEN: "Close the cover",
+    PrinterState.NO_CARDS: "Load blank cards",
+    PrinterState.NO_RIBBON: "Put a ribbon in",
+    PrinterState.WRONG_RIBBON: "Put the right ribbon in",
+    PrinterState.JAMMED: "Take the stuck card out",
+    PrinterState.TRAY_FULL: "Empty the tray",
+    PrinterState.REJECT_FULL: "Empty the reject box",
+    PrinterState.HEAD_HOT: "cools down",
+    PrinterState.CLEANING: "Clean it with a cleaning card",
+    PrinterState.FAULT: "Look at its display",
 }
 
 VERDICT = {
@@ -90,5 +123,17 @@ VERDICT = {
 # For the check that each of them is translated.
 TABLES: tuple[dict[str, str], ...] = tuple(
     {str(key): text for key, text in table.items()}
-    for table in (KIND, SAVED, ADVICE, AMISS, DOING, ARRIVAL, STAGE, VERDICT)
+    for table in (
+        KIND,
+        SAVED,
+        ADVICE,
+        AMISS,
+        DOING,
+        ARRIVAL,
+        STAGE,
+        VERDICT,
+        HOLDER,
+        VOID_REASON,
+        PRINTER,
+    )
 )

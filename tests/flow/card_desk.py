@@ -10,10 +10,12 @@ from station.credential.card import IssueGrant
 from station.errors import StationError
 from station.flow.card import Outcome
 from station.flow.card_printers import DeskPrinter
+from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
 from station.flow.desk import Admission
 from station.flow.lane import InlineLane
 from station.flow.papers import OpenSession
+from station.flow.signing import Signing, SigningTools
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, ItemCode, SeatNumber
 from station.printer.evolis_emulator import SimulatedEvolis
@@ -21,6 +23,8 @@ from station.printer.usb import open_printer
 from station.store.database import open_database
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
+from station.store.settings import Settings
+from tests.flow.people import People, SwitchCamera
 
 LANE = InlineLane()
 KEY = bytes(32)
@@ -75,8 +79,12 @@ class CardDesk:
     session: OpenSession
     clock: HeldClock
     below: tuple[SimulatedEvolis, ...]
+    people: People
     errors: list[StationError] = field(default_factory=list)
     cut: object = None
+
+    def __post_init__(self) -> None:
+        self.camera = SwitchCamera(self.people)
 
     def open(self) -> None:
         """Start the program, for the first time or again."""
@@ -105,6 +113,25 @@ class CardDesk:
                 printers=tuple(
                     DeskPrinter(name=f"printer-{place}", driver=driver, lane=LANE)
                     for place, driver in enumerate(self.drivers, 1)
+                ),
+                sheets=SheetTools(
+                    session=self.session,
+                    clock=self.clock,
+                    store=LANE,
+                    pictures=Pictures(self.database),
+                    eye=LANE,
+                    camera=self.camera,
+                    faces=self.people.engine,
+                    signing=Signing(
+                        SigningTools(
+                            staff=self.session.package.staff,
+                            settings=Settings(self.database),
+                            store=LANE,
+                            office=LANE,
+                            clock=self.clock,
+                        )
+                    ),
+                    changed=lambda: None,
                 ),
                 recall=self.recall,
                 changed=lambda: None,
@@ -161,7 +188,7 @@ class CardDesk:
         """Count the cards of one candidate in all trays: what a person with open eyes sees."""
         panel = self.flow._cards[f"card-{number}"].panel
         trays = [card for below in self.below for card in (*below.tray, *below.stuck)]
-        return sum(np.array_equal(card, panel) for card in trays)
+        return sum("k" in card.front and np.array_equal(card.black, panel) for card in trays)
 
     @property
     def today(self):

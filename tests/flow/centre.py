@@ -8,6 +8,7 @@ from pathlib import Path
 from station.clock import HeldClock
 from station.errors import StationError
 from station.flow.card_printers import DeskPrinter
+from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
@@ -126,6 +127,15 @@ class Centre:
                 printers=tuple(
                     DeskPrinter(name=f"printer-{number}", driver=printer, lane=LANE)
                     for number, printer in enumerate(self.printers, 1)
+                ),
+                sheets=SheetTools(
+                    **common,
+                    pictures=pictures,
+                    eye=LANE,
+                    camera=self.cameras[0],
+                    faces=self.people.engine,
+                    signing=signing,
+                    changed=self.console.changed,
                 ),
                 recall=self.console.recall,
                 **told,

@@ -13,13 +13,8 @@ from station.credential.card_events import CARD_EVENT
 from station.credential.card_job import CardStage
 from station.errors.printer import PrinterAbsent, RibbonMissing
 from station.flow.card_view import AnswerTray, PrintAgain
-from station.printer.evolis_emulator import (
-    Condition,
-    FeedFails,
-    SilentAfterPrint,
-    SimulatedEvolis,
-    StuckAfterPrint,
-)
+from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.mechanism import Condition, FeedFails, SilentAfterPrint, StuckAfterPrint
 from tests.flow.card_desk import CardDesk, PowerCut, many
 from tests.flow.documents import open_session
 
@@ -45,7 +40,7 @@ def prepared(tmp_path_factory, keys, people):
     now = SystemClock().wall()
     session = open_session(keys, people, now, minutes=10, earliest_submit_minutes=0)
     session = many(session, CARDS, people.portraits[0].enrolment_jpeg())
-    desk = CardDesk(folder, session, HeldClock(now), (WatchedEvolis(),))
+    desk = CardDesk(folder, session, HeldClock(now), (WatchedEvolis(),), people)
     desk.open()
     desk.admit_all()
     assert desk.stages() == [CardStage.COMPOSED] * CARDS
@@ -54,14 +49,14 @@ def prepared(tmp_path_factory, keys, people):
 
 
 @pytest.fixture
-def make_desk(prepared, tmp_path):
+def make_desk(prepared, tmp_path, people):
     folder, session, now = prepared
     opened = []
 
     def make(printers: int = 1) -> CardDesk:
         shutil.copytree(folder, tmp_path / "desk")
         below = tuple(WatchedEvolis() for _ in range(printers))
-        desk = CardDesk(tmp_path / "desk", session, HeldClock(now), below)
+        desk = CardDesk(tmp_path / "desk", session, HeldClock(now), below, people)
         desk.open()
         opened.append(desk)
         return desk

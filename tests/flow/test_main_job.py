@@ -7,7 +7,7 @@ from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.exam.attempt import replay
 from station.exam.attempt_events import EVENT
 from station.flow import seat_view as seat
-from station.flow.card_view import HandOver
+from station.flow.card_view import ConfirmHandOver, HandOver, Holder
 from station.flow.desk_view import DecideTogether, ReadCard, Verdict
 from station.flow.room_view import Arrival, VouchAtSeat
 from station.flow.signatures import Signature
@@ -58,6 +58,8 @@ def test_from_the_id_card_to_the_card_in_the_hand(sitting):
     assert card.stage is CardStage.PRINTED
     assert len(sitting.printer_below.tray) == 1
     sitting.wish(HandOver(card.serial))
+    assert sitting.console_state.sheet.holder is Holder.KNOWN
+    sitting.wish(ConfirmHandOver(serial=card.serial, signature=b"", together=None))
     assert sitting.console_state.cards[0].stage is CardStage.HANDED_OVER
 
 

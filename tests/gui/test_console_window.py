@@ -3,10 +3,21 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
 
-from station.flow.card_view import AnswerTray, HandOver, PrintAgain
+from station.credential.card_events import VoidReason
+from station.flow.card_view import (
+    AnswerTray,
+    CloseSheet,
+    ConfirmHandOver,
+    ConfirmVoid,
+    HandOver,
+    PrintAgain,
+    TakePicture,
+    VoidCard,
+)
 from station.flow.desk_view import ClearDesk, CompareAgain, DecideTogether, ReadCard
 from station.flow.room_view import HoldAll, StartSession, VouchAtSeat
 from station.flow.signatures import Signature
@@ -59,6 +70,11 @@ def sign(window, prefix="", pins=("1111", "2222"), persons=(0, 1)):
         ("console-running", "tray-no-A00103", AnswerTray("A00103", printed=False)),
         ("console-running", "print-again-A00105", PrintAgain("A00105")),
         ("console-running", "hand-over-A00102", HandOver("A00102")),
+        ("console-running", "void-A00102", VoidCard("A00102")),
+        ("console-running", "print-again-A00109", PrintAgain("A00109")),
+        ("card-hand-over", "close-sheet", CloseSheet("A00102")),
+        ("card-hand-over-unsure", "look-again", HandOver("A00102")),
+        ("card-void", "take-picture", TakePicture("A00102")),
     ],
 )
 def test_each_button_asks_for_one_thing(qtbot, window, states, state, name, wish):
@@ -192,3 +208,55 @@ def test_no_button_has_the_focus_before_somebody_gives_it(qtbot, window, states)
     window.activateWindow()
     qtbot.waitActive(window)
     assert not isinstance(window.focusWidget(), QAbstractButton)
+
+
+def test_a_known_holder_signs_with_the_pen_and_takes_the_card(qtbot, window, states):
+    window.show_state(states["card-hand-over"])
+    pad = window.findChild(QWidget, "signature-pad")
+    for place in (QPoint(20, 30), QPoint(60, 50)):
+        qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=place)
+    wish = press(qtbot, window, "confirm-hand-over")
+    assert isinstance(wish, ConfirmHandOver)
+    assert wish.together is None
+    drawn = QImage.fromData(wish.signature)
+    assert drawn.size() == pad.size()
+    assert drawn.pixelColor(20, 30).lightness() < 128
+    assert drawn.pixelColor(100, 10).lightness() > 250
+
+
+def test_a_signature_does_not_stay_for_the_next_holder(qtbot, window, states):
+    shown = states["card-hand-over"]
+    window.show_state(shown)
+    pad = window.findChild(QWidget, "signature-pad")
+    qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    window.show_state(replace(shown, sheet=replace(shown.sheet, serial="A00999")))
+    assert pad.png() == b""
+
+
+def test_a_holder_who_is_not_known_needs_two_persons(qtbot, window, states):
+    window.show_state(states["card-hand-over-unsure"])
+    assert not button(window, "confirm-hand-over").isEnabled()
+    sign(window, prefix="holder-")
+    wish = press(qtbot, window, "confirm-hand-over")
+    assert wish.together == (signature(0, "1111"), signature(1, "2222"))
+
+
+def test_f16_a_void_needs_a_reason_a_picture_and_two_persons(qtbot, window, states):
+    window.show_state(states["card-void"])
+    sign(window, prefix="void-")
+    window.findChild(QComboBox, "void-reason").setCurrentIndex(0)
+    assert not button(window, "confirm-void").isEnabled()
+    window.show_state(states["card-void-pictured"])
+    wish = press(qtbot, window, "confirm-void")
+    assert wish == ConfirmVoid(
+        serial="A00102",
+        reason=VoidReason.SMUDGED,
+        first=signature(0, "1111"),
+        second=signature(1, "2222"),
+    )
+
+
+def test_f15_a_printer_in_trouble_says_what_to_do(qtbot, window, states):
+    window.show_state(states["console-running"])
+    qtbot.waitUntil(lambda: "Printer 2  ·  Put a ribbon in" in words(window))
+    assert "The province's grant has expired. Ask for a new one." in words(window)

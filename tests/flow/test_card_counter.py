@@ -1,0 +1,196 @@
+"""At the counter: a card is handed to its holder, or voided before two persons (F16)."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.clock import HeldClock, SystemClock
+from station.credential.card_events import CARD_EVENT, HandedOver, Voided, VoidReason
+from station.credential.card_job import CardStage
+from station.credential.release import Obstacle
+from station.errors.identity import PinWrong, TwoPersonsNeeded
+from station.flow import card_view as view
+from station.flow.signatures import Signature
+from station.ids import StaffId, digest_of
+from station.printer.evolis_emulator import SimulatedEvolis
+from tests.flow.card_desk import CardDesk, many
+from tests.flow.documents import PINS, open_session
+from tests.flow.people import NUMBERS
+
+SERIAL = "card-1"
+
+
+def signed(first="s-1", second="s-2", **pins):
+    return tuple(
+        Signature(staff=StaffId(who), pin=pins.get(who.replace("-", ""), PINS[who]))
+        for who in (first, second)
+    )
+
+
+@pytest.fixture
+def desk(tmp_path, keys, people):
+    """Candidate 1 has passed and the card lies in the tray."""
+    now = SystemClock().wall()
+    session = open_session(keys, people, now, minutes=10, earliest_submit_minutes=0)
+    session = many(session, 1, people.portraits[0].enrolment_jpeg())
+    desk = CardDesk(tmp_path, session, HeldClock(now), (SimulatedEvolis(),), people)
+    desk.open()
+    desk.admit_all()
+    desk.passed(1)
+    assert desk.row(1).stage is CardStage.PRINTED
+    yield desk
+    desk.close()
+
+
+def events(desk):
+    return [CARD_EVENT.unpack(record.body) for record in desk.log.read(f"card/{SERIAL}")]
+
+
+def void(desk, **changes):
+    first, second = signed()
+    wish = view.ConfirmVoid(serial=SERIAL, reason=VoidReason.SMUDGED, first=first, second=second)
+    desk.flow.intent(replace(wish, **changes))
+
+
+def test_the_face_is_looked_at_once_more_and_the_signature_is_kept(desk):
+    desk.flow.intent(view.HandOver(SERIAL))
+    assert desk.flow.sheet.holder is view.Holder.KNOWN
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
+    assert desk.flow.sheet is None
+    handed = events(desk)[-1]
+    assert isinstance(handed, HandedOver)
+    assert (handed.by, handed.signature) == (("s-1",), digest_of(b"strokes"))
+    assert handed.similarity > desk.session.rules.face.presence
+    assert desk.flow._tools.pictures.get("card/card-1", "signature") == b"strokes"
+
+
+def test_a_card_does_not_go_to_somebody_else_without_two_persons(desk):
+    desk.camera.stand_here(NUMBERS[1])
+    desk.flow.intent(view.HandOver(SERIAL))
+    assert desk.flow.sheet.holder is view.Holder.UNSURE
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    assert desk.row(1).stage is CardStage.PRINTED
+    wrong = signed(s2="00000")
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=wrong))
+    assert isinstance(desk.flow.sheet.trouble, PinWrong)
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=signed()))
+    assert desk.row(1).stage is CardStage.HANDED_OVER
+    assert events(desk)[-1].by == ("s-1", "s-2")
+    assert events(desk)[-1].similarity is None
+
+
+def test_what_is_seen_after_the_sheet_was_closed_hands_nothing_over(desk):
+    desk.flow.intent(view.HandOver(SERIAL))
+    desk.flow.intent(view.CloseSheet(SERIAL))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    assert desk.row(1).stage is CardStage.PRINTED
+
+
+def test_f16_a_spoiled_card_is_voided_and_printed_anew_under_the_same_number(desk):
+    desk.flow.intent(view.VoidCard(SERIAL))
+    assert desk.flow.sheet.proof
+    void(desk)
+    assert desk.row(1).stage is CardStage.PRINTED, "not without a picture of the cut card"
+    desk.flow.intent(view.TakePicture(SERIAL))
+    picture = desk.flow.sheet.picture
+    void(desk)
+    assert desk.row(1).stage is CardStage.VOIDED
+    voided = events(desk)[-1]
+    assert isinstance(voided, Voided)
+    assert (voided.first, voided.second, voided.picture) == ("s-1", "s-2", digest_of(picture))
+    assert desk.flow._tools.pictures.get("card/card-1", "void-1") == picture
+    desk.second(5)
+    assert desk.row(1).stage is CardStage.VOIDED, "nobody has asked for another one"
+    desk.flow.intent(view.PrintAgain(SERIAL))
+    row = desk.row(1)
+    assert (row.stage, row.print_number) == (CardStage.PRINTED, 2)
+    assert desk.cards_of(1) == 2, "the cut one and the new one"
+
+
+def test_f16_a_handed_over_card_that_is_brought_back_is_voided_too(desk):
+    desk.flow.intent(view.HandOver(SERIAL))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.VoidCard(SERIAL))
+    desk.flow.intent(view.TakePicture(SERIAL))
+    void(desk, reason=VoidReason.WRONG_PERSON)
+    assert desk.row(1).stage is CardStage.VOIDED
+
+
+@pytest.mark.parametrize(
+    ("pair", "trouble"), [(signed(second="s-1"), TwoPersonsNeeded), (signed(s1="1"), PinWrong)]
+)
+def test_f16_one_person_alone_voids_nothing(desk, pair, trouble):
+    desk.flow.intent(view.VoidCard(SERIAL))
+    desk.flow.intent(view.TakePicture(SERIAL))
+    void(desk, first=pair[0], second=pair[1])
+    assert isinstance(desk.flow.sheet.trouble, trouble)
+    assert desk.row(1).stage is CardStage.PRINTED
+
+
+def test_f16_a_voided_card_stays_voided_over_a_restart(desk):
+    desk.flow.intent(view.VoidCard(SERIAL))
+    desk.flow.intent(view.TakePicture(SERIAL))
+    void(desk)
+    desk.restart()
+    desk.admit_all()
+    desk.passed(1)
+    desk.second(3)
+    assert desk.row(1).stage is CardStage.VOIDED
+    assert len(desk.below[0].tray) == 1
+    desk.flow.intent(view.PrintAgain(SERIAL))
+    assert desk.row(1).print_number == 2
+    assert len(desk.below[0].tray) == 2
+
+
+def test_f16_the_quota_of_a_grant_ends_somewhere(desk):
+    for _ in range(desk.session.rules.card.most_prints):
+        desk.flow.intent(view.VoidCard(SERIAL))
+        desk.flow.intent(view.TakePicture(SERIAL))
+        void(desk)
+        desk.flow.intent(view.PrintAgain(SERIAL))
+    assert desk.row(1).stage is CardStage.VOIDED
+    assert desk.row(1).obstacles == (Obstacle.QUOTA_USED,)
+    assert len(desk.below[0].tray) == desk.session.rules.card.most_prints
+
+
+@pytest.mark.parametrize(
+    ("changes", "obstacle"),
+    [
+        ({"passed": False}, Obstacle.FAILED),
+        ({"confirmed": False}, Obstacle.IDENTITY_NOT_CONFIRMED),
+        ({"open_incidents": 1}, Obstacle.OPEN_INCIDENT),
+    ],
+)
+def test_each_no_has_a_reason_on_the_console(tmp_path, keys, people, changes, obstacle):
+    now = SystemClock().wall()
+    session = open_session(keys, people, now, minutes=10, earliest_submit_minutes=0)
+    session = many(session, 1, people.portraits[0].enrolment_jpeg())
+    desk = CardDesk(tmp_path, session, HeldClock(now), (SimulatedEvolis(),), people)
+    desk.open()
+    desk.admit_all()
+    assert desk.row(1).obstacles == ()
+    desk.passed(1, **changes)
+    assert desk.row(1).obstacles == (obstacle,)
+    desk.passed(1)
+    assert desk.row(1).stage is CardStage.PRINTED, "once nothing stands in the way"
+    desk.close()
+
+
+def test_an_expired_grant_says_so(desk, tmp_path, keys, people):
+    (grant,) = desk.session.package.grants
+    expired = replace(grant, expires=desk.today.replace(year=desk.today.year - 1))
+    package = replace(desk.session.package, grants=(expired,))
+    late = CardDesk(
+        tmp_path / "late",
+        replace(desk.session, package=package),
+        desk.clock,
+        (SimulatedEvolis(),),
+        people,
+    )
+    (tmp_path / "late").mkdir()
+    late.open()
+    late.admit_all()
+    late.passed(1)
+    assert late.row(1).obstacles == (Obstacle.GRANT_EXPIRED,)
+    assert late.below[0].tray == []
+    late.close()
