@@ -22,6 +22,8 @@ DOUBT_TEXTS = {
     "separator-unlike-header": "The header names another separator than the rows use: {about}.",
     "options-strange": "The stem asks for a number, but no option has one. Find its own options.",
     "options-of-another": "These options stand in the same order under other stems. Compare both.",
+    "options-misfit": "These options fit other stems better, such as row {about}. Compare them.",
+    "options-shifted": "Here options seem to have slipped by a row. Compare the rows around.",
     "letters-skewed": "The right answer is too often the same: {about}. Move some options.",
     "law-repealed": "This reference no longer holds. Instead of it: {about}.",
     "shuffle-conflict": "An option speaks of others, but may be shuffled. Keep their order.",

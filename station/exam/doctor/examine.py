@@ -9,6 +9,7 @@ from station.exam.doctor.doubles import find_doubles
 from station.exam.doctor.finding import OF_THE_SHEET, Doubt, Finding, Outcome
 from station.exam.doctor.laws import RepealedLaws, find_repealed
 from station.exam.doctor.letters import find_skew
+from station.exam.doctor.misfits import find_misfits
 from station.exam.doctor.separators import find_separators
 from station.exam.doctor.strangers import find_strangers
 from station.exam.excel import Table
@@ -101,6 +102,8 @@ def _of_file(table: Table, laws: RepealedLaws | None) -> Iterator[Finding]:
         yield from find_separators(sheet, table.file)
         yield from find_skew(sheet, table.file)
         yield from find_strangers(sheet)
+        if not table.declares_order:  # only in a table can options slip away from their stems
+            yield from find_misfits(sheet)
         column = sheet.columns.get("stem", "")
         yield from find_repealed([(row, column) for row in sheet.rows], laws)
 

@@ -26,6 +26,8 @@ class Doubt(StrEnum):
     SEPARATOR_UNLIKE_HEADER = "separator-unlike-header"
     OPTIONS_STRANGE = "options-strange"
     OPTIONS_OF_ANOTHER = "options-of-another"
+    OPTIONS_MISFIT = "options-misfit"
+    OPTIONS_SHIFTED = "options-shifted"
     LETTERS_SKEWED = "letters-skewed"
     LAW_REPEALED = "law-repealed"
     SHUFFLE_CONFLICT = "shuffle-conflict"

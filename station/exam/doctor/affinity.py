@@ -1,0 +1,154 @@
+"""How well a stem and some options belong together, learnt from the bank itself.
+
+A bank says the same things many times over: a stem and its own options resemble the same other
+questions, in their characters and pairs of characters. For each stem and each options of a block
+of questions a few such signs are measured, and logistic regression learns from the block which
+of them tell own options from other rows' options. Nothing is known beforehand, so that the trade
+and the language do not matter; with few questions little is learnt, and nothing is said.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from station.exam.doctor.plain import plain
+from station.exam.question import Question, QuestionKind
+
+Matrix = NDArray[np.float32]
+Places = NDArray[np.intp]
+
+HASHES = 2_048
+"""Characters and pairs of characters share so many numbers."""
+
+OTHERS = 10
+"""Foreign options that each stem is compared with while the signs are learnt."""
+
+HOLD = 30.0
+STEPS = 8
+_END = "\x03"
+_BLANK = re.compile(r"[(（][\s_]*[)）]|_{2,}")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[<>≤≥±约\-]*\d")
+_UNIT = re.compile(
+    r"(?:[kM]?[VW]|m?A|Hz|M?Ω|[mck]?m|k?g|t|[Mk]?Pa|℃|°|%|伏|安|瓦|欧|米|毫米|厘米|公斤|千克|吨|度|次|年"
+    r"|个?月|天|日|小时|分钟|秒|个|倍|周?岁|元|兆|人|名|种|类|级|条|根|只|层)"
+)
+_ASKS_NUMBER = re.compile(
+    r"(?:超过|小于|大于|低于|高于|少于|多于|至少|达到?|为|取|等于|约)$|多少|几"
+)
+_ASKS_STATEMENT = re.compile(r"下列|以下|哪|说法|叙述|描述|表述|正确的是|错误的是|不正确|属于|包括")
+
+
+def belonging(questions: Sequence[Question]) -> Matrix:
+    """Return how well each choice question's stem (row) fits each one's options (column).
+
+    The figures are logarithms of odds. Only choice questions have rows and columns; judge
+    questions lend their words.
+    """
+    choices = [n for n, q in enumerate(questions) if q.kind is not QuestionKind.JUDGE]
+    likeness = _likeness(questions, choices)
+    asked = np.array([_asked(questions[n].stem) for n in choices], np.float32)
+    given = np.array([_given(questions[n].options) for n in choices], np.float32)
+
+    def signs(stems: Places, options: Places) -> Matrix:
+        words = [matrix[stems, options] for matrix in likeness]
+        shapes = asked[stems][:, :, None] * given[options][:, None, :]
+        return np.hstack((np.stack(words, axis=1), shapes.reshape(len(stems), -1)))
+
+    every = np.arange(len(choices))
+    stems = every.repeat(OTHERS)
+    others = np.random.default_rng(len(every)).integers(1, len(every), len(stems))
+    weights = _learn(signs(every, every), signs(stems, (stems + others) % len(every)))
+    by_words = np.tensordot(weights[: len(likeness)].astype(np.float32), np.stack(likeness), 1)
+    by_shape = weights[len(likeness) : -1].reshape(asked.shape[1], -1)
+    belongs: Matrix = by_words + asked @ by_shape @ given.T + weights[-1]
+    return belongs
+
+
+def _likeness(questions: Sequence[Question], choices: Sequence[int]) -> list[Matrix]:
+    """Compare each stem with each options: by the questions that both resemble, and directly."""
+    options = [q.options if q.kind is not QuestionKind.JUDGE else () for q in questions]
+    in_stems, in_options = _terms([(q.stem,) for q in questions]), _terms(options)
+    told = in_stems | in_options
+    weight = np.log((len(told) + 1) / (told.sum(0) + 0.5)).clip(0.01).astype(np.float32)
+    documents = _unit(told * weight)
+    stem_words = _unit(in_stems[choices] * weight)
+    option_words = _unit(in_options[choices] * weight)
+    by_stem, by_options = stem_words @ documents.T, option_words @ documents.T
+    places = np.arange(len(choices))
+    by_stem[places, choices] = by_options[places, choices] = 0  # no question speaks for itself
+    likeness = [
+        np.log(_unit(bend(by_stem)) @ _unit(bend(by_options)).T + floor)
+        for bend, floor in ((np.positive, 1e-3), (np.sqrt, 1e-2), (np.square, 1e-4))
+    ]
+    return [*likeness, np.sqrt(stem_words @ option_words.T)]
+
+
+def _terms(texts: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
+    """Say which numbers of characters and pairs each row of texts has."""
+    parts = [_DIGITS.sub("0", plain(part)) + _END for row in texts for part in row]
+    codes = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
+    rows = np.arange(len(texts)).repeat([len(row) for row in texts])
+    rows = rows.repeat([len(part) for part in parts])
+    one, other = codes[:-1], codes[1:]
+    found = np.zeros((len(texts), HASHES), bool)
+    single, pair = codes != ord(_END), (one != ord(_END)) & (other != ord(_END))
+    found[rows[single], _hashed(codes[single])] = True
+    found[rows[:-1][pair], _hashed(one[pair] * np.uint64(65_537) + other[pair])] = True
+    return found
+
+
+def _hashed(codes: NDArray[Any]) -> NDArray[np.uint64]:
+    with np.errstate(over="ignore"):
+        return (codes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(53)
+
+
+def _unit(rows: NDArray[Any]) -> Matrix:
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    unit: Matrix = rows / np.maximum(lengths, 1e-6)[:, None]
+    return unit
+
+
+def _asked(stem: str) -> list[float]:
+    """Say what kind of answer a stem asks for."""
+    blanks = list(_BLANK.finditer(stem))
+    before = stem[: blanks[-1].start()] if blanks else stem
+    after = stem[blanks[-1].end() :].strip() if blanks else ""
+    unit = bool(_UNIT.match(after))
+    number = bool(_ASKS_NUMBER.search(before.strip())) and not unit
+    ends = not after.strip("。.,，?？;；") and not unit
+    return [1.0, unit, number, bool(_ASKS_STATEMENT.search(stem)), ends]
+
+
+def _given(options: Sequence[str]) -> list[float]:
+    """Say what kind of options these are: how many are numbers, and how long they are."""
+    numbers = sum(bool(_NUMBER.match(unicodedata.normalize("NFKC", each))) for each in options)
+    share = numbers / len(options)
+    length = float(np.log(sum(map(len, options)) / len(options)))
+    return [share, length, (1 - share) * length]
+
+
+def _learn(true: Matrix, false: Matrix) -> NDArray[np.float64]:
+    """Return the weights of logistic regression and its constant, by Newton's method.
+
+    Both sides weigh the same. Large weights are held down, since a block may be small.
+    """
+    signs = np.vstack((true, false)).astype(np.float64)
+    centre, spread = signs.mean(0), signs.std(0) + 1e-6
+    signs = np.hstack(((signs - centre) / spread, np.ones((len(signs), 1))))
+    wanted = np.r_[np.ones(len(true)), np.zeros(len(false))]
+    counts = np.where(wanted == 1, len(false) / len(true), 1.0)
+    held = HOLD * np.eye(signs.shape[1])
+    held[-1, -1] = 1e-6
+    weights = np.zeros(signs.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-(signs @ weights).clip(-30, 30)))
+        slope = signs.T @ (counts * (chance - wanted)) + held @ weights
+        bend = (signs.T * (counts * chance * (1 - chance))) @ signs + held
+        weights -= np.linalg.solve(bend, slope)
+    plain_weights = weights[:-1] / spread
+    return np.append(plain_weights, weights[-1] - plain_weights @ centre)
