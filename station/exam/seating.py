@@ -90,7 +90,7 @@ class RoomComposer:
 
     def most_common(self) -> int:
         """Return how many questions the papers of two neighbours can have in common at most."""
-        parts = [self._parts(colour, frozenset()) for colour in range(COLOURS)]
+        parts = [list(self._parts(colour, frozenset())) for colour in range(COLOURS)]
         return max(
             sum(
                 min(need, len({unit[0].id for unit in one} & {unit[0].id for unit in other}))

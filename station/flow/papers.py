@@ -9,7 +9,6 @@ from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
 from station.exam.attempt_events import Place
 from station.exam.blueprint import Stage
-from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
 from station.exam.rules import PartialMarks
@@ -28,11 +27,11 @@ from station.ids import (
     digest_of,
 )
 from station.lan.messages import Go, Ticket
-from station.seal.derive import paper_seed
 from station.seal.shut import new_key, shut, unshut
 from station.store.stream import Record
 from station.sync.rule_pack import PackKind, RulePack
 from station.sync.session_package import SessionPackage
+from station.sync.session_papers import SessionPapers
 
 MINUTE_MS = 60_000
 
@@ -43,7 +42,7 @@ class OpenSession:
 
     Attributes:
         raw_rule_pack: As the province signed it; each ticket carries it.
-        composer: Of the opened bank; None until two persons have entered their keys.
+        papers: Drawn from the opened bank; None until two persons have entered their keys.
         duty: Who signs for what one person at the console may do alone, such as a pause.
         media: The bank's pictures by their SHA-256; none until it has been opened.
     """
@@ -51,7 +50,7 @@ class OpenSession:
     package: SessionPackage
     rules: RulePack
     raw_rule_pack: bytes
-    composer: Composer | None
+    papers: SessionPapers | None
     topics: tuple[tuple[TopicId, str], ...]
     duty: StaffId
     media: Mapping[Digest, bytes] = field(default_factory=dict)
@@ -115,11 +114,10 @@ def issue_ticket(
         CameTooLate: No exam time is left.
         PictureMissing, PicturesTooLarge: The paper's pictures cannot go with it.
     """
-    if session.composer is None:
+    if session.papers is None:
         raise TwoKeysNeeded
     package = session.package
-    seed = paper_seed(package.paper_secret, package.session, entry.candidate)
-    paper = session.composer.compose(package.blueprint, seed)
+    paper = session.papers.draw(entry)
     stream = attempt_stream(package.session, entry)
     raw_paper, key = PAPER.pack(paper), new_key()
     came_at = min([now, *(record.wall for record in check_in[-1:])])

@@ -5,7 +5,7 @@ from datetime import date
 
 from station.codec import later
 from station.identity.admission_rules import Education
-from station.ids import CandidateId, SeatNumber, StaffId
+from station.ids import CandidateId, QuestionId, SeatNumber, StaffId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class RosterEntry:
         number: ID number, normalised.
         photo: Enrolment photo, JPEG; empty if the province has none.
         barred: Why this person may not sit the exam; empty if nothing is in the way.
+        seen: Questions that this candidate had in an exam before; none of them comes again.
     """
 
     candidate: CandidateId
@@ -50,6 +51,7 @@ class RosterEntry:
     photo: bytes
     barred: str = ""
     standing: Standing = later(Standing())
+    seen: tuple[QuestionId, ...] = later(())
 
     @property
     def tail(self) -> str:

@@ -3,6 +3,7 @@
 from station.errors import StationError
 from station.errors.document import DocumentMissing
 from station.exam.compose import Composer
+from station.exam.supply_check import check_supply, refuse_short
 from station.flow.papers import OpenSession
 from station.ids import CentreId, SessionId, StaffId, UnixMs
 from station.modes.bank_keys import BankKeys
@@ -17,7 +18,9 @@ from station.sync.intake_checks import (
     read_rule_pack,
     read_session_package,
 )
+from station.sync.rule_pack import PackKind
 from station.sync.session_package import SessionPackage
+from station.sync.session_papers import SessionPapers
 
 
 def open_session(
@@ -53,16 +56,19 @@ def open_session(
     bank, signed = read_bank(raw_bank, trust, now)
     check_belongs(package, rules_digest, signed.digest)
     check_devices(rules, simulated=simulated)
-    composer, media = None, {}
+    papers, media = None, {}
     if keys is not None:
         key = join(keys.first, keys.first_passphrase, keys.second, keys.second_passphrase)
         composer = Composer(open_bank(raw_bank, key, trust, now), package.bank)
+        drill = rules.kind is PackKind.DRILL
+        refuse_short(check_supply(composer, package.blueprint, practice=drill))
+        papers = SessionPapers(composer, package)
         media = open_pictures(raw_bank, key, trust, now)
     return OpenSession(
         package=package,
         rules=rules,
         raw_rule_pack=raw_rules,
-        composer=composer,
+        papers=papers,
         topics=bank.topics,
         duty=_duty(package, duty),
         media=media,

@@ -19,10 +19,13 @@ from station.seal.shut import shut, unshut
 from station.sync.bank_package import open_bank, read_bank
 from station.sync.rule_pack import RULE_PACK, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+from station.sync.session_papers import SessionPapers
 
 BANK_KEY_CONTEXT = b"exam-station/province/bank-key/"
 SESSIONS_HELD = 256
 BANKS_HELD = 8
+PAPERS_HELD = 32
+"""Sessions whose pools lie ready, cut for their rooms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Archive:
         self._database = database
         self.session = lru_cache(SESSIONS_HELD)(self._session)
         self.composer = lru_cache(BANKS_HELD)(self._composer)
+        self.papers = lru_cache(PAPERS_HELD)(self._papers)
 
     def save(self, db: Connection, document: Issued, centre: CentreId | None) -> None:
         """Save a document within a transaction; one that is held already stays as it is."""
@@ -116,6 +120,10 @@ class Archive:
             return unshut(locked, self._keys.vault, context)
         except EnvelopeSealed as exc:
             raise ArchiveDamaged from exc
+
+    def _papers(self, session: SessionId) -> SessionPapers:
+        package = self.session(session).package
+        return SessionPapers(self.composer(package.bank), package)
 
     def _composer(self, bank: Digest) -> Composer:
         issued = self.document(bank)

@@ -79,4 +79,4 @@ class Intake:
         file = self._archive.session(bundle.session)
         if file.package.centre != bundle.centre:
             raise SessionUnknown
-        return remark(bundle, file, self._archive.composer(file.package.bank))
+        return remark(bundle, file, self._archive.papers(bundle.session))

@@ -1,11 +1,20 @@
 """The issue desk: signs what goes out to the centres, and keeps what it signed."""
 
 import secrets
+from dataclasses import replace
 
 import psycopg
 
-from station.errors.province import DocumentUnknown, OrderWrong, SessionIssued
-from station.ids import Digest, UnixMs
+from station.errors.province import (
+    CandidateNotExpected,
+    DocumentUnknown,
+    OrderWrong,
+    SessionIssued,
+)
+from station.exam.compose import Composer
+from station.exam.supply_check import RoomSupply, check_room, check_supply, refuse_short
+from station.identity.roster import RosterEntry
+from station.ids import Digest, QuestionId, SessionId, UnixMs
 from station.province.archive import Archive, Issued
 from station.province.database import Database
 from station.province.keys import ProvinceKeys
@@ -15,6 +24,7 @@ from station.seal.kinds import DocumentKind
 from station.sync.bank_package import open_bank, read_bank
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+from station.sync.session_papers import SessionPapers
 
 SECRET_BYTES = 32
 
@@ -56,16 +66,18 @@ class IssueDesk:
 
         Raises:
             OrderWrong: Rule pack or bank were not issued here.
-            PoolTooSmall: The bank cannot fill the blueprint.
+            PoolTooSmall: The bank is too small for the blueprint, or for what a candidate has seen.
+            SessionUnknown, CandidateNotExpected: No such earlier exam of a candidate is known.
             SessionIssued: The session's name is taken.
         """
         rules = self._rules(order.rule_pack)
-        try:
-            composer = self._archive.composer(order.bank)
-        except DocumentUnknown as exc:
-            raise OrderWrong(field="bank") from exc
+        composer = self._bank(order)
         package = self._package(order)
-        composer.compose(package.blueprint, package.paper_secret)
+        drill = rules.kind is PackKind.DRILL
+        refuse_short(check_supply(composer, package.blueprint, practice=drill))
+        papers = SessionPapers(composer, package)
+        for entry in package.roster:
+            papers.draw(entry)
         issued = self._sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), now)
         try:
             with self._database.transaction() as db:
@@ -86,7 +98,35 @@ class IssueDesk:
             raise SessionIssued(session=order.session) from exc
         return issued.digest
 
+    def supply(self, order: SessionOrder) -> RoomSupply:
+        """Say how far the bank goes for an ordered session, days before it is held.
+
+        Raises:
+            OrderWrong: Rule pack or bank were not issued here.
+        """
+        drill = self._rules(order.rule_pack).kind is PackKind.DRILL
+        return check_room(self._bank(order), order.blueprint, bytes(SECRET_BYTES), practice=drill)
+
+    def _bank(self, order: SessionOrder) -> Composer:
+        try:
+            return self._archive.composer(order.bank)
+        except DocumentUnknown as exc:
+            raise OrderWrong(field="bank") from exc
+
+    def _seen(self, entry: RosterEntry, earlier: tuple[SessionId, ...]) -> tuple[QuestionId, ...]:
+        """Draw again what a candidate had before, by the ID number; nothing need be kept for it."""
+        seen = dict.fromkeys(entry.seen)
+        for session in earlier:
+            roster = self._archive.session(session).package.roster
+            found = next((each for each in roster if each.number == entry.number), None)
+            if found is None:
+                raise CandidateNotExpected
+            paper = self._archive.papers(session).draw(found)
+            seen |= dict.fromkeys((*found.seen, *(item.question for item in paper.items)))
+        return tuple(sorted(seen))
+
     def _package(self, order: SessionOrder) -> SessionPackage:
+        earlier = dict(order.earlier)
         return SessionPackage(
             session=order.session,
             centre=order.centre,
@@ -96,12 +136,16 @@ class IssueDesk:
             rule_pack=order.rule_pack,
             bank=order.bank,
             blueprint=order.blueprint,
-            roster=order.roster,
+            roster=tuple(
+                replace(entry, seen=self._seen(entry, earlier.get(entry.candidate, ())))
+                for entry in order.roster
+            ),
             staff=order.staff,
             grants=order.grants,
             seal_to=self._keys.sealing.public,
             paper_secret=secrets.token_bytes(SECRET_BYTES),
             issuer=order.issuer,
+            seats_across=order.seats_across,
         )
 
     def _rules(self, digest: Digest) -> RulePack:

@@ -11,7 +11,6 @@ from station.errors.province import (
 from station.errors.store import StreamForked
 from station.exam.attempt import Attempt, Phase
 from station.exam.attempt_events import Opened
-from station.exam.compose import Composer
 from station.exam.grading import grade
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
@@ -19,9 +18,9 @@ from station.ids import digest_of
 from station.province.archive import SessionFile
 from station.province.check_in_audit import audit_check_in
 from station.province.retrace import retrace
-from station.seal.derive import paper_seed
 from station.store.stream import Head, Record, follow
 from station.sync.attempt_bundle import AttemptBundle
+from station.sync.session_papers import SessionPapers
 
 MINUTE_MS = 60_000
 
@@ -41,12 +40,12 @@ class Mark:
     equal: bool
 
 
-def remark(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> Mark:
+def remark(bundle: AttemptBundle, file: SessionFile, papers: SessionPapers) -> Mark:
     """Check that an attempt was held as it was issued, and mark it.
 
     Args:
         file: The session as the province issued it.
-        composer: Draws from the session's bank.
+        papers: Draws the session's papers again.
 
     Raises:
         CandidateNotExpected: Not on the roster, or barred.
@@ -58,7 +57,7 @@ def remark(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> Mark
         AttemptUnfinished: It was not handed in and marked.
     """
     check_expected(bundle, file)
-    check_paper(bundle, file, composer)
+    check_paper(bundle, papers)
     staff = frozenset(person.id for person in file.package.staff)
     check_chain(bundle.check_in)
     audit_check_in(
@@ -85,11 +84,9 @@ def check_expected(bundle: AttemptBundle, file: SessionFile) -> None:
         raise CandidateNotExpected
 
 
-def check_paper(bundle: AttemptBundle, file: SessionFile, composer: Composer) -> None:
+def check_paper(bundle: AttemptBundle, papers: SessionPapers) -> None:
     """Draw the paper again and compare, so that no centre can write an easier one."""
-    package = file.package
-    seed = paper_seed(package.paper_secret, package.session, bundle.candidate)
-    if composer.compose(package.blueprint, seed) != bundle.paper:
+    if papers.draw_for(bundle.candidate) != bundle.paper:
         raise PaperNotDrawn
 
 

@@ -12,8 +12,11 @@
                  "first_issued": "2020-09-01", "valid_from": "2026-09-01",
                  "expires": "2026-09-30"}]}
 
-The blueprint is in the form of question_banks/; "standing" and each of its fields may be left
-out where the province has looked at it itself. A refusal names the field, never its value.
+"seats_across" is how many seats stand in a row, 8 if it is left out; neighbours get different
+questions. A candidate's "retake_of": ["2026-08-01-am"] names the sessions in which this exam was
+taken before: no question of those papers comes again. The blueprint is in the form of
+question_banks/; "standing" and each of its fields may be left out where the province has looked
+at it itself. A refusal names the field, never its value.
 """
 
 import json
@@ -44,6 +47,8 @@ HexDigest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 FEWEST_STAFF = 2
 """Two persons decide together, so there must be two."""
+SEATS_ACROSS = 8
+"""Eleven rows of eight are 88 seats."""
 
 
 class _Strict(BaseModel):
@@ -61,6 +66,7 @@ class _Candidate(_Strict):
     photo: Base64Bytes = b""
     barred: str = ""
     standing: Standing = Standing()
+    retake_of: Annotated[list[Word], Field(max_length=20)] = []
 
 
 class _Staff(_Strict):
@@ -82,6 +88,7 @@ class _Session(_Strict):
     roster: Annotated[list[_Candidate], Field(min_length=1)]
     staff: Annotated[list[_Staff], Field(min_length=FEWEST_STAFF)]
     grants: list[IssueGrant] = []
+    seats_across: Annotated[int, Field(ge=0, le=100)] = SEATS_ACROSS
 
 
 class _Rules(_Strict):
@@ -90,7 +97,11 @@ class _Rules(_Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SessionOrder:
-    """A session as it is ordered: what the package says, less what the province adds."""
+    """A session as it is ordered: what the package says, less what the province adds.
+
+    Attributes:
+        earlier: For each candidate who comes again, the sessions of the exams before.
+    """
 
     session: SessionId
     centre: CentreId
@@ -104,6 +115,8 @@ class SessionOrder:
     roster: tuple[RosterEntry, ...]
     staff: tuple[Staff, ...]
     grants: tuple[IssueGrant, ...]
+    seats_across: int = 0
+    earlier: tuple[tuple[CandidateId, tuple[SessionId, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         _once("roster.candidate", [entry.candidate for entry in self.roster])
@@ -150,6 +163,12 @@ def read_session_order(raw: bytes) -> SessionOrder:
             for each in asked.staff
         ),
         grants=tuple(asked.grants),
+        seats_across=asked.seats_across,
+        earlier=tuple(
+            (CandidateId(each.candidate), tuple(map(SessionId, each.retake_of)))
+            for each in asked.roster
+            if each.retake_of
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.credential.card import IssueGrant
 from station.exam.blueprint import Blueprint
 from station.identity.roster import RosterEntry, Staff
@@ -19,6 +19,8 @@ class SessionPackage:
         seal_to: The province's public key for attempt bundles (seal.envelope).
         paper_secret: What the papers' seeds are derived from, 32 bytes.
         issuer: The authority named on the cards.
+        seats_across: Seats in a row of the room, so that neighbours get different questions; 0 in
+            packages of before, whose papers were drawn without regard to who sits where.
     """
 
     session: SessionId
@@ -35,6 +37,7 @@ class SessionPackage:
     seal_to: bytes
     paper_secret: bytes
     issuer: str
+    seats_across: int = later(0)
 
 
 SESSION_PACKAGE: Codec[SessionPackage] = Codec(SessionPackage)

@@ -32,6 +32,7 @@ from station.seal.kinds import DocumentKind
 from station.seal.shut import unshut
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SessionPackage
+from station.sync.session_papers import SessionPapers
 from tests.flow.documents import CENTRE, Keys
 
 DAY_MS = 86_400_000
@@ -108,7 +109,7 @@ def open_session(keys: Keys, questions: tuple[Question, ...]) -> OpenSession:
         package=package,
         rules=rules,
         raw_rule_pack=raw,
-        composer=Composer(questions, Digest(bytes(32))),
+        papers=SessionPapers(Composer(questions, Digest(bytes(32))), package),
         topics=((TOPIC, "safety"),),
         duty=StaffId("s-1"),
     )

@@ -34,6 +34,7 @@ from station.seal.kinds import DocumentKind, SignerKind
 from station.seal.pins import pin_check
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SessionPackage
+from station.sync.session_papers import SessionPapers
 from tests.flow.people import NUMBERS, People
 
 CENTRE = CentreId("centre-1")
@@ -126,11 +127,12 @@ def open_session(
     )
     raw_rules = sign(DocumentKind.RULE_PACK, RULE_PACK.pack(rules), keys.province)
     digest = verify(raw_rules, DocumentKind.RULE_PACK, keys.trust, now).digest
+    package = _package(keys, people, now, digest, minutes)
     return OpenSession(
-        package=_package(keys, people, now, digest, minutes),
+        package=package,
         rules=rules,
         raw_rule_pack=raw_rules,
-        composer=Composer(questions(), Digest(bytes(32))),
+        papers=SessionPapers(Composer(questions(), Digest(bytes(32))), package),
         topics=((TopicId("1.1"), "safety"),),
         duty=StaffId("s-1"),
     )

@@ -42,7 +42,7 @@ def restart(centre):
 def without_keys(centre):
     """Candidate 1 is admitted while the bank is not open: there is no paper."""
     opened = centre.session
-    centre.session = replace(opened, composer=None)
+    centre.session = replace(opened, papers=None)
     restart(centre)
     admit(centre)
     assert isinstance(centre.console_state.trouble, TwoKeysNeeded)

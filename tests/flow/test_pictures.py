@@ -13,6 +13,7 @@ from station.flow.papers import issue_ticket, paper_of
 from station.flow.room_view import StartSession
 from station.flow.seat_view import EnlargePicture, GoTo, QuestionScreen
 from station.ids import Digest, StreamId, digest_of
+from station.sync.session_papers import SessionPapers
 from tests.flow.documents import questions
 from tests.flow.people import NUMBERS
 
@@ -26,7 +27,7 @@ def pictured(session):
     bank = [replace(question, pictures=NAMES) for question in questions()]
     return replace(
         session,
-        composer=Composer(bank, Digest(bytes(32))),
+        papers=SessionPapers(Composer(bank, Digest(bytes(32))), session.package),
         media={digest_of(raw): raw for raw in (ONE, TWO)},
     )
 

@@ -13,7 +13,7 @@ from station.ids import StaffId, UnixMs
 from station.modes.asking import passphrase
 from station.modes.commands.bank_doctor import check, import_
 from station.modes.commands.bank_export import export
-from station.modes.commands.bank_paper import paper
+from station.modes.commands.bank_paper import paper, supply
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
 from station.sync.bank_package import master as master_bank
@@ -24,6 +24,7 @@ app.command("import")(import_)
 app.command("check")(check)
 app.command("export")(export)
 app.command("paper")(paper)
+app.command("supply")(supply)
 
 File = Annotated[
     Path,

@@ -9,14 +9,17 @@ from typing import Annotated
 
 import typer
 
+from station.exam.blueprint_file import BlueprintFile
 from station.exam.compose import Composer
 from station.exam.formats.beside import beside_file
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import LETTERS
 from station.exam.paper import PAPER, Paper
-from station.exam.supply_check import CellSupply, Enough, check_supply, refuse_short
+from station.exam.question import Question
+from station.exam.supply_check import CellSupply, Enough, check_room, check_supply, refuse_short
 from station.ids import BlueprintCode, QuestionId
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_for
+from station.modes.supply_text import supply_text
 from station.printer.paper_sheet import paper_pdf, paper_text
 
 SEED_BYTES = 32
@@ -47,15 +50,7 @@ def paper(
 ) -> None:
     """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
     plan = find_blueprint(blueprint)
-    questions = (
-        tuple(
-            question
-            for path in files
-            for question, _ in read_any(path.name, path.read_bytes(), beside_file(path)).questions
-        )
-        if files
-        else open_bank_for(plan)
-    )
+    questions = _questions(files, plan)
     composer = Composer(questions, bank_digest(questions))
     _say_supply(check_supply(composer, plan.blueprint, practice=not exam))
     had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
@@ -66,6 +61,31 @@ def paper(
         out.write_bytes(raw)
     else:
         typer.echo(raw, nl=False)
+
+
+def supply(
+    blueprint: Annotated[str, typer.Option(help="A blueprint's code, or its file.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, help="Question files; else our open bank."),
+    ] = None,
+    exam: Annotated[bool, typer.Option(help="For an exam: pools below 3 papers are short.")] = True,
+) -> None:
+    """Say cell by cell how far questions go for a blueprint; status 1 if not far enough."""
+    plan = find_blueprint(blueprint)
+    questions = _questions(files, plan)
+    composer = Composer(questions, bank_digest(questions))
+    practice = not exam or plan.rules.practice_only
+    found = check_room(composer, plan.blueprint, bytes(SEED_BYTES), practice=practice)
+    typer.echo(supply_text(found))
+    raise typer.Exit(1 if found.enough is Enough.NO else 0)
+
+
+def _questions(files: list[Path] | None, plan: BlueprintFile) -> tuple[Question, ...]:
+    if not files:
+        return open_bank_for(plan)
+    read = (read_any(path.name, path.read_bytes(), beside_file(path)) for path in files)
+    return tuple(question for each in read for question, _ in each.questions)
 
 
 def _seed(text: str) -> bytes:

@@ -7,10 +7,12 @@ import typer
 
 from station.clock import SystemClock
 from station.errors.document import TwoKeysNeeded
+from station.exam.supply_check import Enough
 from station.ids import CentreId
 from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.log import log_to_stderr
+from station.modes.supply_text import supply_text
 from station.province.keys import found
 from station.province.office import office_in
 from station.province.session_order import read_rules, read_session_order
@@ -98,8 +100,24 @@ def bank(
 
 @app.command()
 def session(folder: Folder, file: Order, database: Url = "") -> None:
-    """Sign a session package (JSON order) and put it out for its centre; prints its digest."""
+    """Sign a session package (JSON order) and put it out for its centre; prints its digest.
+
+    Before that it says where the bank is thin: 'station province supply' says the same.
+    """
     clock = SystemClock()
     order = read_session_order(file.read_bytes())
     with office_in(folder, passphrase(), database or None, clock) as office:
+        found = office.issue.supply(order)
+        if found.enough is not Enough.YES:
+            typer.echo(supply_text(found), err=True)
         typer.echo(office.issue.issue_session(order, clock.wall()).hex())
+
+
+@app.command()
+def supply(folder: Folder, file: Order, database: Url = "") -> None:
+    """Say cell by cell how far a bank goes for an ordered session; status 1 if not far enough."""
+    order = read_session_order(file.read_bytes())
+    with office_in(folder, passphrase(), database or None, SystemClock()) as office:
+        found = office.issue.supply(order)
+    typer.echo(supply_text(found))
+    raise typer.Exit(1 if found.enough is Enough.NO else 0)

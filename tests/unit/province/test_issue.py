@@ -6,13 +6,25 @@ import pytest
 
 from station.errors.document import DocumentForged, DocumentMalformed, EnvelopeSealed
 from station.errors.exam import PoolTooSmall
-from station.errors.province import OrderWrong, SessionIssued, SessionUnknown
-from station.exam.blueprint import Cell, Section
+from station.errors.province import CandidateNotExpected, OrderWrong, SessionIssued, SessionUnknown
+from station.exam.blueprint import Cell, DrawLimits, Section
 from station.exam.question import QuestionKind
+from station.exam.supply_check import Enough
 from station.ids import Digest, SessionId, UnixMs
 from station.seal.shut import new_key
 from station.sync.bank_package import master
-from tests.unit.province.world import BLUEPRINT, CENTRE, DAY, TOPIC, order, questions, rules
+from tests.unit.province.world import (
+    BLUEPRINT,
+    CENTRE,
+    DAY,
+    LI,
+    SESSION,
+    TOPIC,
+    order,
+    questions,
+    roster,
+    rules,
+)
 
 NOWHERE = Digest(bytes(32))
 
@@ -78,3 +90,36 @@ def test_a_bank_is_checked_to_its_last_byte(world):
     assert len(world.office.archive.listing(CENTRE)) == 3
     assert register(raw, key, world.now) == register(raw, key, world.now)
     assert len(world.office.archive.listing(CENTRE)) == 4
+
+
+def test_f23_a_retake_names_the_session_before_and_nothing_seen_comes_again(world):
+    """The bank has 14 questions and a paper draws 6: one retake is possible, a second is not."""
+    once = (SESSION,)
+    issue(world, earlier=((LI, once),))
+    package = world.office.archive.session(SessionId("another")).package
+    had = {item.question for item in world.office.archive.papers(SESSION).draw_for(LI).items}
+    assert set(package.roster[0].seen) == had
+    assert package.roster[1].seen == ()
+    again = world.office.archive.papers(SessionId("another")).draw_for(LI)
+    assert had.isdisjoint(item.question for item in again.items)
+    with pytest.raises(PoolTooSmall):
+        issue(world, session=SessionId("third"), earlier=((LI, (SessionId("another"),)),))
+
+
+def test_f23_an_exam_that_nobody_of_that_number_sat_is_not_believed(world):
+    stranger = replace(roster()[0], number="990000199001019999")
+    with pytest.raises(CandidateNotExpected):
+        issue(world, roster=(stranger,), grants=(), earlier=((LI, (SESSION,)),))
+    with pytest.raises(SessionUnknown):
+        issue(world, earlier=((LI, (SessionId("never"),)),))
+
+
+def test_the_supply_is_said_before_the_day(world):
+    asked = order(world.now, world.rule_pack, world.bank)
+    found = world.office.issue.supply(asked)
+    assert [(cell.supply.have, cell.supply.need) for cell in found.cells] == [(8, 4), (6, 2)]
+    assert found.enough is Enough.THIN
+    assert found.retake == ()
+    share = replace(BLUEPRINT, limits=DrawLimits(neighbour_percent=0))
+    found = world.office.issue.supply(replace(asked, blueprint=share))
+    assert (found.may_be_common, found.common > 0) == (0, True)
