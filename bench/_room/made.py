@@ -18,6 +18,7 @@ from station.seal.identity import Identity, KeyRequest, Trust, complete, issue, 
 from station.seal.kinds import DocumentKind, SignerKind
 from station.sync.rule_pack import RULE_PACK
 from station.sync.session_package import SessionPackage
+from station.sync.session_papers import SessionPapers
 
 STAFF = (StaffId("s1"), StaffId("s2"))
 DAYS = 30
@@ -91,7 +92,7 @@ class RoomMaker:
             package=session.package,
             rules=session.rules,
             raw_rule_pack=session.raw_rule_pack,
-            composer=composer,
+            papers=SessionPapers(composer, session.package),
             topics=session.topics,
             duty=session.duty,
         )
@@ -144,7 +145,7 @@ class RoomMaker:
             package=package,
             rules=pack,
             raw_rule_pack=raw,
-            composer=None,
+            papers=None,
             topics=((TOPIC, "Law"),),
             duty=STAFF[0],
         )
