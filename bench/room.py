@@ -15,7 +15,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from bench._room.clients import Times
 from bench._room.hub_process import HubPlace, Load
 from bench._room.made import MadeRoom, RoomMaker
 from station.clock import SystemClock
+from station.lan.door import Limits
 
 PER_PROCESS = 500
 PATIENCE_S = 600
@@ -68,13 +68,16 @@ def run(*arguments: str) -> dict[str, object]:
     """Hold one session from the connecting of its seats to the last delivered result."""
     choices = _choices(arguments)
     room = RoomMaker(SystemClock().wall()).room(choices.seats)
-    methods = multiprocessing.get_context("forkserver")
+    all_from_here = Limits(connections=2 * choices.seats, of_one_address=2 * choices.seats)
+    methods: Any = multiprocessing.get_context("forkserver")
     methods.set_forkserver_preload(PRELOAD)
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
         folder = Path(name)
         fsyncs = least.fsyncs_per_s(folder)
         echoes, echo_ms = least.tls_echo(room)
-        hub = _party(methods, hub_process.run, (room, HubPlace(folder=folder)), 0)
+        hub = _party(
+            methods, hub_process.run, (room, HubPlace(folder=folder, limits=all_from_here)), 0
+        )
         parties = [
             _party(
                 methods, seat_process.run, (room, seat, folder, choices.answers, choices.every), 1
@@ -270,9 +273,7 @@ def _all_say(parties: Sequence[Party], wanted: object) -> list[Any]:
     return said
 
 
-def _party(
-    methods: ForkServerContext, target: Any, arguments: tuple[Any, ...], seats: int
-) -> Party:
+def _party(methods: Any, target: Any, arguments: tuple[Any, ...], seats: int) -> Party:
     ours, theirs = methods.Pipe()
     process = methods.Process(target=target, args=(theirs, *arguments), daemon=True)
     process.start()

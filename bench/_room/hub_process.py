@@ -35,6 +35,7 @@ from station.flow.room_memory import RoomMemory
 from station.flow.room_view import HoldAll, StartSession
 from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, UnixMs
+from station.lan.door import LIMITS, Limits
 from station.lan.hub import Hub
 from station.lan.messages import Vouch
 from station.lan.peers import PeerCheck
@@ -45,6 +46,7 @@ from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.store.stream import Record
 from station.ui.qt_lane import QtLane, QtMailbox
@@ -86,6 +88,7 @@ class HubPlace:
     port: int = 0
     wall_offset_ms: int = 0
     timing: Timing = TIMING
+    limits: Limits = LIMITS
 
 
 class JumpClock(SystemClock):
@@ -142,6 +145,7 @@ class HubProcess:
             post=self._mailbox.post,
             clock=self._clock,
             timing=place.timing,
+            limits=place.limits,
         )
         memory = RoomMemory(
             session=room.session.package.session,
@@ -149,6 +153,7 @@ class HubProcess:
             shelf=DocumentShelf(database),
             outbox=Outbox(database),
             settings=self._settings,
+            pictures=Pictures(database),
             trust=trust,
             clock=self._clock,
         )

@@ -25,6 +25,10 @@ WAITING_FRAMES = 256
 WAITING_BYTES = 4 * FRAME_BYTES
 IN_HAND = 8
 """Messages of one connection that the flow's thread may still have to deal with."""
+IN_HAND_BYTES = 4 * 2**20
+"""What they may weigh together; a message that weighs more is dealt with alone."""
+QUEUED = 2
+"""Frames of one connection that may wait to be read, beside those in hand."""
 
 Post = Callable[[Callable[[], None]], None]
 """Runs a callable on the flow's thread, in the order in which they were posted."""
@@ -41,7 +45,8 @@ class Exchange:
         self._frames: deque[bytes] = deque()
         self._bytes = 0
         self._filled = asyncio.Event()
-        self._room = asyncio.Semaphore(IN_HAND)
+        self._in_hand: deque[int] = deque()
+        self._freed = asyncio.Event()
         self._dismissed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._over = False
 
@@ -95,20 +100,31 @@ class Exchange:
     async def _read(self, heard: Callable[[bytes], Callable[[], None]]) -> str | None:
         try:
             while True:
-                raw = await self._connection.recv()
-                work = heard(whole(raw))
-                await self._room.acquire()
-                self._post(partial(self._do_and_make_room, work))
+                raw = whole(await self._connection.recv())
+                await self._until_there_is_room(len(raw))
+                self._in_hand.append(len(raw))
+                self._post(partial(self._do_and_make_room, heard(raw)))
         except ConnectionClosed:
             return None
         except (DocumentMalformed, MessageMalformed):
             return MessageMalformed.code
 
+    async def _until_there_is_room(self, size: int) -> None:
+        while self._in_hand and (
+            len(self._in_hand) >= IN_HAND or sum(self._in_hand) + size > IN_HAND_BYTES
+        ):
+            self._freed.clear()
+            await self._freed.wait()
+
     def _do_and_make_room(self, work: Callable[[], None]) -> None:
         try:
             self._do(work)
         finally:
-            self._thread.call(self._room.release)
+            self._thread.call(self._make_room)
+
+    def _make_room(self) -> None:
+        self._in_hand.popleft()  # they are dealt with in the order in which they came
+        self._freed.set()
 
     async def _write(self) -> None:
         with suppress(ConnectionClosed):  # what the other side said before is still to be read

@@ -15,7 +15,8 @@ from station.clock import Clock
 from station.errors import StationError
 from station.errors.lan import MessageMalformed, PeerTooSlow, PortTaken, SeatReplaced
 from station.ids import SeatNumber
-from station.lan.exchange import FRAME_BYTES, IN_HAND, Exchange, Post, hang_up, whole
+from station.lan.door import LIMITS, Door, Limits
+from station.lan.exchange import FRAME_BYTES, QUEUED, Exchange, Post, hang_up, whole
 from station.lan.handshake import read_hello
 from station.lan.loop_thread import LoopThread
 from station.lan.messages import (
@@ -57,6 +58,7 @@ class Hub:
         post: Post,
         clock: Clock,
         timing: Timing = TIMING,
+        limits: Limits = LIMITS,
     ) -> None:
         self.port = port
         self._context = context
@@ -65,6 +67,7 @@ class Hub:
         self._post = post
         self._clock = clock
         self._timing = timing
+        self._limits = limits
         self._thread = LoopThread("hub")
         self._lock = threading.Lock()
         self._seats: dict[SeatNumber, Exchange] = {}
@@ -93,7 +96,7 @@ class Hub:
             raise PortTaken(port=self.port) from exc
         self.port = listener.getsockname()[1]
         self._open = True
-        self._thread.start(partial(self._main, listener))
+        self._thread.start(partial(self._main, Door(listener, self._limits)))
 
     def send(self, seat: SeatNumber, message: FromHub) -> bool:
         """Let a message go to a seat; True if it is on its way, not that it arrived.
@@ -131,7 +134,7 @@ class Hub:
             ssl_handshake_timeout=self._timing.first_word_s,
             compression=None,
             max_size=FRAME_BYTES,
-            max_queue=IN_HAND,
+            max_queue=QUEUED,
             open_timeout=self._timing.first_word_s,
             close_timeout=self._timing.goodbye_s,
             ping_interval=self._timing.ping_every_s,

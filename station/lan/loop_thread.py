@@ -7,7 +7,10 @@ from typing import Any
 
 
 class LoopThread:
-    """Runs one coroutine on an asyncio loop of its own, until it is stopped."""
+    """Runs one coroutine on an asyncio loop of its own, until it is stopped.
+
+    The loop is of the same kind on every system: the hub's door counts on its `accept`.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -19,7 +22,7 @@ class LoopThread:
     def start(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Start the thread, once, and return when its loop runs."""
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run(main)), name=self._name, daemon=True
+            target=self._work, args=(main,), name=self._name, daemon=True
         )
         self._thread.start()
         self._running.wait()
@@ -36,6 +39,10 @@ class LoopThread:
         """Wait until the coroutine has ended. Not from a thread that it waits for."""
         if self._thread is not None:
             self._thread.join()
+
+    def _work(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(self._run(main))
 
     async def _run(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         with self._lock:

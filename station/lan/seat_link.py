@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from station.errors import StationError
 from station.errors.lan import MessageMalformed
-from station.lan.exchange import FRAME_BYTES, IN_HAND, Exchange, Post, hang_up, whole
+from station.lan.exchange import FRAME_BYTES, QUEUED, Exchange, Post, hang_up, whole
 from station.lan.handshake import read_welcome
 from station.lan.loop_thread import LoopThread
 from station.lan.messages import FROM_HUB, FROM_SEAT, FromHub, FromSeat, Hello, Refused, Welcome
@@ -133,7 +133,7 @@ class SeatLink:
             proxy=None,
             compression=None,
             max_size=FRAME_BYTES,
-            max_queue=IN_HAND,
+            max_queue=QUEUED,
             open_timeout=self._timing.first_word_s,
             close_timeout=self._timing.goodbye_s,
             ping_interval=self._timing.ping_every_s,

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from station.clock import SystemClock
+from station.lan.door import LIMITS
 from station.lan.hub import Hub
 from station.lan.messages import VERSION, Hello
 from station.lan.peers import PeerCheck
@@ -83,7 +84,7 @@ def start_hub(centre, flow):
     """Start a hub that notes (seat, what, message) in the flow."""
     hubs = []
 
-    def start(*, timing=PATIENT, port=0, context=None):
+    def start(*, timing=PATIENT, port=0, context=None, limits=LIMITS):
         hub = Hub(
             context or centre.server(),
             "127.0.0.1",
@@ -92,6 +93,7 @@ def start_hub(centre, flow):
             post=flow.post,
             clock=CLOCK,
             timing=timing,
+            limits=limits,
         )
         hub.start(
             lambda seat, hello: flow.note(seat, "joined", hello),
