@@ -7,7 +7,7 @@ from pathlib import Path
 
 from station.errors.exam import BlueprintUnreadable
 from station.exam.blueprint_file import BlueprintFile, read_blueprint_file
-from station.exam.jsonl import read_questions, write_questions
+from station.exam.jsonl import write_questions
 from station.exam.question import Question
 from station.ids import Digest
 
@@ -44,13 +44,10 @@ def find_blueprint(code: str) -> BlueprintFile:
     return read_blueprint_file(path.read_bytes())
 
 
-def open_bank_for(file: BlueprintFile) -> tuple[Question, ...]:
-    """Return the practice questions for a blueprint's trade; none if we have no bank for it."""
+def open_bank_files(file: BlueprintFile) -> list[Path]:
+    """Return the files of practice questions for a blueprint's trade; none if we have no bank."""
     folder = _BY_TRADE.get(file.blueprint.trade)
-    if folder is None:
-        return ()
-    paths = sorted((HOME / folder).glob("*.jsonl"))
-    return tuple(question for path in paths for question in read_questions(path.read_bytes()))
+    return sorted((HOME / folder).glob("*.jsonl")) if folder else []
 
 
 def bank_digest(questions: Iterable[Question]) -> Digest:

@@ -1,13 +1,16 @@
 """A paper as A4 pages: to look a composed paper through, or to hold an exam on paper."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from station.exam.paper import Paper, PaperItem
 from station.exam.question import QuestionKind
+from station.ids import Digest
 from station.printer import fonts
 from station.printer.fonts import Face
 from station.printer.type_setter import POINTS_IN_MM, Style, TypeSetter
@@ -21,6 +24,11 @@ LINE_MM = 6.2
 OPTION_MM = 6.0
 """How far options stand in from the stem."""
 
+PICTURE_MM = (90.0, 60.0)
+"""The largest that a picture is printed."""
+PICTURE_PART = 0.92
+"""Of a picture's height; the rest is white below it."""
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _TITLE = Style(size_mm=6.5, face=Face.SERIF, bold=0.025)
@@ -33,8 +41,11 @@ _KINDS = {
 }
 
 
-def paper_pdf(paper: Paper) -> bytes:
+def paper_pdf(paper: Paper, pictures: Mapping[Digest, bytes] | None = None) -> bytes:
     """Set a paper, without its key; equal papers give equal bytes.
+
+    Args:
+        pictures: As PNG, by their SHA-256 in the bank; where one is missing its name is set.
 
     Raises:
         CardCharacterMissing: No font has one of its characters; nothing was composed.
@@ -49,14 +60,15 @@ def paper_pdf(paper: Paper) -> bytes:
     setter.centred(facts, PAGE_MM[0] / 2, TOP_MM + 9, _TEXT)
     y_mm = TOP_MM + 20
     for number, item in enumerate(paper.items, start=1):
-        lines = list(_lines(number, item))
-        if y_mm + LINE_MM * len(lines) > BOTTOM_MM:
+        is_new = number == 1 or paper.items[number - 2].case != item.case
+        parts = list(_parts(number, item, pictures or {}, tell_case=is_new))
+        if y_mm + sum(part.height_mm for part in parts) > BOTTOM_MM:
             y_mm = _next_page(canvas, setter, paper)
-        for text, x_mm in lines:
-            if y_mm > BOTTOM_MM:
+        for part in parts:
+            if y_mm + part.height_mm - LINE_MM > BOTTOM_MM:
                 y_mm = _next_page(canvas, setter, paper)
-            setter.left(text, x_mm, y_mm, _TEXT)
-            y_mm += LINE_MM
+            part.draw(canvas, setter, y_mm)
+            y_mm += part.height_mm
         y_mm += LINE_MM / 2
     _foot(canvas, setter, paper)
     canvas.save()
@@ -70,11 +82,16 @@ def paper_text(paper: Paper) -> str:
         f"{paper.minutes} 分钟  满分 {paper.marks} 分  合格线 {paper.pass_marks} 分\n"
     )
     parts = [head]
+    told = ""
     for number, item in enumerate(paper.items, start=1):
+        if item.case_text and item.case != told:
+            parts.append(f"【案例】{item.case_text}\n")
+        told = item.case
         options = "".join(
             f"   {LETTERS[place]}. {option}\n" for place, option in enumerate(item.options)
         )
-        parts.append(f"{_stem(number, item)}\n{options}")
+        shown = "".join(f"   [图 {digest.hex()[:16]}]\n" for digest in item.pictures)
+        parts.append(f"{_stem(number, item)}\n{shown}{options}")
     return "\n".join(parts)
 
 
@@ -82,13 +99,55 @@ def _stem(number: int, item: PaperItem) -> str:
     return f"{number}. [{_KINDS[item.kind]} {item.marks} 分] {item.stem}"
 
 
-def _lines(number: int, item: PaperItem) -> Iterator[tuple[str, float]]:
-    """Yield each line of a question and where it begins."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text."""
+
+    text: str
+    x_mm: float
+    height_mm: float = LINE_MM
+
+    def draw(self, canvas: Any, setter: TypeSetter, y_mm: float) -> None:  # noqa: ARG002
+        setter.left(self.text, self.x_mm, y_mm, _TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture below the line before it."""
+
+    png: ImageReader
+    width_mm: float
+    height_mm: float
+
+    def draw(self, canvas: Any, setter: TypeSetter, y_mm: float) -> None:
+        shown_mm = self.height_mm * PICTURE_PART
+        corner = setter.points(LEFT_MM + OPTION_MM, y_mm - LINE_MM / 2 + shown_mm)
+        size = (self.width_mm * POINTS_IN_MM, shown_mm * POINTS_IN_MM)
+        canvas.drawImage(self.png, *corner, *size)
+
+
+def _picture(png: bytes) -> _Picture:
+    reader = ImageReader(io.BytesIO(png))
+    wide, high = reader.getSize()
+    scale = min(PICTURE_MM[0] / wide, PICTURE_MM[1] / high)
+    return _Picture(reader, wide * scale, high * scale / PICTURE_PART)
+
+
+def _parts(
+    number: int, item: PaperItem, pictures: Mapping[Digest, bytes], *, tell_case: bool
+) -> Iterator[_Line | _Picture]:
+    """Yield what a question is set as, from above to below."""
+    if item.case_text and tell_case:
+        for line in _broken(f"【案例】{item.case_text}", RIGHT_MM - LEFT_MM):
+            yield _Line(line, LEFT_MM)
     for line in _broken(_stem(number, item), RIGHT_MM - LEFT_MM):
-        yield line, LEFT_MM
+        yield _Line(line, LEFT_MM)
+    for digest in item.pictures:
+        png = pictures.get(digest)
+        yield _picture(png) if png else _Line(f"[图 {digest.hex()[:16]}]", LEFT_MM + OPTION_MM)
     for place, option in enumerate(item.options):
         for line in _broken(f"{LETTERS[place]}. {option}", RIGHT_MM - LEFT_MM - OPTION_MM):
-            yield line, LEFT_MM + OPTION_MM
+            yield _Line(line, LEFT_MM + OPTION_MM)
 
 
 def _broken(text: str, room_mm: float) -> Iterator[str]:

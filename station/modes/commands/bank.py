@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from station.clock import CHINA, SystemClock
-from station.exam.excel import Workbook, read_workbook
+from station.exam.excel import imported, read_table
+from station.exam.formats.beside import beside_file
+from station.exam.formats.reader import read_any
+from station.exam.imported import Imported
 from station.ids import StaffId, UnixMs
 from station.modes.asking import passphrase
 from station.modes.commands.bank_doctor import check, import_
@@ -29,7 +32,9 @@ app.command("supply")(supply)
 File = Annotated[
     Path,
     typer.Argument(
-        exists=True, dir_okay=False, help="An Excel workbook, as exam centres keep them."
+        exists=True,
+        dir_okay=False,
+        help="A workbook as centres keep them, or questions from 'station bank import'.",
     ),
 ]
 
@@ -51,26 +56,24 @@ def master(
     """
     if len(set(holder)) != 2:
         raise typer.BadParameter("name two different holders")
-    book = read_workbook(file.read_bytes(), trade)
-    if book.refused:
-        typer.echo(json.dumps(_report(book), ensure_ascii=False, indent=1), err=True)
-        raise typer.Exit(1)
+    bank = _whole(file, trade)
     keys = load(province, passphrase())
     raw, content_key = master_bank(
-        book.questions,
+        tuple(question for question, _ in bank.questions),
         title=title,
         version=version,
         trade=trade,
-        topics=book.topics,
+        topics=bank.topics,
         opens_at=_moment(opens_at),
         signer=keys.province,
+        media=bank.media,
     )
     out.mkdir(parents=True, exist_ok=True)
     (out / "bank.cose").write_bytes(raw)
     for number, (who, share) in enumerate(zip(holder, new_shares(content_key), strict=True), 1):
         word = passphrase(f"STATION_BANK_PASSPHRASE_{number}", f"New passphrase of {who}")
         (out / f"bank-key-{number}.share").write_bytes(lock_share(share, StaffId(who), word))
-    typer.echo(f"{len(book.questions)} questions sealed in {out / 'bank.cose'}")
+    typer.echo(f"{len(bank.questions)} questions sealed in {out / 'bank.cose'}")
 
 
 def _moment(text: str) -> UnixMs:
@@ -84,9 +87,25 @@ def _moment(text: str) -> UnixMs:
     return UnixMs(int(local.timestamp() * 1_000))
 
 
-def _report(book: Workbook) -> dict[str, object]:
+def _whole(file: Path, trade: str) -> Imported:
+    """Read a file of questions; a bank is mastered from one that is right from end to end."""
+    raw = file.read_bytes()
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        bank = read_any(file.name, raw, beside_file(file))
+    else:
+        bank = imported([read_table(raw, file.name, trade)])
+    if bank.left_out:
+        typer.echo(json.dumps(_report(bank), ensure_ascii=False, indent=1), err=True)
+        raise typer.Exit(1)
+    return bank
+
+
+def _report(bank: Imported) -> dict[str, object]:
     return {
-        "rows_in": len(book.questions) + len(book.refused),
-        "questions": len(book.questions),
-        "refused": [{"sheet": row.sheet, "row": row.row, "why": row.why} for row in book.refused],
+        "rows_in": len(bank.questions) + len(bank.left_out),
+        "questions": len(bank.questions),
+        "refused": [
+            {"sheet": out.place.part, "row": out.place.row, "why": out.code}
+            for out in bank.left_out
+        ],
     }

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,15 +16,19 @@ from station.exam.compose import Composer
 from station.exam.formats.beside import beside_file
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import LETTERS
-from station.exam.paper import PAPER, Paper
+from station.exam.paper import PAPER, Paper, PaperItem
 from station.exam.question import Question
 from station.exam.supply_check import CellSupply, Enough, check_room, check_supply, refuse_short
-from station.ids import BlueprintCode, QuestionId
-from station.modes.open_banks import bank_digest, find_blueprint, open_bank_for
+from station.ids import BlueprintCode, Digest, QuestionId
+from station.modes.open_banks import bank_digest, find_blueprint, open_bank_files
 from station.modes.supply_text import supply_text
+from station.modes.window import application
 from station.printer.paper_sheet import paper_pdf, paper_text
+from station.ui.picture_image import picture_png
 
 SEED_BYTES = 32
+PRINTED_PX = 1_000
+"""Width of a printed picture: 280 dots an inch."""
 
 
 class Shape(StrEnum):
@@ -50,12 +56,12 @@ def paper(
 ) -> None:
     """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
     plan = find_blueprint(blueprint)
-    questions = _questions(files, plan)
+    questions, media = _bank(files, plan)
     composer = Composer(questions, bank_digest(questions))
     _say_supply(check_supply(composer, plan.blueprint, practice=not exam))
     had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
     made = composer.compose(plan.blueprint, _seed(seed), seen=had)
-    raw = paper_pdf(made) if shape is Shape.PDF else _shown(made, shape).encode()
+    raw = _pdf(made, media) if shape is Shape.PDF else _shown(made, shape).encode()
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(raw)
@@ -73,7 +79,7 @@ def supply(
 ) -> None:
     """Say cell by cell how far questions go for a blueprint; status 1 if not far enough."""
     plan = find_blueprint(blueprint)
-    questions = _questions(files, plan)
+    questions, _ = _bank(files, plan)
     composer = Composer(questions, bank_digest(questions))
     practice = not exam or plan.rules.practice_only
     found = check_room(composer, plan.blueprint, bytes(SEED_BYTES), practice=practice)
@@ -81,11 +87,23 @@ def supply(
     raise typer.Exit(1 if found.enough is Enough.NO else 0)
 
 
-def _questions(files: list[Path] | None, plan: BlueprintFile) -> tuple[Question, ...]:
-    if not files:
-        return open_bank_for(plan)
-    read = (read_any(path.name, path.read_bytes(), beside_file(path)) for path in files)
-    return tuple(question for each in read for question, _ in each.questions)
+def _bank(
+    files: list[Path] | None, plan: BlueprintFile
+) -> tuple[tuple[Question, ...], Mapping[Digest, bytes]]:
+    paths = files or open_bank_files(plan)
+    read = [read_any(path.name, path.read_bytes(), beside_file(path)) for path in paths]
+    media = {digest: raw for each in read for digest, raw in each.media.items()}
+    return tuple(question for each in read for question, _ in each.questions), media
+
+
+def _pdf(made: Paper, media: Mapping[Digest, bytes]) -> bytes:
+    """Set a paper; its pictures are drawn as a seat draws them."""
+    if not made.pictures:
+        return paper_pdf(made)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application()
+    drawn = {each: picture_png(media[each], PRINTED_PX) for each in made.pictures if each in media}
+    return paper_pdf(made, {digest: png for digest, png in drawn.items() if png is not None})
 
 
 def _seed(text: str) -> bytes:
@@ -129,8 +147,15 @@ def _as_json(made: Paper) -> str:
                 "answer": "".join(LETTERS[place] for place in item.key),
                 "knowledge": item.topic,
                 "marks": item.marks,
+                **_seldom(item),
             }
             for item in made.items
         ],
     }
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def _seldom(item: PaperItem) -> dict[str, object]:
+    pictures = [digest.hex() for digest in item.pictures]
+    plain = {"media": pictures, "case": item.case, "case_stem": item.case_text}
+    return {name: value for name, value in plain.items() if value}
