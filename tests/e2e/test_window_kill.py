@@ -12,6 +12,7 @@ from station.exam.attempt import Phase
 from station.flow.lane import InlineLane
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
+from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, StaffId
 from station.lan.hub import Hub
 from station.modes.demo.processes import RobotWindow, wait_until
@@ -56,7 +57,15 @@ class Room:
                 session=session,
                 clock=CLOCK,
                 store=InlineLane(),
-                office=InlineLane(),
+                signing=Signing(
+                    SigningTools(
+                        staff=session.package.staff,
+                        settings=Settings(self.database),
+                        store=InlineLane(),
+                        office=InlineLane(),
+                        clock=CLOCK,
+                    )
+                ),
                 memory=RoomMemory(
                     session=session.package.session,
                     log=EventLog(self.database),
