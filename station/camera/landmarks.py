@@ -71,6 +71,11 @@ class LandmarkMeter:
 
     def measure(self, frame: Frame) -> FaceShape | None:
         """Return the shape of the face in a frame; None if none is seen."""
+        points = self.points(frame)
+        return None if points is None else shape_of(points)
+
+    def points(self, frame: Frame) -> NDArray[np.float64] | None:
+        """Return the points of the face in a frame, see shape_of; None if none is seen."""
         if self._settled:
             found = self._mesh.process(np.ascontiguousarray(frame[:, :, ::-1]))
         else:  # the library warns about itself on its first frames
@@ -83,7 +88,7 @@ class LandmarkMeter:
         points = [
             (p.x * width, p.y * height, p.z * width) for p in found.multi_face_landmarks[0].landmark
         ]
-        return shape_of(np.asarray(points, np.float64))
+        return np.asarray(points, np.float64)
 
     def close(self) -> None:
         """Let the models go."""

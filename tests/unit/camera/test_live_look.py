@@ -1,0 +1,139 @@
+"""One look at somebody who is asked to move: real frames, invented points."""
+
+import numpy as np
+import pytest
+
+from station.camera.live_look import PATIENCE_MS, LiveLook
+from station.camera.portrait import demo_portraits
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue, Liveness
+from station.identity.rules import FaceRules, LivenessRules
+
+ASKED = FaceRules(liveness=LivenessRules(cues=2))
+FRAME_MS = 40
+EMPTY = np.full((480, 640, 3), 120, np.uint8)
+
+
+class Puppet:
+    """Points of a face whose lids and lips move as they are asked to, after a while."""
+
+    def __init__(self, obeys=True):
+        self.obeys = obeys
+        self.cue = None
+        self.frames = 0
+
+    def points(self, frame):
+        if frame is EMPTY:
+            return None
+        self.frames += 1
+        moving = self.obeys and 10 <= self.frames % 30 < 16
+        points = np.zeros((478, 3))
+        points[[234, 454], 0] = -70, 70
+        points[[10, 152], 1] = -90, 90
+        gap = 2 if moving and self.cue is Cue.BLINK else 9
+        for eye, x in (((33, 160, 158, 133, 153, 144), -40), ((362, 385, 387, 263, 373, 380), 40)):
+            corner, up_one, up_two, other, low_two, low_one = eye
+            points[corner, 0], points[other, 0] = x - 15, x + 15
+            points[[up_one, up_two], 1], points[[low_one, low_two], 1] = -gap / 2, gap / 2
+        points[[78, 308], 0] = -25, 25
+        points[13, 1], points[14, 1] = 40, 41 + 30 * (moving and self.cue is Cue.OPEN_MOUTH)
+        return points
+
+
+@pytest.fixture(scope="module")
+def films(engine):
+    return [list(portrait.live(engine, 4)) for portrait in demo_portraits()]
+
+
+@pytest.fixture(scope="module")
+def known(engine, films):
+    return engine.embed(films[0][0], engine.faces(films[0][0])[0])
+
+
+ORDER = (Cue.BLINK, Cue.OPEN_MOUTH, Cue.TURN_LEFT, Cue.TURN_RIGHT)
+
+
+def look_of(engine, known, meter, rules=ASKED):
+    return LiveLook(engine, meter, known, rules, enough=0.45, shuffled=lambda _: ORDER)
+
+
+def play(look, puppet, frames, start=0, most=1_000):
+    """Show frames, round and round, until the look is over; return what was seen last."""
+    asked = []
+    for index in range(most):
+        seen = look.take(frames[index % len(frames)], start + index * FRAME_MS)
+        if puppet is not None and seen.cue is not puppet.cue:
+            puppet.cue, puppet.frames = seen.cue, 0
+        if seen.cue is not None and seen.cue not in asked[-1:]:
+            asked.append(seen.cue)
+        if seen.over:
+            break
+    return seen, asked
+
+
+def test_a_living_candidate_passes_both(engine, known, films):
+    puppet = Puppet()
+    seen, asked = play(look_of(engine, known, puppet), puppet, films[0])
+    assert (seen.liveness, seen.over, asked) == (Liveness.SHOWN, True, [Cue.BLINK, Cue.OPEN_MOUTH])
+    assert seen.best.similarity >= 0.45
+    assert seen.cue is None
+
+
+def test_f07_a_photo_of_the_candidate_is_alike_and_not_alive(engine, known, films):
+    puppet = Puppet(obeys=False)
+    seen, asked = play(look_of(engine, known, puppet), puppet, films[0])
+    assert (seen.liveness, len(asked)) == (Liveness.NOT_SHOWN, ASKED.liveness.tries)
+    assert seen.best.similarity >= 0.45
+
+
+def test_f07_a_living_impostor_is_alive_and_not_alike(engine, known, films):
+    puppet = Puppet()
+    seen, _ = play(look_of(engine, known, puppet), puppet, films[1])
+    assert seen.liveness is Liveness.SHOWN
+    assert seen.best.similarity < 0.33
+
+
+def test_f07_nobody_moves_for_somebody_elses_picture(engine, known, films):
+    """The candidate's photo is shown first; then it goes, and the impostor moves."""
+    puppet = Puppet()
+    look = look_of(engine, known, puppet)
+    for index in range(4):
+        assert not look.take(films[0][index], index * FRAME_MS).over
+    look.take(EMPTY, 4 * FRAME_MS)
+    look.take(EMPTY, 4 * FRAME_MS + 800)
+    seen, _ = play(look, puppet, films[1], start=1_000)
+    assert seen.liveness is Liveness.SHOWN
+    assert seen.best.similarity < 0.33
+
+
+def test_without_landmarks_nobody_is_asked_and_a_person_looks(engine, known, films):
+    seen, asked = play(look_of(engine, known, None), None, films[0])
+    assert (seen.liveness, asked) == (Liveness.UNAVAILABLE, [])
+    assert seen.best.similarity >= 0.45
+
+
+def test_rules_that_ask_for_nothing_end_the_look_with_the_first_good_frame(engine, known, films):
+    look = look_of(engine, known, None, FaceRules())
+    assert look.take(films[0][0], 0).over
+
+
+def test_nobody_comes_and_the_look_ends(engine, known):
+    look = look_of(engine, known, Puppet())
+    assert not look.take(EMPTY, 0).over
+    assert look.take(EMPTY, PATIENCE_MS).advice is Advice.NO_FACE
+    seen = look.take(EMPTY, PATIENCE_MS + 1)
+    assert (seen.over, seen.best) == (True, None)
+
+
+def test_the_easier_way_counts_any_movement(engine, known, films):
+    puppet = Puppet()
+    look = look_of(engine, known, puppet)
+    for index in range(12):
+        look.take(films[0][index % 4], index * FRAME_MS)
+    look.ease(12 * FRAME_MS)
+    puppet.cue = Cue.OPEN_MOUTH
+    for index in range(12, 200):
+        seen = look.take(films[0][index % 4], index * FRAME_MS)
+        if seen.over:
+            break
+    assert seen.liveness is Liveness.EASED

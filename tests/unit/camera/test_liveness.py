@@ -1,0 +1,237 @@
+"""Tracks of faces made by formulas: living people, slow people, and photos moved about."""
+
+import math
+import random
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.camera.landmarks import FaceShape
+from station.camera.liveness import GONE_MS, begin, ease, see
+from station.identity.liveness_facts import Cue, Liveness
+from station.identity.rules import LivenessRules
+
+RULES = LivenessRules(cues=2, cue_ms=6_000, tries=3, eased_cues=1)
+FRAME_MS = 40
+
+
+@dataclass
+class Person:
+    """Somebody before the camera, as formulas of time.
+
+    Attributes:
+        eyes: Openness at rest; people differ twofold.
+        does: What this person can do; a movement that is asked for begins after `waits_ms`.
+        takes_ms: How long a movement takes.
+        noise: Standard deviation of each measure, as a share of a usual movement.
+    """
+
+    eyes: float = 0.30
+    mouth: float = 0.02
+    yaw: float = 2.0
+    does: frozenset = frozenset(Cue)
+    waits_ms: int = 600
+    takes_ms: int = 400
+    depth: float = 1.0
+    noise: float = 0.0
+    seed: int = 1
+
+    def shape(self, cue, asked_ms, chance):
+        dip = 0.0
+        if cue in self.does and asked_ms is not None:
+            phase = (asked_ms - self.waits_ms) / self.takes_ms
+            dip = self.depth * math.sin(math.pi * phase) if 0 < phase < 1 else 0.0
+
+        def about(value, spread):
+            return value + chance.gauss(0, self.noise * spread)
+
+        gap = about(self.eyes * (1 - 0.8 * dip * (cue is Cue.BLINK)), 0.06)
+        turn = 28 * dip * ((cue is Cue.TURN_LEFT) - (cue is Cue.TURN_RIGHT))
+        return FaceShape(
+            right_eye=max(0.0, gap),
+            left_eye=max(0.0, about(gap, 0.02)),
+            mouth=max(0.0, about(self.mouth + 0.55 * dip * (cue is Cue.OPEN_MOUTH), 0.05)),
+            yaw_deg=about(self.yaw + turn, 5),
+            pitch_deg=0.0,
+            roll_deg=0.0,
+        )
+
+
+def film(person, rules=RULES, order=tuple(Cue), seconds=60, frame_ms=FRAME_MS, eased_at=None):
+    """Play a person until it is decided; return the watch and the cues as they were asked for."""
+    chance = random.Random(person.seed)
+    watch, asked, since = begin(rules, lambda _: order), [], None
+    for now in range(0, seconds * 1_000, frame_ms):
+        if eased_at is not None and now >= eased_at:
+            watch, eased_at = ease(watch, rules, now), None
+        if watch.outcome is not None:
+            break
+        cue = watch.cue
+        if cue is not None and (not asked or asked[-1] != (cue, watch.step)):
+            asked.append((cue, watch.step))
+            since = now
+        shape = person.shape(cue, None if cue is None else now - since, chance)
+        watch = see(watch, shape, now, rules)
+    return watch, [cue for cue, _ in asked]
+
+
+ORDERS = [tuple(Cue)[n:] + tuple(Cue)[:n] for n in range(4)]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("eyes", [0.18, 0.30, 0.42])
+def test_a_living_person_shows_what_is_asked_in_the_order_that_chance_gave(order, eyes):
+    watch, asked = film(Person(eyes=eyes), order=order)
+    assert watch.outcome is Liveness.SHOWN
+    assert asked == list(order[:2])
+    assert watch.missed == 0
+
+
+@pytest.mark.parametrize("frame_ms", [33, 66, 100])
+@pytest.mark.parametrize("noise", [0.0, 0.2])
+def test_noise_and_slow_cameras_do_not_matter(frame_ms, noise):
+    for seed in range(20):
+        watch, _ = film(Person(noise=noise, seed=seed), frame_ms=frame_ms)
+        assert watch.outcome is Liveness.SHOWN
+
+
+def test_f07_a_photo_that_is_held_still_never_shows_anything():
+    for seed in range(20):
+        watch, asked = film(Person(does=frozenset(), noise=0.2, seed=seed))
+        assert watch.outcome is Liveness.NOT_SHOWN
+        assert len(asked) == RULES.tries
+
+
+def test_f07_a_photo_that_is_turned_in_the_hand_shows_turns_at_most():
+    """Its eyes and mouth stay as they are; with blink or mouth asked for, it fails."""
+    turned = Person(does=frozenset({Cue.TURN_LEFT, Cue.TURN_RIGHT}))
+    for order in ORDERS:
+        watch, _ = film(turned, LivenessRules(cues=3, tries=2), order=order)
+        assert watch.outcome is Liveness.NOT_SHOWN
+
+
+def test_f07_a_film_of_somebody_who_blinks_all_the_time_is_asked_for_more():
+    watch, _ = film(Person(does=frozenset({Cue.BLINK})))
+    assert watch.outcome is Liveness.NOT_SHOWN
+    assert watch.shown <= 1
+
+
+def test_a_person_who_never_blinks_is_asked_for_something_else():
+    never = Person(does=frozenset(Cue) - {Cue.BLINK})
+    watch, asked = film(never, order=(Cue.BLINK, Cue.TURN_LEFT, Cue.OPEN_MOUTH, Cue.TURN_RIGHT))
+    assert watch.outcome is Liveness.SHOWN
+    assert asked == [Cue.BLINK, Cue.TURN_LEFT, Cue.OPEN_MOUTH]
+
+
+def test_a_slow_person_is_given_time():
+    slow = Person(waits_ms=5_000, takes_ms=1_200)
+    watch, _ = film(slow, order=(Cue.TURN_LEFT, Cue.OPEN_MOUTH, Cue.TURN_RIGHT, Cue.BLINK))
+    assert watch.outcome is Liveness.SHOWN
+    assert watch.missed == 0
+
+
+def test_a_half_movement_does_not_count():
+    watch, _ = film(Person(depth=0.3))
+    assert watch.outcome is Liveness.NOT_SHOWN
+
+
+def test_a_movement_that_does_not_return_does_not_count():
+    watch, now = begin(RULES, lambda _: (Cue.TURN_LEFT, *tuple(Cue))), 0
+    chance = random.Random(1)
+    for now in range(0, 2_000, FRAME_MS):
+        watch = see(watch, Person().shape(None, None, chance), now, RULES)
+    turned = Person(yaw=40).shape(None, None, chance)
+    for later in range(now, now + 30_000, FRAME_MS):
+        watch = see(watch, turned, later, RULES)
+    assert watch.shown == 0
+
+
+def test_eyes_shut_for_long_are_no_blink():
+    watch, chance = begin(RULES, lambda _: (Cue.BLINK, *tuple(Cue))), random.Random(1)
+    for now in range(0, 1_000, FRAME_MS):
+        watch = see(watch, Person().shape(None, None, chance), now, RULES)
+    for now in range(1_000, 4_000, FRAME_MS):
+        watch = see(watch, Person(eyes=0.05).shape(None, None, chance), now, RULES)
+    watch = see(watch, Person().shape(None, None, chance), 4_000, RULES)
+    assert watch.shown == 0
+
+
+def test_f07_whoever_goes_away_and_comes_back_begins_anew():
+    watch, chance = begin(RULES, lambda _: tuple(Cue)), random.Random(1)
+    now = 0
+    person = Person()
+    since = 0
+    while watch.shown == 0:
+        now += FRAME_MS
+        if watch.cue is not None and not since:
+            since = now
+        asked_ms = now - since if since else None
+        watch = see(watch, person.shape(watch.cue, asked_ms, chance), now, RULES)
+    watch = see(watch, None, now + GONE_MS - 100, RULES)
+    assert watch.shown == 1
+    watch = see(watch, None, now + GONE_MS + 100, RULES)
+    assert (watch.shown, watch.rest, watch.cue) == (0, None, None)
+
+
+def test_whoever_cannot_do_what_is_asked_has_an_easier_way():
+    only_mouth = Person(does=frozenset({Cue.OPEN_MOUTH}))
+    order = (Cue.BLINK, Cue.TURN_LEFT, Cue.OPEN_MOUTH, Cue.TURN_RIGHT)
+    strict, _ = film(only_mouth, order=order)
+    assert strict.outcome is Liveness.NOT_SHOWN
+    eased, _ = film(only_mouth, order=order, eased_at=2_000)
+    assert eased.outcome is Liveness.EASED
+
+
+def test_the_easier_way_is_open_after_it_was_not_shown():
+    watch, _ = film(Person(does=frozenset()))
+    again = ease(watch, RULES, 60_000)
+    assert (again.outcome, again.eased) == (None, True)
+
+
+def test_rules_may_leave_the_easier_way_to_two_persons():
+    rules = LivenessRules(cues=2, eased_cues=0)
+    watch, _ = film(Person(), rules, eased_at=500)
+    assert watch.outcome is Liveness.NOT_SHOWN
+
+
+def test_what_is_shown_is_not_eased_away():
+    watch, _ = film(Person())
+    assert ease(watch, RULES, 1) is watch
+
+
+def test_nothing_is_asked_where_the_rules_ask_for_nothing():
+    watch = begin(LivenessRules(cues=0), lambda cues: cues)
+    assert (watch.outcome, watch.cue) == (Liveness.NOT_ASKED, None)
+
+
+def test_the_order_is_what_chance_makes_of_all_movements():
+    given_in = []
+    begin(RULES, lambda cues: given_in.append(cues) or cues)
+    assert given_in == [tuple(Cue)]
+
+
+SHAPES = st.none() | st.builds(
+    FaceShape,
+    right_eye=st.floats(0, 0.5),
+    left_eye=st.floats(0, 0.5),
+    mouth=st.floats(0, 1),
+    yaw_deg=st.floats(-60, 60),
+    pitch_deg=st.just(0.0),
+    roll_deg=st.just(0.0),
+)
+
+
+@given(st.lists(st.tuples(SHAPES, st.integers(1, 2_000)), max_size=120))
+def test_whatever_is_seen_it_comes_to_an_end_and_asks_for_one_thing_at_a_time(frames):
+    watch, now = begin(RULES, lambda cues: cues), 0
+    for shape, passed in frames:
+        now += passed
+        before = watch
+        watch = see(watch, shape, now, RULES)
+        assert watch.missed <= RULES.tries
+        assert watch.shown <= RULES.cues
+        assert watch.step <= before.step + 1
+        if before.outcome is not None:
+            assert watch is before
