@@ -33,7 +33,7 @@ from station.seal.shut import unshut
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SessionPackage
 from station.sync.session_papers import SessionPapers
-from tests.flow.documents import CENTRE, Keys
+from tests.flow.documents import CENTRE, STAFF, Keys
 
 DAY_MS = 86_400_000
 MINUTES = 10
@@ -99,7 +99,7 @@ def open_session(keys: Keys, questions: tuple[Question, ...]) -> OpenSession:
         bank=Digest(bytes(32)),
         blueprint=blueprint,
         roster=(),
-        staff=(),
+        staff=STAFF,
         grants=(),
         seal_to=keys.sealing.public,
         paper_secret=bytes(32),

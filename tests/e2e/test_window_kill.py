@@ -12,6 +12,8 @@ from station.exam.attempt import Phase
 from station.flow.lane import InlineLane
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
+from station.flow.room_view import StartSession, VouchAtSeat
+from station.flow.signatures import Signature
 from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, StaffId
 from station.lan.hub import Hub
@@ -27,7 +29,7 @@ from station.store.outbox import Outbox
 from station.store.pictures import Pictures
 from station.store.settings import Settings
 from tests.e2e.papers import PASSPHRASE, bank, make_seat, open_session, paper_of, ticket_for
-from tests.flow.documents import CENTRE, make_keys
+from tests.flow.documents import CENTRE, PINS, make_keys
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
@@ -140,12 +142,13 @@ def switch_on(tmp_path, room):
 
 def test_the_window_goes_on_where_each_cut_left_it(room, switch_on, dice):
     """The session runs already: this candidate is late, and hears ticket and start at once."""
-    room.do(room.flow.start_session)
+    room.do(partial(room.flow.intent, StartSession()))
     seat = switch_on()
     seat.wait(lambda look: look["is"] == "WaitingScreen" and look["online"], "the hub")
     room.do(partial(room.flow.seat_candidate, room.issued))
     seat.wait(lambda look: look["is"] == "CheckScreen", "the check")
-    room.do(partial(room.flow.vouch, SEAT, StaffId("s-1"), StaffId("s-2")))
+    first, second = (Signature(staff=StaffId(who), pin=pin) for who, pin in PINS.items())
+    room.do(partial(room.flow.intent, VouchAtSeat(seat=SEAT, first=first, second=second)))
     seat.wait(lambda look: look["is"] == "ReadyScreen" and look["started"], "the start")
     seat.press("begin")
     chosen, total = {}, seat.wait(lambda look: look.get("index") == 0, "question 1")["total"]

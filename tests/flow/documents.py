@@ -40,7 +40,9 @@ from tests.flow.people import NUMBERS, People
 CENTRE = CentreId("centre-1")
 SESSION = SessionId("session-1")
 PINS = {"s-1": "24681", "s-2": "13579"}
-PIN_CHECKS = {who: pin_check(pin) for who, pin in PINS.items()}
+STAFF = tuple(
+    Staff(id=StaffId(who), name=who, pin_check=pin_check(pin)) for who, pin in PINS.items()
+)
 DAY_MS = 86_400_000
 
 
@@ -161,9 +163,7 @@ def _package(
             )
             for seat, number in enumerate(NUMBERS, 1)
         ),
-        staff=tuple(
-            Staff(id=StaffId(who), name=who, pin_check=check) for who, check in PIN_CHECKS.items()
-        ),
+        staff=STAFF,
         grants=tuple(
             IssueGrant(
                 serial=CardSerial(f"card-{seat}"),

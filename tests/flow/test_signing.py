@@ -16,15 +16,10 @@ from station.flow.signing import (
     SigningTools,
     wait_ms,
 )
-from station.identity.roster import Staff
 from station.ids import StaffId
 from station.store.database import open_database
 from station.store.settings import Settings
-from tests.flow.documents import PIN_CHECKS, PINS
-
-STAFF = tuple(
-    Staff(id=StaffId(who), name=who, pin_check=check) for who, check in PIN_CHECKS.items()
-)
+from tests.flow.documents import PINS, STAFF
 
 
 class Office:
