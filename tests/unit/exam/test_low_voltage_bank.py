@@ -7,10 +7,12 @@ import pytest
 import station
 from station.exam.blueprint import Stage
 from station.exam.blueprint_file import read_blueprint, read_blueprint_file
-from station.exam.compose import supply
+from station.exam.compose import Composer
 from station.exam.excel import read_workbook
 from station.exam.jsonl import read_questions, write_questions
+from station.exam.pools import supply_of
 from station.exam.question import QuestionKind
+from station.ids import Digest
 
 ROOT = Path(station.__file__).parents[1]
 BANK = ROOT / "question_banks" / "low_voltage"
@@ -72,5 +74,6 @@ def test_the_blueprint_is_that_of_the_review(blueprint):
 
 
 def test_each_cell_has_twice_what_a_paper_needs(lines, blueprint):
-    short = [cell for cell in supply(lines, blueprint) if cell.have < 2 * cell.need]
+    pools = Composer(lines, Digest(bytes(32))).pools
+    short = [cell for cell in supply_of(pools, blueprint) if cell.have < 2 * cell.need]
     assert short == []
