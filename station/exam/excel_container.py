@@ -5,6 +5,7 @@ never unpacks more of a member than it declares), then each part is walked once 
 parser that keeps nothing.
 """
 
+import functools
 import io
 import zipfile
 import zlib
@@ -113,24 +114,26 @@ class _Walk:
         self._depth = 0
         self._in_row = 0
         self._last_row = 0
+        self._row_digits = ""
         self._widest = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise WorkbookTooLarge(what="row")
+        if name in _OF_NO_MATTER:
+            return
         match name.rpartition(":")[2]:
+            case "c":
+                self._cell(attributes)
             case "row":
                 self._in_row = 0
-                row = attributes.get("r", "")
-                self._last_row = max(self._last_row + 1, _number(row))
-            case "c":
-                self._in_row += 1
-                self._cell(attributes)
+                self._row_digits = attributes.get("r", "")
+                self._last_row = max(self._last_row + 1, _number(self._row_digits))
             case "drawing":
                 self.cells.drawings += [
                     value for key, value in attributes.items() if key.endswith(":id")
                 ]
-        if self._depth > MAX_DEPTH or self._in_row > MAX_CELLS_IN_ROW:
-            raise WorkbookTooLarge(what="row")
 
     def end(self, _: str) -> None:
         self._depth -= 1
@@ -144,19 +147,26 @@ class _Walk:
             raise WorkbookTooLarge(what="area")
 
     def _cell(self, attributes: dict[str, str]) -> None:
+        self._in_row += 1
         name = attributes.get("r", "")
-        self._widest = max(self._widest, self._in_row, _column(name))
-        self._last_row = max(self._last_row, _number(name.lstrip(_CAPITALS)))
+        letters = name.rstrip(_DIGITS)
+        if name[len(letters) :] != self._row_digits:  # elsewhere than its row says
+            self._last_row = max(self._last_row, _number(name.lstrip(_CAPITALS)))
+        self._widest = max(self._widest, self._in_row, _column(letters))
         kind = attributes.get("t", "n")
         if kind == "e":
             self.cells.errors.add(name)
         elif kind == "n" and attributes.get("s", "0") != "0":
             self.cells.styles[name] = _number(attributes["s"])
+        if self._in_row > MAX_CELLS_IN_ROW:
+            raise WorkbookTooLarge(what="row")
         if len(self.cells.styles) + len(self.cells.errors) > MAX_STYLED:
             raise WorkbookTooLarge(what="cells")
 
 
+_OF_NO_MATTER = frozenset({"v", "t", "si", "r", "rPr", "phoneticPr"})
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = "0123456789"
 
 
 def _number(digits: str) -> int:
@@ -167,9 +177,10 @@ def _number(digits: str) -> int:
     return int(digits)
 
 
-def _column(name: str) -> int:
-    """Return the number of a cell's column: 1 for "A7", 28 for "AB7"."""
+@functools.lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """Return the number of a column: 1 for "A", 28 for "AB"."""
     column = 0
-    for letter in name.rstrip("0123456789")[:8]:
+    for letter in letters[:8]:
         column = column * 26 + ord(letter) - 64
     return column

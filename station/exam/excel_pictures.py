@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 
 from station.exam.excel_parts import Picture
 
-REFERS = re.compile(
+_REFERS = re.compile(
     r"[如见下上左右附此该]面?图(?![纸样例形表册])|(?<![一-鿿])图(中|\s*\d)|图\s*所?示(?!意)"
     r"|(?:下列|以下|下面|上述)(?:各|几个?)?图(?:中|是|里)|如\s+所示|img:|<img|DISPIMG",
     re.IGNORECASE,
 )
 """Words with which a question refers to its picture."""
 
+_SIGNS = ("图", "示", "img", "IMG", "Img")
+
 _NO = frozenset({"", "0", "否", "无", "没有", "N", "NO", "FALSE", "×"})
+
+
+def refers(text: str) -> bool:
+    """Whether a question refers to a picture."""
+    return any(sign in text for sign in _SIGNS) and bool(_REFERS.search(text))
 
 
 def is_yes(cell: str) -> bool:

@@ -9,7 +9,7 @@ from station.exam.excel_cells import BadCell, Cell
 from station.exam.excel_columns import Columns, Meaning
 from station.exam.excel_file import Sheet
 from station.exam.excel_parts import called_picture
-from station.exam.excel_pictures import REFERS, is_yes, tie
+from station.exam.excel_pictures import is_yes, refers, tie
 from station.exam.imported import Place
 from station.exam.key_cell import (
     RIGHT_AND_WRONG,
@@ -129,6 +129,8 @@ class SheetReader:
         keep_order = must_keep_order(kind, found.texts)
         if keep_order and kind is not QuestionKind.JUDGE:
             doubts.append(RowDoubt.ORDER_KEPT)
+        if kind is not QuestionKind.JUDGE and is_right_and_wrong(found.texts):
+            doubts.append(RowDoubt.OPTIONS_JUDGE)
         doubts += self._doubts(number, stem, found.texts)
         question = Question(
             id=id_of(kind, stem, found.texts, pictures),
@@ -185,7 +187,7 @@ class SheetReader:
         if self.sheet.named:
             names = (called_picture(cell) for cell in cells if isinstance(cell, str))
             raws += [self.sheet.named.get(name) for name in names if name]
-        wanted = number in self._wanting or REFERS.search(shown)
+        wanted = number in self._wanting or refers(shown)
         if (wanted and not raws) or None in raws:
             raise RowRefused(RowFault.PICTURE_MISSING)
         if raws and not wanted:
@@ -199,7 +201,7 @@ class SheetReader:
     def _wants_picture(self, cells: Sequence[Cell]) -> bool:
         flagged = is_yes(self._text(cells, Meaning.HAS_PICTURE))
         named = bool(self._text(cells, Meaning.PICTURE))
-        return flagged or named or bool(REFERS.search(self._text(cells, Meaning.STEM)))
+        return flagged or named or refers(self._text(cells, Meaning.STEM))
 
     def _doubts(
         self,

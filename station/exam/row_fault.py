@@ -51,6 +51,7 @@ class RowDoubt(StrEnum):
     PICTURE_UNASKED = "picture-unasked"
     ORDER_KEPT = "order-kept"
     KEY_BY_NUMBER = "key-by-number"
+    OPTIONS_JUDGE = "options-judge"
 
 
 class RowRefused(Exception):

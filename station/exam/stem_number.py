@@ -48,7 +48,7 @@ def _without(stem: str, match: re.Match[str] | None, *, follows: bool) -> str | 
         return stem
     if rest[:1].isdigit() and not _BRACKETED.match(stem):
         return RowFault.STEM_NUMBER_UNCLEAR
-    return rest or stem
+    return rest or RowFault.STEM_EMPTY
 
 
 def refuse_if_fault(stem: str | RowFault) -> str:

@@ -13,6 +13,7 @@ DOUBT_TEXTS = {
     "picture-unasked": "A picture lies on this row, but the question does not speak of it.",
     "order-kept": "An option speaks of others: the options will not be shuffled. Is that right?",
     "key-by-number": "The answer is a number; it was taken for the place of an option.",
+    "options-judge": "Right and wrong stand below a question of choice. Is it to be judged?",
     "duplicate-below": "Row {about} says the same again. This row is kept; delete the other.",
     "same-stem": "Row {about} has the same stem and some of these options. Keep one of them.",
     "same-stem-disagrees": "Row {about} has the same stem and another answer. Compare the two.",
