@@ -33,6 +33,9 @@ ItemCode = NewType("ItemCode", str)
 
 CardSerial = NewType("CardSerial", str)
 SeatNumber = NewType("SeatNumber", int)
+NOWHERE = SeatNumber(0)
+"""No seat: a candidate who was taken off one and not yet sent to another."""
+
 Epoch = NewType("Epoch", int)
 """Counts the writers that a stream has had; a writer of an older epoch is refused."""
 

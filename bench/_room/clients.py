@@ -32,7 +32,16 @@ from station.exam.attempt_commands import (
 from station.exam.attempt_events import EVENT, Cause, Event
 from station.flow.papers import IssuedTicket, paper_of
 from station.ids import ElapsedMs, SeatNumber, UnixMs
-from station.lan.messages import FROM_SEAT, VERSION, Append, Deliver, Heartbeat, Hello, SeatDoing
+from station.lan.messages import (
+    FROM_SEAT,
+    VERSION,
+    Append,
+    Deliver,
+    Heartbeat,
+    Hello,
+    Power,
+    SeatDoing,
+)
 from station.lan.seat_link import SERVER_NAME
 from station.lan.timing import TIMING
 from station.seal.envelope import seal
@@ -90,7 +99,7 @@ class Client:
         """Connect, and open the attempt."""
         began = time.monotonic()
         self._connection = await self._connect(port)
-        hello = Hello(version=VERSION, software="bench", wall=_wall())
+        hello = Hello(version=VERSION, software="bench", wall=_wall(), term=0)
         await self._connection.send(FROM_SEAT.pack(hello))
         self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._beat())]
         await self._say(1)
@@ -182,6 +191,9 @@ class Client:
                 answered=0,
                 questions=100,
                 free_disk_mb=10_000,
+                camera=False,
+                power=Power.UNKNOWN,
+                battery_percent=None,
                 wall=_wall(),
             )
             await self._connection.send(FROM_SEAT.pack(beat))

@@ -27,12 +27,14 @@ from PySide6.QtCore import QCoreApplication
 from bench._room.made import STAFF, MadeRoom
 from station.clock import SystemClock
 from station.errors import StationError
+from station.exam.session_orders import FreeRoom, HoldRoom
 from station.flow.group_lane import GroupLane
 from station.flow.lane import Lane
 from station.flow.papers import ISSUED_TICKET
-from station.flow.room import RoomFlow, RoomTools
+from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
-from station.flow.room_view import HoldAll, StartSession
+from station.flow.room_tools import RoomTools
+from station.flow.room_view import StartSession
 from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, UnixMs
 from station.lan.door import LIMITS, Limits
@@ -209,7 +211,8 @@ class HubProcess:
                 self._pipe.send(("started", time.monotonic_ns()))
                 self._flow.intent(StartSession())
             case ("hold", paused):
-                self._flow.intent(HoldAll(paused))
+                wish = HoldRoom(STAFF[0], "bench") if paused else FreeRoom(STAFF)
+                self._flow.orders.give(wish, self._flow.telling.all)
             case ("jump", ms):
                 self._clock.offset_ms = ms
             case ("load",):

@@ -99,7 +99,7 @@ class SeatProcess:
         self._link = SeatLink(
             client_context(identity, trust),
             f"wss://127.0.0.1:{port}",
-            lambda: Hello(version=VERSION, software="bench", wall=clock.wall()),
+            lambda: Hello(version=VERSION, software="bench", wall=clock.wall(), term=0),
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
         )

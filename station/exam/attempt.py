@@ -18,6 +18,8 @@ from station.exam.attempt_commands import (
     Continue,
     Credit,
     Flag,
+    NoteClockChange,
+    NoteStall,
     Notice,
     Open,
     Pause,
@@ -30,6 +32,7 @@ from station.exam.attempt_commands import (
 from station.exam.attempt_events import (
     Answered,
     Cause,
+    ClockChanged,
     Continued,
     Credited,
     Event,
@@ -41,6 +44,7 @@ from station.exam.attempt_events import (
     Paused,
     Place,
     Reopened,
+    Stalled,
     Started,
     Submitted,
     Visited,
@@ -60,6 +64,9 @@ class Phase(StrEnum):
     GRADED = "graded"
 
 
+UNDER_WAY = (Phase.OPENED, Phase.CONFIRMED, Phase.RUNNING, Phase.PAUSED)
+
+
 def _no_answers() -> MappingProxyType[QuestionId, tuple[int, ...]]:
     return MappingProxyType({})
 
@@ -72,6 +79,8 @@ class Attempt:
         opened: What was opened; None before.
         current: Index of the question on the screen.
         credit: Exam time added by approved credits.
+        credits: How many credits that were.
+        moved: It came from another seat, and the candidate was not yet known at this one.
     """
 
     phase: Phase = Phase.NEW
@@ -81,6 +90,8 @@ class Attempt:
     flags: frozenset[QuestionId] = frozenset()
     current: int = 0
     credit: ElapsedMs = ElapsedMs(0)
+    credits: int = 0
+    moved: bool = False
     cause: Cause | None = None
     graded: Graded | None = None
 
@@ -89,6 +100,16 @@ class Attempt:
         """The exam time at which the paper is taken in."""
         duration = self.opened.duration if self.opened else 0
         return ElapsedMs(duration + self.credit)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it is yet to be seen that the person at the seat is the candidate."""
+        return self.phase is Phase.OPENED or (self.moved and self.phase in UNDER_WAY)
+
+    @property
+    def counting(self) -> bool:
+        """Whether exam time goes by."""
+        return self.phase is Phase.RUNNING and not self.moved
 
     def remaining(self, elapsed: ElapsedMs) -> ElapsedMs:
         """Exam time left, never negative."""
@@ -103,13 +124,13 @@ class Attempt:
 def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Event, ...]:
     """Judge a command and name what it makes happen; nothing, if it is refused."""
     phase = attempt.phase
-    answering = phase is Phase.RUNNING and elapsed < attempt.ends_at
+    answering = attempt.counting and elapsed < attempt.ends_at
     match command:
         case Open() if phase is Phase.NEW:
             return (_opened(command),)
-        case ConfirmIdentity() if phase is Phase.OPENED and _confirms(command):
+        case ConfirmIdentity() if attempt.unchecked and _confirms(command):
             return (_confirmed(command),)
-        case Start() if phase is Phase.CONFIRMED:
+        case Start() if phase is Phase.CONFIRMED and not attempt.moved:
             return (Started(), Visited(0))
         case Visit(index) if answering and _on_paper(attempt, index):
             return (Visited(index),) if index != attempt.current else ()
@@ -125,7 +146,11 @@ def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Even
             return (Continued(by),)
         case Reopen(seat, lost_ms) if phase not in (Phase.NEW, Phase.GRADED):
             return (Reopened(seat, max(0, lost_ms)),)
-        case Credit(extra, by) if extra > 0 and phase in (Phase.RUNNING, Phase.PAUSED):
+        case NoteStall(stood_ms) if stood_ms > 0 and phase in UNDER_WAY:
+            return (Stalled(stood_ms),)
+        case NoteClockChange(by_ms) if by_ms != 0 and phase in UNDER_WAY:
+            return (ClockChanged(by_ms),)
+        case Credit(extra, by) if phase in UNDER_WAY and _counts(attempt, command):
             return (Credited(extra, by),)
         case Submit(cause) if _may_submit(attempt, cause, elapsed):
             return (Submitted(cause),)
@@ -143,6 +168,8 @@ def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Even
             | Pause()
             | Continue()
             | Reopen()
+            | NoteStall()
+            | NoteClockChange()
             | Credit()
             | Submit()
             | RecordGrade()
@@ -158,7 +185,9 @@ def evolve(attempt: Attempt, event: Event) -> Attempt:
         case Opened():
             return replace(attempt, phase=Phase.OPENED, opened=event, seat=event.seat)
         case IdentityConfirmed():
-            return replace(attempt, phase=Phase.CONFIRMED)
+            first = attempt.phase is Phase.OPENED
+            phase = Phase.CONFIRMED if first else attempt.phase
+            return replace(attempt, phase=phase, moved=False)
         case Started() | Continued():
             return replace(attempt, phase=Phase.RUNNING)
         case Visited(index):
@@ -175,9 +204,12 @@ def evolve(attempt: Attempt, event: Event) -> Attempt:
         case Paused():
             return replace(attempt, phase=Phase.PAUSED)
         case Reopened(seat, _):
-            return replace(attempt, seat=seat)
+            return replace(attempt, seat=seat, moved=attempt.moved or seat != attempt.seat)
+        case Stalled() | ClockChanged():
+            return attempt
         case Credited(extra, _):
-            return replace(attempt, credit=ElapsedMs(attempt.credit + extra))
+            credit = ElapsedMs(attempt.credit + extra)
+            return replace(attempt, credit=credit, credits=attempt.credits + 1)
         case Submitted(cause):
             return replace(attempt, phase=Phase.SUBMITTED, cause=cause)
         case Graded():
@@ -231,6 +263,10 @@ def _confirms(command: ConfirmIdentity) -> bool:
     return by_persons or command.similarity >= command.threshold
 
 
+def _counts(attempt: Attempt, credit: Credit) -> bool:
+    return credit.extra > 0 and credit.number in (None, attempt.credits + 1)
+
+
 def _on_paper(attempt: Attempt, index: int) -> bool:
     return attempt.opened is not None and 0 <= index < len(attempt.opened.places)
 
@@ -247,7 +283,7 @@ def _may_submit(attempt: Attempt, cause: Cause, elapsed: ElapsedMs) -> bool:
         return False
     match cause:
         case Cause.CANDIDATE:
-            return attempt.phase is Phase.RUNNING and elapsed >= attempt.opened.earliest_submit
+            return attempt.counting and elapsed >= attempt.opened.earliest_submit
         case Cause.TIME_UP:
             return elapsed >= attempt.ends_at
         case Cause.STAFF:

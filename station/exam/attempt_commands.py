@@ -92,11 +92,31 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteStall:
+    """Say that this machine stood still although exam time went by."""
+
+    stood_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClockChange:
+    """Say that the wall clock was changed, and by how much; nobody counts with it."""
+
+    by_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
-    """Add exam time that a person has approved."""
+    """Add exam time that a person has approved.
+
+    Attributes:
+        number: Which credit of this attempt it is, from 1, so that it counts once however often
+            it is said; None: the next.
+    """
 
     extra: ElapsedMs
     by: StaffId
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +163,8 @@ Command = (
     | Pause
     | Continue
     | Reopen
+    | NoteStall
+    | NoteClockChange
     | Credit
     | Submit
     | RecordGrade

@@ -107,6 +107,16 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Stalled:
+    stood_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChanged:
+    by_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Credited:
     extra: ElapsedMs
     by: StaffId
@@ -149,6 +159,8 @@ Event = (
     | Paused
     | Continued
     | Reopened
+    | Stalled
+    | ClockChanged
     | Credited
     | Submitted
     | Graded

@@ -7,7 +7,7 @@ from functools import partial
 from station.clock import Clock
 from station.errors import StationError
 from station.exam.attempt import Phase
-from station.flow.attempt_copy import AttemptCopy, SeatLife
+from station.flow.attempt_copy import AttemptCopy
 from station.flow.card import Outcome
 from station.flow.cards import CardFlow
 from station.flow.console_view import ConsoleIntent, ConsoleState
@@ -16,11 +16,11 @@ from station.flow.desk_view import DeskIntent
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
-from station.flow.room_view import Arrival, RoomIntent, RosterRow, SeatTile
+from station.flow.room_state import room_state, seat_tile
+from station.flow.room_view import Arrival, RoomIntent, RosterRow
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, SeatNumber
-from station.lan.messages import SeatDoing
 from station.store.outbox import Outbox
 
 SECOND_MS = 1_000
@@ -180,14 +180,15 @@ class ConsoleFlow:
 
     def state(self) -> ConsoleState:
         """The whole window."""
-        session = self._tools.session
+        session, now = self._tools.session, self._tools.clock.mono()
         return ConsoleState(
             title=session.package.title,
             drill=session.drill,
             started=self._room.started_at is not None,
             paused=self._room.paused,
             roster=tuple(self._row(entry) for entry in session.package.roster),
-            seats=tuple(self._tile(entry.seat) for entry in self._by_seat()),
+            seats=tuple(seat_tile(self._room, seat, now) for seat in self._seats()),
+            room=room_state(self._room),
             cards=self._cards.rows(),
             printers=self._cards.printers(),
             sheet=self._cards.sheet,
@@ -198,8 +199,10 @@ class ConsoleFlow:
             incidents=self._room.incidents.rows(),
         )
 
-    def _by_seat(self) -> list[RosterEntry]:
-        return sorted(self._tools.session.package.roster, key=lambda entry: entry.seat)
+    def _seats(self) -> list[SeatNumber]:
+        """Every seat that somebody is expected at or that was ever heard, spare ones too."""
+        expected = {entry.seat for entry in self._tools.session.package.roster}
+        return sorted(expected | set(self._room.seats))
 
     def _row(self, entry: RosterEntry) -> RosterRow:
         copy = self._room.of_candidate(entry.candidate)
@@ -208,7 +211,7 @@ class ConsoleFlow:
             candidate=entry.candidate,
             name=entry.name,
             tail=entry.tail,
-            seat=entry.seat,
+            seat=copy.issued.seat if copy else entry.seat,
             arrival=self._arrival(entry, copy),
             marks=graded.marks if graded else None,
             passed=graded.passed if graded else None,
@@ -221,20 +224,3 @@ class ConsoleFlow:
             return Arrival.SITTING
         check_in = self._desk.check_ins.get(entry.candidate)
         return ARRIVALS[check_in.phase] if check_in else Arrival.EXPECTED
-
-    def _tile(self, seat: SeatNumber) -> SeatTile:
-        life = self._room.seats.get(seat, SeatLife(seat))
-        copy = self._room.at_seat(seat)
-        online = life.online(self._tools.clock.mono())
-        remaining = copy.attempt.remaining(copy.elapsed) if copy and copy.attempt.opened else None
-        return SeatTile(
-            seat=seat,
-            online=online,
-            doing=life.doing if life.beat else SeatDoing.IDLE,
-            unsure=bool(online and life.beat and life.beat.unsure),
-            name=copy.issued.ticket.name if copy else "",
-            answered=len(copy.attempt.answers) if copy else 0,
-            questions=len(copy.issued.ticket.places) if copy else 0,
-            remaining_ms=remaining,
-            amiss=copy.amiss if copy else None,
-        )

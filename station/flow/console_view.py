@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from station.errors import StationError
 from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
-from station.flow.room_view import IncidentRow, RoomIntent, RosterRow, SeatTile
+from station.flow.room_view import IncidentRow, RoomIntent, RoomState, RosterRow, SeatTile
 from station.ids import StaffId
 
 
@@ -19,6 +19,7 @@ class ConsoleState:
         started: The session runs.
         paused: Every clock is held.
         incidents: What was noticed at seats and nobody has decided over, the oldest first.
+        room: What concerns the room as a whole.
     """
 
     title: str
@@ -35,6 +36,7 @@ class ConsoleState:
     printers: tuple[PrinterRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()
     sheet: CardSheet | None = None
+    room: RoomState = RoomState()
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent

@@ -145,7 +145,9 @@ def issue_ticket(
         card_today=session.grant(entry) is not None and package.blueprint.stage is Stage.REVIEW,
         check_in=check_in,
         history=(),
+        held=0,
         elapsed=ElapsedMs(0),
+        away_ms=0,
         pictures=seal_pictures(paper, session.media, key, stream),
     )
     return IssuedTicket(

@@ -1,23 +1,27 @@
 """The room's flow: tickets out to the seats, records and results in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from station.clock import Clock
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
-from station.errors.lan import MessageTooLarge
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
+from station.exam.session import Session
+from station.exam.session_orders import Dispute, Move, NoteClockOff
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
-from station.flow.lane import Lane
-from station.flow.papers import IssuedTicket, OpenSession
-from station.flow.room_memory import RoomMemory, SavedRoom, are_events
-from station.flow.room_view import DecideIncident, HoldAll, RoomIntent, StartSession, VouchAtSeat
-from station.flow.signing import Signing
+from station.flow.live_stream import Ledger
+from station.flow.papers import IssuedTicket
+from station.flow.room_memory import Leftover, SavedRoom, are_events
+from station.flow.room_moves import follow_move, matters, moved_on, obstacle, reissue
+from station.flow.room_orders import RoomOrders
+from station.flow.room_telling import RoomTelling
+from station.flow.room_tools import RoomTools
+from station.flow.room_view import DecideIncident, RoomIntent
+from station.flow.room_wishes import RoomWishes
+from station.flow.seat_limits import CLOCK_OFF_MS
 from station.ids import (
     CandidateId,
     Digest,
@@ -31,48 +35,36 @@ from station.lan.messages import (
     Append,
     Deliver,
     Delivered,
-    FromHub,
     FromSeat,
     Heartbeat,
     Hello,
-    Hold,
+    HistoryLost,
+    Leftovers,
+    LeftoversKept,
     Refused,
     Still,
-    Vouch,
 )
 from station.store.stream import Head
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomTools:
-    """What the room's flow works with.
+class RoomFlow:
+    """The seats of one session. It is called on one thread.
 
     Attributes:
-        send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
-        finished: Called once for each attempt that is graded, also after a restart.
+        orders: What the staff ordered, saved, and what seats must be told of it.
+        telling: Says to the seats how things stand.
+        leftovers: What seats alone held of attempts that were moved away; evidence.
     """
-
-    session: OpenSession
-    clock: Clock
-    store: Lane
-    signing: Signing
-    memory: RoomMemory
-    send: Callable[[SeatNumber, FromHub], bool]
-    finished: Callable[[AttemptCopy], None]
-    changed: Callable[[], None]
-    failed: Callable[[StationError], None]
-
-
-class RoomFlow:
-    """The seats of one session. It is called on one thread."""
 
     def __init__(self, tools: RoomTools) -> None:
         self._tools = tools
-        self.started_at: UnixMs | None = None
-        self.paused = False
-        self._held_by = StaffId("")
+        memory = tools.memory
+        ledger = Ledger(log=memory.log, lane=tools.store, clock=tools.clock)
+        self.orders = RoomOrders(memory.session, ledger, tools.failed)
         self.seats: dict[SeatNumber, SeatLife] = {}
         self.copies: dict[StreamId, AttemptCopy] = {}
+        self.leftovers: dict[tuple[StreamId, SeatNumber], Leftover] = {}
+        self.telling = RoomTelling(tools, self.orders, self.seats, self.copies)
         self._issuing: set[StreamId] = set()
         self._loaded = False
         self.incidents = Incidents(
@@ -81,12 +73,26 @@ class RoomFlow:
                 store=tools.store,
                 memory=tools.memory,
                 signing=tools.signing,
-                finished=tools.finished,
+                finished=self._finish,
                 changed=tools.changed,
                 failed=tools.failed,
             ),
             self.copies,
         )
+        self._wishes = RoomWishes(tools.session, tools.clock, tools.signing, self, tools.failed)
+
+    @property
+    def session(self) -> Session:
+        """Where the session stands."""
+        return self.orders.state
+
+    @property
+    def started_at(self) -> UnixMs | None:
+        return self.session.started_at
+
+    @property
+    def paused(self) -> bool:
+        return self.session.paused
 
     # Starting, again and again
 
@@ -104,47 +110,79 @@ class RoomFlow:
         self._tools.store.run(self._tools.memory.load, loaded, failed)
 
     def _take_saved(self, saved: SavedRoom) -> None:
-        self.started_at, self._loaded = saved.started_at, True
-        if saved.hold is not None:
-            self.paused, self._held_by = saved.hold
-        for issued, records, delivered in saved.copies:
-            copy = AttemptCopy(issued=issued, delivered=delivered)
-            copy.follow(records)
-            self.copies[issued.ticket.stream] = copy
-            if copy.attempt.phase is Phase.GRADED:
-                self._tools.finished(copy)
+        self._loaded = True
+        self.orders.replay(saved.orders)
+        for leftover in saved.leftovers:
+            self.leftovers[leftover.stream, leftover.seat] = leftover
+        for one in saved.copies:
+            copy = AttemptCopy(issued=one.issued, delivered=one.delivered, left=one.left)
+            copy.follow(one.records)
+            self.copies[one.issued.ticket.stream] = copy
+            self._finish(copy)
         for seat, life in self.seats.items():
             if life.connected:  # it was faster than the disk
-                self._tell_missed(seat)
+                self.telling.missed(seat)
         self._tools.changed()
 
     # What the staff wish
 
     def intent(self, intent: RoomIntent) -> None:
         """Hear what the staff wish of the room."""
-        match intent:
-            case StartSession():
-                self._start_session()
-            case HoldAll(paused):
-                self._hold_all(paused, self._tools.session.duty)
-            case VouchAtSeat():
-                self._vouch_together(intent)
-            case DecideIncident():
-                self.incidents.decide(intent)
-            case _:
-                assert_never(intent)
+        if not self._loaded:
+            return
+        if isinstance(intent, DecideIncident):
+            self.incidents.decide(intent)
+        else:
+            self._wishes.intent(intent)
 
     def seat_candidate(self, issued: IssuedTicket) -> None:
         """Save a ticket, then offer it to its seat; a candidate has one."""
         stream = issued.ticket.stream
-        if stream in self.copies or stream in self._issuing or not self._loaded:
+        if stream in self.copies or not self._loaded:
+            return
+
+        def seated() -> None:
+            self.copies[stream] = AttemptCopy(issued=issued)
+
+        self._issue(issued, seated)
+
+    def move(self, copy: AttemptCopy, to: SeatNumber, by: StaffId, why: str) -> None:
+        """Let an attempt go on at another seat, or take it off its seat for now (NOWHERE).
+
+        The new epoch is saved, and the seat before is fenced off, before anybody is told.
+        """
+        there, life = self.at_seat(to), self.seats.get(to)
+        now = self._tools.clock.mono()
+        trouble = obstacle(copy, to, there, life, self.leftovers.values(), now)
+        if trouble is not None:
+            self._tools.failed(trouble)
+        elif to != copy.issued.seat:
+            self._reissue(copy, to, by, why)
+
+    def _reissue(self, copy: AttemptCopy, to: SeatNumber, by: StaffId, why: str) -> None:
+        issued, left = reissue(copy, to), copy.issued.seat
+
+        def moved() -> None:
+            follow_move(copy, issued)
+            epoch = issued.ticket.epoch
+            stream = issued.ticket.stream
+            order = Move(stream=stream, left=left, to=to, epoch=epoch, by=by, why=why)
+            self.orders.give(order, self._tools.changed)
+            if left in copy.left:
+                self.telling.send(left, moved_on(copy, left))
+
+        self._issue(issued, moved)
+
+    def _issue(self, issued: IssuedTicket, then: Callable[[], None]) -> None:
+        stream = issued.ticket.stream
+        if stream in self._issuing:
             return
         self._issuing.add(stream)
 
         def saved(_: None) -> None:
             self._issuing.discard(stream)
-            self.copies[stream] = AttemptCopy(issued=issued)
-            self._offer(issued)
+            then()
+            self.telling.offer(self.copies[stream])
             self._tools.changed()
 
         def not_saved(error: StationError) -> None:
@@ -152,45 +190,6 @@ class RoomFlow:
             self._tools.failed(error)
 
         self._tools.store.run(partial(self._tools.memory.save_ticket, issued), saved, not_saved)
-
-    def _start_session(self) -> None:
-        """Let the exam begin on every seat; a seat that is away hears it when it comes back."""
-        if self.started_at is not None or not self._loaded:
-            return
-        now = self._tools.clock.wall()
-
-        def saved(_: None) -> None:
-            self.started_at = now
-            for copy in self.copies.values():
-                self._send(copy.issued.seat, copy.issued.go)
-            self._tools.changed()
-
-        save = partial(self._tools.memory.save_start, now)
-        self._tools.store.run(save, saved, self._tools.failed)
-
-    def _hold_all(self, paused: bool, by: StaffId) -> None:
-        """Pause every clock, or let them run on; a seat that is away hears it later."""
-
-        def saved(_: None) -> None:
-            self.paused, self._held_by = paused, by
-            for copy in self.copies.values():
-                if not copy.over:
-                    self._say_hold(copy.issued)
-            self._tools.changed()
-
-        save = partial(self._tools.memory.save_hold, paused, by)
-        self._tools.store.run(save, saved, self._tools.failed)
-
-    def _vouch_together(self, wish: VouchAtSeat) -> None:
-        tools = self._tools
-        vouch = partial(self._vouch, wish.seat, wish.first.staff, wish.second.staff)
-        tools.signing.two(wish.first, wish.second, vouch, tools.failed)
-
-    def _vouch(self, seat: SeatNumber, first: StaffId, second: StaffId) -> None:
-        """Tell a seat that two persons know its candidate."""
-        copy = self.at_seat(seat)
-        if copy is not None and first != second:
-            self._send(seat, Vouch(copy.issued.ticket.stream, first, second))
 
     def at_seat(self, seat: SeatNumber) -> AttemptCopy | None:
         """The newest attempt at a seat; None if nobody was sent there."""
@@ -204,11 +203,12 @@ class RoomFlow:
 
     # What the seats say
 
-    def joined(self, seat: SeatNumber, _: Hello) -> None:
+    def joined(self, seat: SeatNumber, hello: Hello) -> None:
         """A seat came, or came back: tell it whatever it may have missed."""
         life = self._life(seat)
         life.connected, life.heard_at = True, self._tools.clock.mono()
-        self._tell_missed(seat)
+        life.software = hello.software
+        self.telling.missed(seat)
         self._tools.changed()
 
     def left(self, seat: SeatNumber) -> None:
@@ -225,7 +225,7 @@ class RoomFlow:
                 pass
             case Heartbeat():
                 self._beat(life, message)
-            case Append() | Deliver() if not self._loaded:
+            case Append() | Deliver() | HistoryLost() | Leftovers() if not self._loaded:
                 pass  # whose it is, is not known yet; the seat offers it again
             case Append():
                 self._append(seat, message)
@@ -233,14 +233,24 @@ class RoomFlow:
                 self._keep(seat, message)
             case Still():
                 self.incidents.keep(seat, message)
+            case HistoryLost(stream):
+                self._restore(seat, stream)
+            case Leftovers():
+                self._keep_leftovers(seat, message)
             case _:
                 assert_never(message)
 
     def _beat(self, life: SeatLife, beat: Heartbeat) -> None:
-        life.beat = beat
+        clock = self._tools.clock
+        life.beat, life.off_ms = beat, beat.wall - clock.wall()
+        was_off = self.session.clocks_off.get(life.seat, 0)
+        if (abs(life.off_ms) > CLOCK_OFF_MS) != bool(was_off):
+            off_ms = 0 if was_off else life.off_ms
+            self.orders.give(NoteClockOff(life.seat, off_ms), self._tools.changed)
         copy = self.copies.get(beat.stream) if beat.stream else None
         if copy is not None and copy.issued.seat == life.seat:
             copy.elapsed = max(copy.elapsed, beat.elapsed)
+            copy.heard(clock.wall(), clock.mono())
         self._tools.changed()
 
     def _append(self, seat: SeatNumber, message: Append) -> None:
@@ -249,21 +259,21 @@ class RoomFlow:
             return
         foreign = any(record.stream != message.stream for record in message.records)
         if foreign or not are_events(message.records):
-            self._send(seat, Refused(StreamForked.code, message.stream))
+            self.telling.send(seat, Refused(StreamForked.code, message.stream))
             return
         if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
-            self._send(seat, Refused(StreamFenced.code, message.stream))
+            self.telling.send(seat, Refused(StreamFenced.code, message.stream))
             return
 
         def saved(head: Head) -> None:
             copy.follow(record for record in message.records if record.seq <= head.seq)
-            self._send(seat, Acknowledge(message.stream, head.seq + 1))
-            if copy.attempt.phase is Phase.GRADED:
-                self._tools.finished(copy)
+            copy.heard(self._tools.clock.wall(), self._tools.clock.mono())
+            self.telling.send(seat, Acknowledge(message.stream, head.seq + 1))
+            self._finish(copy)
             self._tools.changed()
 
         def not_saved(error: StationError) -> None:
-            self._send(seat, Refused(error.code, message.stream))
+            self.telling.send(seat, Refused(error.code, message.stream))
             self._tools.failed(error)
 
         self._tools.store.run(partial(self._tools.memory.save_records, message), saved, not_saved)
@@ -273,11 +283,11 @@ class RoomFlow:
             copy = self.copies.get(message.stream)  # None, if it is of a session before
             if copy is not None:
                 copy.delivered = True
-            self._send(seat, Delivered(message.stream, digest))
+            self.telling.send(seat, Delivered(message.stream, digest))
             self._tools.changed()
 
         def not_kept(error: StationError) -> None:
-            self._send(seat, Refused(error.code, message.stream))
+            self.telling.send(seat, Refused(error.code, message.stream))
             if not isinstance(error, AttemptNotHere):
                 self._tools.failed(error)
 
@@ -285,34 +295,52 @@ class RoomFlow:
             partial(self._tools.memory.save_envelope, seat, message), kept, not_kept
         )
 
-    def _send(self, seat: SeatNumber, message: FromHub) -> None:
-        try:
-            self._tools.send(seat, message)
-        except MessageTooLarge as error:
-            self._tools.failed(error)
+    def _restore(self, seat: SeatNumber, stream: StreamId) -> None:
+        """A seat's disk was replaced: the attempt is moved in anew, at the next epoch."""
+        copy = self._own(seat, stream)
+        if copy is not None:
+            self._reissue(copy, seat, self._tools.session.duty, "disk replaced")
+
+    def _keep_leftovers(self, seat: SeatNumber, message: Leftovers) -> None:
+        copy = self.copies.get(message.stream)
+        epoch = copy.left.get(seat) if copy is not None else None
+        if copy is None or epoch is None or not are_events(message.records):
+            self.telling.send(seat, LeftoversKept(message.stream))
+            return
+        kept = Leftover(seat=seat, stream=message.stream, epoch=epoch, records=message.records)
+
+        def saved(_: None) -> None:
+            copy.left.pop(seat, None)
+            self.telling.send(seat, LeftoversKept(message.stream))
+            self.leftovers[message.stream, seat] = kept
+            if matters(message.records):
+                dispute = Dispute(message.stream, seat, len(message.records))
+                self.orders.give(dispute, self._tools.changed)
+            self._tools.changed()
+
+        save = partial(self._tools.memory.save_leftover, kept)
+        self._tools.store.run(save, saved, self._tools.failed)
+
+    def _finish(self, copy: AttemptCopy) -> None:
+        """Say that an attempt is graded, unless somebody must look at it first."""
+        in_dispute = self.session.in_dispute(copy.issued.ticket.stream)
+        if copy.attempt.phase is Phase.GRADED and not in_dispute:
+            self._tools.finished(copy)
+
+    def settled(self, stream: StreamId) -> None:
+        """Two persons have decided over a dispute: what waited for it goes on."""
+        self._finish(self.copies[stream])
+        self._tools.changed()
 
     def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
         copy = self.copies.get(stream)
+        if copy is not None and seat in copy.left:
+            self.telling.send(seat, moved_on(copy, seat))
+            return None
         if copy is None or copy.issued.seat != seat:
-            self._send(seat, Refused(AttemptNotHere.code, stream))
+            self.telling.send(seat, Refused(AttemptNotHere.code, stream))
             return None
         return copy
-
-    def _tell_missed(self, seat: SeatNumber) -> None:
-        for copy in self.copies.values():
-            if copy.issued.seat == seat and not copy.delivered:
-                self._offer(copy.issued)
-
-    def _offer(self, issued: IssuedTicket) -> None:
-        self._send(issued.seat, issued.ticket)
-        self._say_hold(issued)  # before the start: a room on hold begins with nobody
-        if self.started_at is not None:
-            self._send(issued.seat, issued.go)
-
-    def _say_hold(self, issued: IssuedTicket) -> None:
-        if self._held_by:  # an unsigned pause would cost the candidate the whole result
-            hold = Hold(issued.ticket.stream, self.paused, self._held_by)
-            self._send(issued.seat, hold)
 
     def _life(self, seat: SeatNumber) -> SeatLife:
         return self.seats.setdefault(seat, SeatLife(seat))

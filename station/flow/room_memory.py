@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from station.clock import Clock
+from station.codec import Codec
 from station.errors.document import DocumentMalformed
 from station.errors.flow import AttemptNotHere, EnvelopeForeign
 from station.exam.attempt_events import EVENT
 from station.flow.delivery import check_delivery
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
-from station.ids import Digest, SeatNumber, SessionId, StaffId, UnixMs, digest_of
+from station.ids import NOWHERE, Digest, Epoch, SeatNumber, SessionId, StreamId, digest_of
 from station.lan.messages import Append, Deliver
 from station.seal.identity import Trust
 from station.store.documents import DocumentShelf
@@ -18,7 +19,39 @@ from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.store.stream import Head, Record
 
-HELD, FREE = "+", "-"
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Leftover:
+    """Records of an attempt that a seat alone held when it was moved away; evidence.
+
+    Attributes:
+        epoch: The last one in which that seat wrote it.
+    """
+
+    seat: SeatNumber
+    stream: StreamId
+    epoch: Epoch
+    records: tuple[Record, ...]
+
+
+LEFTOVER: Codec[Leftover] = Codec(Leftover)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedCopy:
+    """What is on disk of one attempt.
+
+    Attributes:
+        issued: The newest ticket.
+        left: Seats that it was moved away from and that have not handed over what they alone
+            hold, each with its last epoch there.
+        delivered: Its envelope is here.
+    """
+
+    issued: IssuedTicket
+    left: dict[SeatNumber, Epoch]
+    records: tuple[Record, ...]
+    delivered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +59,18 @@ class SavedRoom:
     """What the coordinator has on disk of a session.
 
     Attributes:
-        hold: Whether every clock is held, and who said so last; None if nobody ever did.
-        copies: Each issued ticket, the records held of its attempt, and whether its
-            envelope is here.
+        orders: The session's own stream.
+        leftovers: What seats alone held of attempts that were moved away.
     """
 
-    started_at: UnixMs | None
-    hold: tuple[bool, StaffId] | None
-    copies: tuple[tuple[IssuedTicket, tuple[Record, ...], bool], ...]
+    orders: tuple[Record, ...]
+    copies: tuple[SavedCopy, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+def session_stream(session: SessionId) -> StreamId:
+    """The name of a session's own stream."""
+    return StreamId(f"room/{session}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,34 +88,56 @@ class RoomMemory:
 
     def load(self) -> SavedRoom:
         """Read what was saved of this session."""
-        started = self.settings.get(f"started/{self.session}")
-        held = self.settings.get(f"hold/{self.session}")
-        copies = []
+        tickets: dict[StreamId, list[IssuedTicket]] = {}
         for raw in self.shelf.all(f"ticket/{self.session}"):
             issued = ISSUED_TICKET.unpack(raw)
-            stream = issued.ticket.stream
-            delivered = self.settings.get(f"delivered/{stream}") is not None
-            copies.append((issued, self.log.read(stream), delivered))
+            tickets.setdefault(issued.ticket.stream, []).append(issued)
+        leftovers = tuple(map(LEFTOVER.unpack, self.shelf.all(f"leftover/{self.session}")))
+        handed = {(one.stream, one.seat, one.epoch) for one in leftovers}
         return SavedRoom(
-            started_at=UnixMs(int(started)) if started else None,
-            hold=(held.startswith(HELD), StaffId(held[1:])) if held else None,
-            copies=tuple(copies),
+            orders=self.log.read(session_stream(self.session)),
+            copies=tuple(self._copy(of, handed) for of in tickets.values()),
+            leftovers=leftovers,
         )
-
-    def save_start(self, now: UnixMs) -> None:
-        """Note that the session was started."""
-        self.settings.put(f"started/{self.session}", str(now))
-
-    def save_hold(self, paused: bool, by: StaffId) -> None:
-        """Note that every clock is held, or runs on, and who said so."""
-        self.settings.put(f"hold/{self.session}", (HELD if paused else FREE) + by)
 
     def save_ticket(self, issued: IssuedTicket) -> None:
         """Save a ticket, and which seat may write the attempt from now on."""
-        raw, stream = ISSUED_TICKET.pack(issued), issued.ticket.stream
+        raw = ISSUED_TICKET.pack(issued)
         self.shelf.put(f"ticket/{self.session}", digest_of(raw), raw)
-        self.settings.put(f"seat/{stream}", str(issued.seat))
-        self.log.fence(stream, issued.ticket.epoch)
+        self._enforce(issued)
+
+    def save_leftover(self, leftover: Leftover) -> None:
+        """Save what a seat alone held of an attempt that was moved away."""
+        raw = LEFTOVER.pack(leftover)
+        self.shelf.put(f"leftover/{self.session}", digest_of(raw), raw)
+
+    def history(self, stream: StreamId) -> tuple[Record, ...]:
+        """Return an attempt so far, for the seat where it goes on."""
+        return self.log.read(stream)
+
+    def _enforce(self, issued: IssuedTicket) -> None:
+        stream = issued.ticket.stream
+        if self.settings.get(f"seat/{stream}") != _writer(issued):
+            self.log.fence(stream, issued.ticket.epoch)
+            self.settings.put(f"seat/{stream}", _writer(issued))
+
+    def _copy(
+        self, tickets: list[IssuedTicket], handed: set[tuple[StreamId, SeatNumber, Epoch]]
+    ) -> SavedCopy:
+        *earlier, issued = tickets
+        self._enforce(issued)  # a power cut may have come between the ticket and its fence
+        stream = issued.ticket.stream
+        left = {each.seat: each.ticket.epoch for each in earlier if each.seat != issued.seat}
+        return SavedCopy(
+            issued=issued,
+            left={
+                seat: epoch
+                for seat, epoch in left.items()
+                if seat != NOWHERE and (stream, seat, epoch) not in handed
+            },
+            records=self.log.read(stream),
+            delivered=self.settings.get(f"delivered/{stream}") is not None,
+        )
 
     def save_records(self, message: Append) -> Head:
         """Save what continues the copy here; after a gap, say where the copy ends."""
@@ -95,7 +154,8 @@ class RoomMemory:
             EnvelopeForeign: Another one is here already, or another seat sealed it.
         """
         stream = message.stream
-        if self.settings.get(f"seat/{stream}") != str(seat):
+        writer = self.settings.get(f"seat/{stream}") or ""
+        if writer.partition("/")[0] != str(seat):
             raise AttemptNotHere
         held = self.settings.get(f"delivered/{stream}")
         if held is not None:
@@ -107,6 +167,10 @@ class RoomMemory:
         digest = self.outbox.add(message.envelope)
         self.settings.put(f"delivered/{stream}", digest.hex())
         return digest
+
+
+def _writer(issued: IssuedTicket) -> str:
+    return f"{issued.seat}/{issued.ticket.epoch}"
 
 
 def are_events(records: tuple[Record, ...]) -> bool:

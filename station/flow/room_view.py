@@ -47,6 +47,14 @@ class SeatTile:
         online: It was heard within the last 5 seconds.
         unsure: The seat's camera did not know the candidate: two persons should look.
         amiss: What was noticed here last and nobody has decided over; None if nothing was.
+        candidate: Who sits there; None if nobody was sent there.
+        over: The paper is handed in.
+        held: This one clock is held by an order of its own.
+        locked: The screen is covered.
+        free: Nobody's exam is here, and the seat could take one.
+        off_ms: How far its wall clock is from the coordinator's.
+        free_disk_mb: None if it was never heard.
+        low_power: It runs on its battery.
     """
 
     seat: SeatNumber
@@ -58,6 +66,17 @@ class SeatTile:
     questions: int
     remaining_ms: int | None
     amiss: Amiss | None = None
+    candidate: CandidateId | None = None
+    over: bool = False
+    held: bool = False
+    locked: bool = False
+    free: bool = False
+    off_ms: int = 0
+    free_disk_mb: int | None = None
+    camera: bool = True
+    low_power: bool = False
+    battery_percent: int | None = None
+    software: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +100,36 @@ class IncidentRow:
     reference: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeRow:
+    """A seat that somebody was moved from holds other answers than the seat where it went on.
+
+    Attributes:
+        apart: What was answered otherwise: question number, there and here, as option indexes.
+    """
+
+    stream: StreamId
+    name: str
+    left: SeatNumber
+    here: SeatNumber
+    apart: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomState:
+    """What concerns the room as a whole.
+
+    Attributes:
+        stopped: A full stop: screens are dark, everybody leaves.
+        inside: Who is in the room, as (seat, name); for the evacuation.
+        disputes: Those that two persons have yet to settle.
+    """
+
+    stopped: bool = False
+    inside: tuple[tuple[SeatNumber, str], ...] = ()
+    disputes: tuple[DisputeRow, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class VouchAtSeat:
     """Two persons say that the candidate at a seat is the right one."""
@@ -97,9 +146,98 @@ class StartSession:
 
 @dataclass(frozen=True, slots=True)
 class HoldAll:
-    """Pause every clock, or let them run on."""
+    """Pause every clock."""
 
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeAll:
+    """Two persons let every clock run on, after a pause or a full stop."""
+
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class StopAll:
+    """Fire: every clock stops, every screen goes dark, everybody leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOne:
+    """Pause one clock, or let it run on."""
+
+    seat: SeatNumber
     paused: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockOne:
+    """Cover a seat's screen and stop its clock, or uncover it."""
+
+    seat: SeatNumber
+    locked: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SayTo:
+    """Say something to the person at a seat; to all, if no seat is named."""
+
+    seat: SeatNumber | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMinutes:
+    """Two persons give one candidate more exam time."""
+
+    seat: SeatNumber
+    minutes: int
+    why: str
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class EndAttempt:
+    """Two persons take a paper in as it is."""
+
+    seat: SeatNumber
+    why: str
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCandidate:
+    """Let a candidate's exam go on at another seat.
+
+    Attributes:
+        to: That seat; None takes the candidate off the seat for now.
+    """
+
+    candidate: CandidateId
+    to: SeatNumber | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDispute:
+    """Two persons have compared what two seats hold of one exam.
+
+    Attributes:
+        seat: The one that it was moved away from.
+        stands: What was answered where it went on counts; else the province decides.
+    """
+
+    stream: StreamId
+    seat: SeatNumber
+    stands: bool
+    first: Signature
+    second: Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,4 +253,19 @@ class DecideIncident:
     second_reason: str
 
 
-RoomIntent = VouchAtSeat | StartSession | HoldAll | DecideIncident
+RoomOrder = (
+    VouchAtSeat
+    | StartSession
+    | HoldAll
+    | ResumeAll
+    | StopAll
+    | HoldOne
+    | LockOne
+    | SayTo
+    | GiveMinutes
+    | EndAttempt
+    | MoveCandidate
+    | SettleDispute
+)
+
+RoomIntent = DecideIncident | RoomOrder

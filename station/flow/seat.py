@@ -7,34 +7,44 @@ from typing import assert_never
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
 from station.errors.flow import AttemptNotHere
-from station.errors.lan import MessageTooLarge
+from station.errors.session import DiskTooSmall, HistoryMissing
 from station.errors.store import StreamFenced, StreamForked
-from station.exam.attempt import Phase
-from station.exam.attempt_commands import Command, Continue, Pause, RecordGrade, Start, Submit
+from station.exam.attempt_commands import Command, Start, Submit
 from station.exam.attempt_events import Cause
 from station.flow import seat_view as view
 from station.flow.doorstep import Doorstep
-from station.flow.hand_in import mark, seal_bundle
 from station.flow.live_stream import Ledger
 from station.flow.presence import Presence
 from station.flow.replication import Replication
-from station.flow.seat_beat import heartbeat
+from station.flow.seat_beat import sign_of_life
 from station.flow.seat_check import SeatCheck
+from station.flow.seat_clock import SeatClock
+from station.flow.seat_curtain import SeatCurtain
+from station.flow.seat_fault import SeatFault
+from station.flow.seat_leaving import SeatLeaving
+from station.flow.seat_limits import LEAST_DISK_MB
+from station.flow.seat_orders import Order, commands
 from station.flow.seat_pages import SeatPages
-from station.flow.seat_tools import SeatTools
+from station.flow.seat_result import SeatResult
+from station.flow.seat_tools import SeatTools, carefully
 from station.flow.set_aside import SetAside
 from station.flow.sitting import SavedSitting, Sitting
 from station.identity.rules import FaceRules
 from station.ids import StaffId, StreamId
 from station.lan.messages import (
     Acknowledge,
-    Deliver,
     Delivered,
+    Draw,
+    ExtraTime,
+    Finish,
     FromHub,
-    FromSeat,
     Go,
+    HistoryLost,
     Hold,
+    LeftoversKept,
+    MovedOn,
     Refused,
+    Tell,
     Ticket,
     Vouch,
     Welcome,
@@ -43,8 +53,6 @@ from station.store.stream import Record
 
 SECOND_MS = 1_000
 TRY_AGAIN_SECONDS = 5
-
-NOT_BEGUN = (Phase.NEW, Phase.OPENED, Phase.CONFIRMED)
 
 
 class SeatFlow:
@@ -55,10 +63,11 @@ class SeatFlow:
     """
 
     def __init__(self, tools: SeatTools, show: Callable[[view.SeatScreen], None]) -> None:
+        tools = carefully(tools, self._note_trouble)
         self._tools = tools
         self._show_screen = show
         self._online = False
-        self._fault: StationError | None = None
+        self._fault = SeatFault(self._show)
         self._sitting: Sitting | None = None
         self._replication: Replication | None = None
         self._pages = SeatPages(tools.seat, drill=tools.drill)
@@ -68,13 +77,17 @@ class SeatFlow:
         self._busy = False
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
         self._aside = SetAside()
-        self._again: Callable[[], None] | None = None
+        self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
+        self._result = SeatResult(tools, self._give, self._not_saved)
+        self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._not_saved)
+        self._leaving = SeatLeaving(tools, self._doorstep)
 
     # What happens to a seat
 
     def start(self) -> None:
         """Find out what this seat was at when it last stopped."""
-        failed = self._will_retry(self.start)
+        failed = self._fault.have_until(self.start)
+        self._curtain.start(self._show)
         self._doorstep.look_up(self._tools.memory.newest, self._found, failed)
 
     def online(self, online: bool) -> None:
@@ -92,7 +105,8 @@ class SeatFlow:
         match message:
             case Welcome():
                 self._catch_up()
-                self._tools.store.run(self._tools.memory.owed, self._deliver, self._not_saved)
+                self._result.offer_owed()
+                self._leaving.say_again()
             case Ticket():
                 self._take_ticket(message)
             case Go():
@@ -101,11 +115,20 @@ class SeatFlow:
                 self._acknowledged(message)
             case Delivered():
                 self._note_delivered(message)
-            case Hold():
-                self._take_hold(message)
+            case Hold() | ExtraTime() | Finish():
+                self._obey(message)
             case Vouch(stream, first, second):
                 if self._at(stream):
                     self._confirm(self._check, (first, second))
+            case Draw(curtain):
+                self._curtain.draw(curtain)
+            case Tell():
+                self._curtain.tell(message)
+            case MovedOn():
+                self._move_on(message)
+            case LeftoversKept(stream):
+                self._leaving.kept(stream)
+                self._bring_next()
             case Refused():
                 self._refused(message)
             case _:
@@ -115,8 +138,12 @@ class SeatFlow:
     def intent(self, intent: view.SeatIntent) -> None:
         """Hear what the candidate wishes."""
         sitting = self._sitting
-        if sitting is None:
+        if isinstance(intent, view.ReadWords):
+            self._curtain.read()
+            self._show()
             return
+        if sitting is None or self._curtain.screen(drill=True) is not None:
+            return  # nobody works at a paper that cannot be seen
         command = self._pages.command(sitting, intent)
         if command is not None:
             self._give(command)
@@ -126,7 +153,9 @@ class SeatFlow:
     def tick(self) -> None:
         """Hear that a tenth of a second went by."""
         sitting = self._sitting
-        if sitting is not None and sitting.attempt.phase is Phase.OPENED:
+        for noticed in self._clock.look():
+            self._give(noticed)
+        if sitting is not None and sitting.attempt.unchecked:
             self._check.take_look(partial(self._confirm, self._check), self._not_seen)
         if sitting is not None and sitting.time_is_up and not self._busy:
             self._give(Submit(Cause.TIME_UP))
@@ -141,13 +170,14 @@ class SeatFlow:
 
     def _found(self, saved: SavedSitting | None) -> None:
         if saved is None or saved.delivered:
-            self._be_well()
+            self._fault.mend()
         else:
             self._begin(saved)
 
-    def _be_well(self) -> None:
-        self._again, self._fault = None, None
-        self._show()
+    @property
+    def _twice(self) -> bool:
+        """Whether the coordinator has saved all there is."""
+        return self._replication is not None and self._replication.twice
 
     def _at(self, stream: StreamId) -> Sitting | None:
         """The sitting at this seat, if it is this attempt."""
@@ -159,19 +189,21 @@ class SeatFlow:
         if sitting is not None and sitting.ticket.stream == ticket.stream:
             if ticket.epoch <= sitting.ticket.epoch:
                 return
-        elif sitting is not None and not self._is_free(sitting, ticket):
+        elif self._leaving.busy or not (sitting is None or sitting.gives_way(ticket, self._twice)):
             self._aside.keep(ticket)
             return
-        take = partial(self._tools.memory.take_ticket, ticket)
-        failed = self._will_retry(partial(self._take_ticket, ticket))
-        self._doorstep.look_up(take, self._begin, failed)
+        failed = self._fault.have_until(partial(self._take_ticket, ticket))
+        if self._tools.free_disk_mb() < LEAST_DISK_MB:
+            failed(DiskTooSmall())
+            return
 
-    def _is_free(self, sitting: Sitting, ticket: Ticket) -> bool:
-        """Whether nothing of the candidate before can be lost any more."""
-        if sitting.attempt.phase in NOT_BEGUN:
-            return sitting.ticket.session != ticket.session
-        twice = self._replication is not None and self._replication.twice
-        return sitting.over and ((sitting.delivered and twice) or sitting.put_by)
+        def not_taken(error: StationError) -> None:
+            if isinstance(error, HistoryMissing):
+                self._tools.send(HistoryLost(ticket.stream))
+            failed(error)
+
+        take = partial(self._tools.memory.take_ticket, ticket)
+        self._doorstep.look_up(take, self._begin, not_taken)
 
     def _begin(self, saved: SavedSitting) -> None:
         tools = self._tools
@@ -181,10 +213,11 @@ class SeatFlow:
             if tools.drill and not sitting.drill:
                 raise DrillMixedWithProduction
         except StationError as error:
-            self._will_retry(partial(self._begin, saved))(error)
+            self._fault.have_until(partial(self._begin, saved))(error)
             return
         self._sitting = sitting
-        self._replication = Replication(saved.ticket.stream, saved.records, self._send)
+        self._leaving.forget()
+        self._replication = Replication(saved.ticket.stream, saved.records, tools.send)
         self._pages = SeatPages(tools.seat, drill=tools.drill)
         self._check = SeatCheck(tools, saved.ticket.reference, saved.rules.face)
         self._presence = Presence(tools, saved.ticket.reference, saved.rules.face)
@@ -194,15 +227,15 @@ class SeatFlow:
         def gone_on(records: tuple[Record, ...]) -> None:
             self._saved(records)
             self._catch_up()
-            self._be_well()
+            self._fault.mend()
 
-        sitting.begin_or_go_on(gone_on, self._will_retry(partial(self._go_on, sitting)))
+        sitting.begin_or_go_on(gone_on, self._fault.have_until(partial(self._go_on, sitting)))
 
     def _take_go(self, go: Go) -> None:
         sitting = self._at(go.stream)
         if sitting is None or sitting.paper is not None:
             return
-        failed = self._will_retry(partial(self._take_go, go))
+        failed = self._fault.have_until(partial(self._take_go, go))
         self._doorstep.look_up(partial(self._tools.memory.take_go, go), self._go, failed)
 
     def _go(self, go: Go) -> None:
@@ -211,20 +244,35 @@ class SeatFlow:
             if sitting is not None:
                 sitting.unlock(go)
         except StationError as error:
-            self._fail(error)
+            self._fault.have(error)
             return
         self._begin_with_room()
-        self._be_well()
+        self._fault.mend()
 
-    def _take_hold(self, hold: Hold) -> None:
-        sitting = self._at(hold.stream)
+    def _obey(self, order: Order) -> None:
+        sitting = self._at(order.stream)
         if sitting is None:
             return
-        lifted = sitting.held and not hold.paused
-        sitting.held = hold.paused
-        self._give(Pause(hold.by) if hold.paused else Continue(hold.by))
+        lifted = False
+        if isinstance(order, Hold):
+            lifted = sitting.held and not order.paused
+            sitting.held = order.paused
+        for command in commands(sitting.attempt, order):
+            self._give(command)
         if lifted:
             self._begin_with_room()
+
+    def _move_on(self, moved: MovedOn) -> None:
+        """The candidate was moved away: stop, and hand over what is here alone."""
+        sitting = self._at(moved.stream)
+        if sitting is not None and sitting.ticket.epoch >= moved.epoch:
+            return
+        ticket = sitting.ticket if sitting is not None else None
+        if sitting is not None:
+            self._sitting, self._replication = None, None
+            self._fault.mend()
+            self._check = SeatCheck(self._tools, b"", FaceRules())
+        self._leaving.begin(moved, ticket, self._fault.have_until(partial(self._move_on, moved)))
 
     def _begin_with_room(self) -> None:
         """Whoever is checked begins with the room; the others press Begin."""
@@ -246,41 +294,23 @@ class SeatFlow:
         self._go_further()
         self._show()
 
+    def _note_trouble(self, error: StationError) -> None:
+        self._pages.trouble = error
+
     def _not_saved(self, error: StationError) -> None:
         self._busy = False
         self._pages.trouble = error
         self._show()
 
     def _go_further(self) -> None:
-        """Take the step that follows by itself from where the attempt stands."""
-        sitting = self._sitting
-        if sitting is None or sitting.paper is None:
-            return
-        if sitting.attempt.phase is Phase.SUBMITTED:
-            grade = mark(sitting, sitting.paper)
-            self._give(RecordGrade(marks=grade.marks, of=grade.of, passed=grade.passed))
-        elif sitting.attempt.phase is Phase.GRADED and not sitting.delivered:
-            self._hand_in(sitting)
-
-    def _hand_in(self, sitting: Sitting) -> None:
-        tools, paper = self._tools, sitting.paper
-        if paper is None:
-            return
-        make = partial(seal_bundle, sitting, paper, tools.seat, tools.identity)
-        stream = sitting.ticket.stream
-        tools.store.run(
-            partial(tools.memory.envelope, stream, make),
-            lambda envelope: self._deliver((Deliver(stream, envelope),)),
-            self._not_saved,
-        )
+        if self._sitting is not None:
+            self._result.go_further(self._sitting)
 
     def _note_delivered(self, message: Delivered) -> None:
-        sitting, memory = self._at(message.stream), self._tools.memory
+        sitting = self._at(message.stream)
         if sitting is not None:
             sitting.delivered = True
-        self._tools.store.run(
-            partial(memory.note_delivered, message.stream), lambda _: None, self._not_saved
-        )
+        self._result.note_delivered(message.stream)
         self._bring_next()
 
     def _bring_next(self) -> None:
@@ -296,24 +326,10 @@ class SeatFlow:
             self._replication.restart()
         self._go_further()
 
-    def _deliver(self, owed: tuple[Deliver, ...]) -> None:
-        for delivery in owed:
-            self._send(delivery)
-
-    def _send(self, message: FromSeat) -> bool:
-        try:
-            return self._tools.send(message)
-        except MessageTooLarge as error:
-            self._pages.trouble = error
-            return False
-
     def _try_again(self) -> None:
         """Do what could not be done: a disk has room again, or an answer never came."""
-        sitting, again = self._sitting, self._again
-        if again is not None:
-            self._again = None
-            again()
-        elif sitting is not None and not self._busy:
+        self._leaving.say_again()
+        if not self._fault.try_again() and self._sitting is not None and not self._busy:
             if self._replication is not None and not self._replication.twice:
                 self._replication.restart()
             self._go_further()
@@ -325,7 +341,7 @@ class SeatFlow:
         try:
             replication.acknowledge(message.next_seq)
         except StreamForked as error:
-            self._fault = error  # the coordinator has records that this seat does not
+            self._fault.error = error  # the coordinator has records that this seat does not
         self._bring_next()
 
     def _refused(self, message: Refused) -> None:
@@ -334,24 +350,16 @@ class SeatFlow:
             return
         match message.code:
             case StreamFenced.code:
-                self._fault = StreamFenced()  # the exam goes on at another seat
+                self._fault.error = StreamFenced()  # the exam goes on at another seat
             case StreamForked.code:
-                self._fault = StreamForked()  # the coordinator has other records
+                self._fault.error = StreamForked()  # the coordinator has other records
             case AttemptNotHere.code if sitting.over:
                 sitting.put_by = True  # of a session before: its envelope is kept and offered
                 self._bring_next()
 
     def _each_second(self) -> None:
-        sitting, tools = self._sitting, self._tools
-        running = sitting is not None and sitting.attempt.phase is Phase.RUNNING
-        if sitting is not None and running and not self._fault:
-            tools.store.run(
-                partial(tools.memory.mark, sitting.ticket.stream, sitting.elapsed),
-                lambda _: None,
-                self._not_saved,
-            )
-        unsure = self._check.unsure(sitting)
-        self._send(heartbeat(tools, sitting, fault=self._fault is not None, unsure=unsure))
+        sitting, fault = self._sitting, self._fault.error is not None
+        sign_of_life(self._tools, sitting, self._check, fault=fault, failed=self._not_saved)
         if self._last_second % TRY_AGAIN_SECONDS == 0:
             self._try_again()
         self._show()
@@ -370,27 +378,17 @@ class SeatFlow:
 
     # The screen
 
-    def _fail(self, error: StationError) -> None:
-        self._fault = error
-        self._show()
-
-    def _will_retry(self, again: Callable[[], None]) -> Callable[[StationError], None]:
-        """Show why it failed, and let it be tried again before long."""
-
-        def failed(error: StationError) -> None:
-            self._again = again
-            self._fail(error)
-
-        return failed
-
     def _show(self) -> None:
+        drill = self._sitting.drill if self._sitting else self._tools.drill
+        covered = self._curtain.screen(drill=drill) or self._leaving.screen(drill=drill)
         self._show_screen(
-            self._pages.screen(
+            covered
+            or self._pages.screen(
                 self._sitting,
                 online=self._online,
-                fault=self._fault,
+                fault=self._fault.error,
                 look=self._check.look,
                 unsure=self._check.unsure(self._sitting),
-                saved_twice=self._replication is not None and self._replication.twice,
+                saved_twice=self._twice,
             )
         )

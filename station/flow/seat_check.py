@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from station.errors import StationError
-from station.exam.attempt import Phase
 from station.exam.attempt_commands import ConfirmIdentity
 from station.flow.seat_eye import Look, SeatEye
 from station.flow.seat_tools import SeatTools
@@ -31,9 +30,14 @@ class SeatCheck:
         if tools.camera is not None:
             self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference, rules.quality)
 
+    @property
+    def sees(self) -> bool:
+        """Whether there is a camera that gives pictures."""
+        return self._eye is not None
+
     def unsure(self, sitting: Sitting | None) -> bool:
         """Whether the face was not known so far, and somebody should look."""
-        checking = sitting is not None and sitting.attempt.phase is Phase.OPENED
+        checking = sitting is not None and sitting.attempt.unchecked
         return checking and (self._eye is None or self._looks >= LOOKS_BEFORE_UNSURE)
 
     def take_look(self, seen: Callable[[], None], failed: Callable[[StationError], None]) -> None:
@@ -57,7 +61,7 @@ class SeatCheck:
         self, sitting: Sitting, by: tuple[StaffId, ...] = ()
     ) -> ConfirmIdentity | None:
         """Return the command that lets the candidate go on; None if that is not due."""
-        if sitting.attempt.phase is not Phase.OPENED:
+        if not sitting.attempt.unchecked:
             return None
         threshold = sitting.rules.face.presence
         similarity = None if by else self._best

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from station.clock import Clock
+from station.errors.session import HistoryMissing
 from station.flow.sitting import SavedSitting
 from station.ids import ElapsedMs, StreamId, digest_of
-from station.lan.messages import FROM_HUB, Deliver, Go, Ticket
+from station.lan.messages import FROM_HUB, Curtain, Deliver, Go, Leftovers, MovedOn, Ticket
 from station.seal.identity import Trust
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
@@ -17,6 +18,7 @@ from station.sync.intake_checks import read_rule_pack
 
 TICKET = "ticket"
 OWED = "owed"
+CURTAIN, READ = "curtain", "words-read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +33,16 @@ class SeatMemory:
     clock: Clock
 
     def take_ticket(self, ticket: Ticket) -> SavedSitting:
-        """Save a candidate's ticket, and the attempt so far if it began at another seat."""
+        """Save a candidate's ticket, and the attempt so far if it began at another seat.
+
+        Raises:
+            HistoryMissing: It began at this seat, and this disk knows nothing of it.
+        """
         read_rule_pack(ticket.rule_pack, self.trust, self.clock.wall())
         if ticket.history:
             self.log.append(ticket.history)
+        elif ticket.held and not self.log.head(ticket.stream).seq:
+            raise HistoryMissing
         self.log.fence(ticket.stream, ticket.epoch)
         self._put(TICKET, FROM_HUB.pack(ticket))
         return self._sitting(ticket)
@@ -48,7 +56,9 @@ class SeatMemory:
         """The candidate this seat was last given; None if there was none."""
         raw = self.shelf.newest(TICKET)
         ticket = FROM_HUB.unpack(raw) if raw else None
-        return self._sitting(ticket) if isinstance(ticket, Ticket) else None
+        if not isinstance(ticket, Ticket) or self._moved_on(ticket):
+            return None
+        return self._sitting(ticket)
 
     def mark(self, stream: StreamId, elapsed: ElapsedMs) -> None:
         """Note that time goes by."""
@@ -80,6 +90,34 @@ class SeatMemory:
     def note_delivered(self, stream: StreamId) -> None:
         """Note that the coordinator holds the envelope."""
         self.settings.put(f"delivered/{stream}", "yes")
+
+    def leave(self, moved: MovedOn) -> Leftovers:
+        """Write no more of an attempt that goes on elsewhere; return what is here alone."""
+        self.log.fence(moved.stream, moved.epoch)
+        records = self.log.read(moved.stream)
+        alone = (record for record in records if record.seq > moved.held)
+        return Leftovers(moved.stream, tuple(r for r in alone if r.epoch < moved.epoch))
+
+    def note_left(self, ticket: Ticket) -> None:
+        """Note that the coordinator holds all that is here of an attempt that moved on."""
+        self.note_delivered(ticket.stream)
+        self.settings.put(f"left/{ticket.stream}", str(ticket.epoch))
+
+    def curtain(self) -> tuple[Curtain, int]:
+        """What hangs before the screen, and the number of the last words that were read."""
+        curtain = self.settings.get(CURTAIN) or Curtain.OPEN
+        return Curtain(curtain), int(self.settings.get(READ) or 0)
+
+    def save_curtain(self, curtain: Curtain) -> None:
+        """Note what hangs before the screen."""
+        self.settings.put(CURTAIN, curtain)
+
+    def save_read(self, number: int) -> None:
+        """Note that the coordinator's words were read."""
+        self.settings.put(READ, str(number))
+
+    def _moved_on(self, ticket: Ticket) -> bool:
+        return self.settings.get(f"left/{ticket.stream}") == str(ticket.epoch)
 
     def _sitting(self, ticket: Ticket) -> SavedSitting:
         records = self.log.read(ticket.stream)

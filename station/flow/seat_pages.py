@@ -60,6 +60,8 @@ class SeatPages:
                 self._asking = False
             case view.ConfirmSubmit():
                 return Submit(Cause.CANDIDATE) if self._asking else None
+            case view.ReadWords():
+                return None
             case _:
                 assert_never(intent)
         return None
@@ -80,7 +82,7 @@ class SeatPages:
             return view.FaultScreen(seat=self._seat, error=fault, drill=drill)
         if sitting is None or sitting.attempt.phase is Phase.NEW:
             return view.WaitingScreen(seat=self._seat, online=online, drill=self._drill)
-        if sitting.attempt.phase is Phase.OPENED:
+        if sitting.attempt.unchecked:
             return check_screen(sitting, self._seat, look, unsure)
         if sitting.paper is None or sitting.attempt.phase is Phase.CONFIRMED:
             return ready_screen(sitting, self._seat)

@@ -1,15 +1,17 @@
 """What a seat works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import SystemRandom
 
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
+from station.errors import StationError
+from station.errors.lan import MessageTooLarge
 from station.flow.lane import Lane
 from station.flow.seat_memory import SeatMemory
 from station.ids import SeatNumber
-from station.lan.messages import FromSeat
+from station.lan.messages import FromSeat, Power
 from station.seal.identity import Identity
 
 
@@ -21,6 +23,8 @@ class SeatTools:
         store: The database's lane; `memory` is used on it alone.
         eye: The camera's lane; `camera` and `faces` are used on it alone.
         camera: None if this seat has none: then two persons vouch for the candidate.
+        power: What it runs on, and the percent that a battery has left, if there is one.
+        slept_ms: How long this machine has slept since it was started.
         drill: Some device of this seat is simulated: only drills may be held here.
         chance: Gives a number of 0..1, so that nobody knows when the camera looks next.
         send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
@@ -38,3 +42,18 @@ class SeatTools:
     free_disk_mb: Callable[[], int]
     drill: bool
     chance: Callable[[], float] = SystemRandom().random
+    power: Callable[[], tuple[Power, int | None]] = lambda: (Power.UNKNOWN, None)
+    slept_ms: Callable[[], int] = lambda: 0
+
+
+def carefully(tools: SeatTools, failed: Callable[[StationError], None]) -> SeatTools:
+    """Return tools whose `send` says that a message is too large, and raises nothing."""
+
+    def send(message: FromSeat) -> bool:
+        try:
+            return tools.send(message)
+        except MessageTooLarge as error:
+            failed(error)
+            return False
+
+    return replace(tools, send=send)

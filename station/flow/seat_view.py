@@ -12,6 +12,7 @@ from station.errors import StationError
 from station.exam.question import QuestionKind
 from station.identity.face_quality import Advice
 from station.ids import SeatNumber
+from station.lan.messages import Curtain
 
 
 class Saved(StrEnum):
@@ -167,6 +168,37 @@ class FaultScreen:
     drill: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedScreen:
+    """The exam goes on at another seat.
+
+    Attributes:
+        to: That seat; NOWHERE if it is not known yet.
+    """
+
+    seat: SeatNumber
+    to: SeatNumber
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurtainScreen:
+    """The seat is locked, or everybody leaves the room: nothing of the paper is to be seen."""
+
+    seat: SeatNumber
+    curtain: Curtain
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsScreen:
+    """The staff say something to the person at this seat."""
+
+    seat: SeatNumber
+    text: str
+    drill: bool
+
+
 SeatScreen = (
     WaitingScreen
     | CheckScreen
@@ -175,6 +207,9 @@ SeatScreen = (
     | OverviewScreen
     | ScoreScreen
     | FaultScreen
+    | MovedScreen
+    | CurtainScreen
+    | WordsScreen
 )
 
 
@@ -229,6 +264,11 @@ class ConfirmSubmit:
     """Hand in."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadWords:
+    """The candidate has read what the staff said."""
+
+
 SeatIntent = (
     BeginExam
     | ChooseOption
@@ -239,4 +279,5 @@ SeatIntent = (
     | AskSubmit
     | CancelSubmit
     | ConfirmSubmit
+    | ReadWords
 )

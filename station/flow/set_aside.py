@@ -1,7 +1,7 @@
 """Keeps the next candidate's ticket until the seat is free."""
 
 from station.ids import StreamId
-from station.lan.messages import FromHub, Ticket, Welcome
+from station.lan.messages import Draw, FromHub, MovedOn, Tell, Ticket, Welcome
 
 
 class SetAside:
@@ -15,8 +15,11 @@ class SetAside:
         self._kept[ticket.stream] = [ticket]
 
     def takes(self, message: FromHub) -> bool:
-        """Keep a message too, if it speaks of a ticket that is kept."""
-        if isinstance(message, Welcome | Ticket) or message.stream not in self._kept:
+        """Keep a message too, if it speaks of a ticket that is kept; one moved on is let go."""
+        if isinstance(message, Welcome | Ticket | Draw | Tell) or message.stream not in self._kept:
+            return False
+        if isinstance(message, MovedOn):
+            del self._kept[message.stream]
             return False
         self._kept[message.stream].append(message)
         return True

@@ -18,6 +18,7 @@ from station.sync.rule_pack import PackKind, RulePack
 ATTEMPT: Machine[Attempt, Command, Event] = Machine(
     start=Attempt(), decide=decide, evolve=evolve, codec=EVENT
 )
+NOT_BEGUN = (Phase.NEW, Phase.OPENED, Phase.CONFIRMED)
 OVER = (Phase.SUBMITTED, Phase.GRADED)
 
 
@@ -99,7 +100,17 @@ class Sitting:
 
     @property
     def time_is_up(self) -> bool:
-        return self.attempt.phase is Phase.RUNNING and self.elapsed >= self.attempt.ends_at
+        return self.attempt.counting and self.elapsed >= self.attempt.ends_at
+
+    def gives_way(self, ticket: Ticket, twice: bool) -> bool:
+        """Whether nothing of this candidate can be lost any more if the next one sits down.
+
+        Args:
+            twice: The coordinator has saved all of it.
+        """
+        if self.attempt.phase in NOT_BEGUN:
+            return self.ticket.session != ticket.session
+        return self.over and ((self.delivered and twice) or self.put_by)
 
     def unlock(self, go: Go) -> None:
         """Open the paper with the key that the start gave.
@@ -120,7 +131,7 @@ class Sitting:
             self.give(self._opening(), done, failed)
         elif not self.over:
             now = self._clock.wall()
-            lost_ms = now - self._wall_then if self._wall_then else 0
+            lost_ms = now - self._wall_then if self._wall_then else self.ticket.away_ms
             self.give(Reopen(self._seat, max(0, lost_ms)), done, failed)
         else:
             done(())
@@ -135,7 +146,7 @@ class Sitting:
         self._stream.give(command, saved, failed)
 
     def _follow_clock(self) -> None:
-        if self.attempt.phase is Phase.RUNNING:
+        if self.attempt.counting:
             self._stopwatch.run()
         else:
             self._stopwatch.hold()

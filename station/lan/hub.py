@@ -46,6 +46,9 @@ class Hub:
             StationError, whose code the other side hears, if it is none of ours. Called on
             the hub's thread.
         post: Runs a callable on the flow's thread, in order.
+
+    Attributes:
+        term: Counts the centre's coordinators, see Welcome; to be set before `start`.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Hub:
         limits: Limits = LIMITS,
     ) -> None:
         self.port = port
+        self.term = 1
         self._context = context
         self._host = host
         self._identify = identify
@@ -180,7 +184,7 @@ class Hub:
         self, connection: ServerConnection, seat: SeatNumber, hello: Hello
     ) -> str | None:
         exchange = Exchange(connection, self._thread, self._tell)
-        exchange.offer(FROM_HUB.pack(Welcome(version=VERSION, wall=self._clock.wall())))
+        exchange.offer(FROM_HUB.pack(self._welcome()))
         with self._lock:
             older = self._seats.get(seat)
             self._seats[seat] = exchange
@@ -197,6 +201,9 @@ class Hub:
                     del self._seats[seat]
             if gone:
                 self._tell(partial(self._left, seat))
+
+    def _welcome(self) -> Welcome:
+        return Welcome(version=VERSION, wall=self._clock.wall(), term=self.term)
 
     def _heard(self, seat: SeatNumber, raw: bytes) -> Callable[[], None]:
         message = FROM_SEAT.unpack(raw)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.codec import Codec, later
-from station.exam.attempt_events import Place
+from station.exam.attempt_events import Credited, Place
 from station.ids import (
     CandidateId,
     CentreId,
     Digest,
     ElapsedMs,
     Epoch,
+    SeatNumber,
     SessionId,
     StaffId,
     StreamId,
@@ -23,7 +24,7 @@ from station.ids import (
 )
 from station.store.stream import Record
 
-VERSION = 1
+VERSION = 2
 
 
 class SeatDoing(StrEnum):
@@ -38,16 +39,37 @@ class SeatDoing(StrEnum):
     FAULT = "fault"
 
 
+class Power(StrEnum):
+    """What a computer runs on."""
+
+    MAINS = "mains"
+    BATTERY = "battery"
+    UNKNOWN = "unknown"
+
+
+class Curtain(StrEnum):
+    """What hangs before a seat's screen."""
+
+    OPEN = "open"
+    LOCKED = "locked"
+    EVACUATE = "evacuate"
+
+
 # From the seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """The first word of a seat; its number is the one in its certificate."""
+    """The first word of a seat; its number is the one in its certificate.
+
+    Attributes:
+        term: The latest term of a coordinator that this seat has served; 0 before the first.
+    """
 
     version: int
     software: str
     wall: UnixMs
+    term: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,8 @@ class Heartbeat:
     Attributes:
         stream: The attempt at this seat; None if nobody sits here.
         unsure: The face at the seat was not recognised: somebody should look, quietly.
+        camera: Its camera gives pictures; False too if it has none.
+        battery_percent: What a battery has left; None if there is none.
     """
 
     stream: StreamId | None
@@ -74,6 +98,9 @@ class Heartbeat:
     answered: int
     questions: int
     free_disk_mb: int
+    camera: bool
+    power: Power
+    battery_percent: int | None
     wall: UnixMs
 
 
@@ -96,15 +123,35 @@ class Still:
     jpeg: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryLost:
+    """The attempt began here, and this disk has nothing of it: it asks to be moved in anew."""
+
+    stream: StreamId
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What a seat alone holds of an attempt that was moved away; answered by LeftoversKept."""
+
+    stream: StreamId
+    records: tuple[Record, ...]
+
+
 # From the hub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
-    """The hub's first word."""
+    """The hub's first word.
+
+    Attributes:
+        term: Counts the coordinators that a centre has had; seats serve no earlier one again.
+    """
 
     version: int
     wall: UnixMs
+    term: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +177,9 @@ class Ticket:
         card_today: Passing is enough for the card; it will be printed at once.
         check_in: The stream of the check-in at the door, for the bundle.
         history: Records of the attempt so far, if it began at another seat.
+        held: How many records of the attempt the coordinator holds.
         elapsed: Exam time used so far, by the hub's last heartbeat of it.
+        away_ms: How long nobody could work at the attempt, if it began at another seat.
         pictures: Each picture of the paper once, shut as the paper is.
     """
 
@@ -154,7 +203,9 @@ class Ticket:
     card_today: bool
     check_in: tuple[Record, ...]
     history: tuple[Record, ...]
+    held: int
     elapsed: ElapsedMs
+    away_ms: int
     pictures: tuple[SealedPicture, ...] = later(())
 
 
@@ -201,6 +252,60 @@ class Vouch:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraTime:
+    """All the exam time that was given back or added so far, in the order in which it was."""
+
+    stream: StreamId
+    credits: tuple[Credited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Take the paper in as it is."""
+
+    stream: StreamId
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Draw the curtain before this seat's screen, or open it."""
+
+    curtain: Curtain
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Words for the person at this seat; the same number again says nothing new."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedOn:
+    """The attempt goes on at another seat; what is held here alone is asked for.
+
+    Attributes:
+        epoch: Of the new writer.
+        seat: Where it goes on; NOWHERE if it was taken off this seat for now.
+        held: The coordinator holds everything up to this record.
+    """
+
+    stream: StreamId
+    epoch: Epoch
+    seat: SeatNumber
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftoversKept:
+    """What a seat alone held is on the coordinator's disk: the seat is free."""
+
+    stream: StreamId
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """What was asked is not done; the code says why."""
 
@@ -208,8 +313,23 @@ class Refused:
     stream: StreamId | None = None
 
 
-FromSeat = Hello | Append | Heartbeat | Deliver | Still
-FromHub = Welcome | Ticket | Go | Acknowledge | Delivered | Hold | Vouch | Refused
+FromSeat = Hello | Append | Heartbeat | Deliver | Still | HistoryLost | Leftovers
+FromHub = (
+    Welcome
+    | Ticket
+    | Go
+    | Acknowledge
+    | Delivered
+    | Hold
+    | Vouch
+    | ExtraTime
+    | Finish
+    | Draw
+    | Tell
+    | MovedOn
+    | LeftoversKept
+    | Refused
+)
 
 FROM_SEAT: Codec[FromSeat] = Codec(FromSeat)
 FROM_HUB: Codec[FromHub] = Codec(FromHub)

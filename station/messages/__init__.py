@@ -19,6 +19,7 @@ from station.messages import (
     printer,
     province,
     reader,
+    session,
     store,
     sync,
 )
@@ -38,6 +39,7 @@ TEXTS: dict[str, str] = {
     **printer.TEXTS,
     **province.TEXTS,
     **reader.TEXTS,
+    **session.TEXTS,
     **store.TEXTS,
     **sync.TEXTS,
 }

@@ -18,8 +18,9 @@ from station.flow.console_view import ConsoleState
 from station.flow.desk import DeskFlow, DeskTools
 from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
-from station.flow.room import RoomFlow, RoomTools
+from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
+from station.flow.room_tools import RoomTools
 from station.flow.signing import Signing, SigningTools
 from station.ids import SessionId, StaffId
 from station.lan.hub import Hub

@@ -76,7 +76,7 @@ class SeatMode:
         self._link = SeatLink(
             client_context(identity, trust),
             f"wss://{choices.hub}",
-            lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall()),
+            lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall(), term=0),
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
         )

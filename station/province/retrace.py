@@ -17,6 +17,8 @@ from station.exam.attempt_commands import (
     Continue,
     Credit,
     Flag,
+    NoteClockChange,
+    NoteStall,
     Notice,
     Open,
     Pause,
@@ -29,6 +31,7 @@ from station.exam.attempt_commands import (
 from station.exam.attempt_events import (
     EVENT,
     Answered,
+    ClockChanged,
     Continued,
     Credited,
     Event,
@@ -39,6 +42,7 @@ from station.exam.attempt_events import (
     Opened,
     Paused,
     Reopened,
+    Stalled,
     Started,
     Submitted,
     Visited,
@@ -118,6 +122,10 @@ def _command(event: Event) -> Command:
             return Continue(by)
         case Reopened(seat, lost_ms):
             return Reopen(seat, lost_ms)
+        case Stalled(stood_ms):
+            return NoteStall(stood_ms)
+        case ClockChanged(by_ms):
+            return NoteClockChange(by_ms)
         case Credited(extra, by):
             return Credit(extra, by)
         case Submitted(cause):

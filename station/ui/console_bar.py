@@ -1,21 +1,24 @@
-"""The line at the top of the console: which session, and the two big buttons."""
+"""The line at the top of the console: which session, and the buttons that concern everybody."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from station.flow.console_view import ConsoleState
-from station.flow.room_view import HoldAll, StartSession
+from station.flow.room_view import HoldAll, SayTo, StartSession, StopAll
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
+
+LONGEST_WORDS = 120
+"""What fits on a seat's screen in large type."""
 
 
 class ConsoleBar(QFrame):
     """Draws the session's title, the outbox, and the buttons that concern everybody.
 
     Signals:
-        intent: StartSession or HoldAll.
+        intent: StartSession, HoldAll, StopAll or SayTo.
     """
 
     intent = Signal(object)
@@ -24,12 +27,20 @@ class ConsoleBar(QFrame):
         super().__init__(parent)
         self.setObjectName("console-bar")
         self._translate = translate
-        self._pause_next = True
+        self._sure = False
         self._title = ElidedLabel("console-title")
         self._outbox = PlainLabel("outbox")
         self._hold = QPushButton()
         self._hold.setObjectName("hold-all")
         self._hold.clicked.connect(self._on_hold)
+        self._stop = QPushButton()
+        self._stop.setObjectName("stop-all")
+        self._stop.setProperty("role", "danger")
+        self._stop.clicked.connect(self._on_stop)
+        self._words = QLineEdit()
+        self._words.setObjectName("words-to-all")
+        self._words.setMaxLength(LONGEST_WORDS)
+        self._words.returnPressed.connect(self._on_say)
         self._start = QPushButton()
         self._start.setObjectName("start-session")
         self._start.setProperty("role", "primary")
@@ -39,7 +50,9 @@ class ConsoleBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self._title, 1)
         layout.addWidget(self._outbox)
+        layout.addWidget(self._words)
         layout.addWidget(self._hold)
+        layout.addWidget(self._stop)
         layout.addWidget(self._start)
 
     def show_state(self, state: ConsoleState) -> None:
@@ -51,18 +64,35 @@ class ConsoleBar(QFrame):
             words = translate("Nothing waits for the province.")
         self._outbox.show_text(words.format(count=state.outbox))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
-        self._pause_next = not state.paused
-        self._hold.setText(
-            translate("Pause all clocks") if self._pause_next else translate("Let all clocks run")
-        )
-        self._hold.setEnabled(state.started)
+        self._words.setPlaceholderText(translate("Say to all, then press Enter"))
+        self._words.setAccessibleName(self._words.placeholderText())
+        self._hold.setText(translate("Pause all clocks"))
+        self._hold.setEnabled(state.started and not state.paused)
+        self._sure = self._sure and not state.room.stopped
+        sure, stop = translate("Press again: everybody out"), translate("Fire: stop all")
+        self._stop.setText(sure if self._sure else stop)
+        self._stop.setEnabled(not state.room.stopped)
         self._start.setText(
             translate("The exam runs") if state.started else translate("Start the exam")
         )
         self._start.setEnabled(not state.started)
 
     def _on_hold(self) -> None:
-        self.intent.emit(HoldAll(self._pause_next))
+        self.intent.emit(HoldAll())
+
+    def _on_stop(self) -> None:
+        """Ask once more: one slip must not clear the room."""
+        self._sure = not self._sure
+        if self._sure:
+            self._stop.setText(self._translate("Press again: everybody out"))
+        else:
+            self.intent.emit(StopAll())
+
+    def _on_say(self) -> None:
+        text = self._words.text().strip()
+        if text:
+            self._words.clear()
+            self.intent.emit(SayTo(None, text))
 
     def _on_start(self) -> None:
         self.intent.emit(StartSession())

@@ -80,7 +80,7 @@ class ConsoleWindow(QWidget):
         if state.trouble is not None:
             self._trouble.show_text(explain(state.trouble, translate))
         self._roster.show_state(state.roster)
-        self._wall.show_state(state.seats, state.incidents, state.staff)
+        self._wall.show_state(state)
         self._cards.show_state(state.cards, state.printers)
         self._desk.show_state(state.desk, state.staff)
         if state.sheet is not None:

@@ -6,7 +6,9 @@ from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
     CheckScreen,
+    CurtainScreen,
     FaultScreen,
+    MovedScreen,
     OverviewScreen,
     QuestionScreen,
     ReadyScreen,
@@ -15,9 +17,11 @@ from station.flow.seat_view import (
     SeatScreen,
     TopicScore,
     WaitingScreen,
+    WordsScreen,
 )
 from station.identity.face_quality import Advice
-from station.ids import SeatNumber
+from station.ids import NOWHERE, SeatNumber
+from station.lan.messages import Curtain
 from station.ui.gallery_figure import figure_frame
 
 SEAT = SeatNumber(12)
@@ -197,4 +201,13 @@ def seat_states() -> dict[str, SeatScreen]:
         "score-failed": replace(SCORE, marks=74, passed=False, card_today=False),
         "fault": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=False),
         "fault-drill": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=True),
+        "words": WordsScreen(
+            seat=SEAT,
+            text="考试还有 30 分钟结束，请合理安排时间，做完的题目请再检查一遍。",
+            drill=False,
+        ),
+        "locked": CurtainScreen(seat=SEAT, curtain=Curtain.LOCKED, drill=False),
+        "evacuate-drill": CurtainScreen(seat=SEAT, curtain=Curtain.EVACUATE, drill=True),
+        "moved": MovedScreen(seat=SEAT, to=SeatNumber(87), drill=False),
+        "taken-off": MovedScreen(seat=SEAT, to=NOWHERE, drill=False),
     }

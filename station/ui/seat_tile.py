@@ -1,7 +1,7 @@
 """One seat on the wall, to be told apart from across the room."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.flow.room_view import SeatTile
@@ -22,6 +22,7 @@ LOOKS = {
     SeatDoing.FAULT: ("red", "card", "!"),
 }
 OFFLINE_LOOK = ("pale_red", "red", "×")
+LOCKED_LOOK = ("grey", "violet", "▣")
 UNSURE_LOOK = ("pale_amber", "amber", "?")
 AMISS_LOOK = ("pale_amber", "amber", "⚑")
 
@@ -35,12 +36,20 @@ def lost(tile: SeatTile) -> bool:
 
 
 class SeatTileView(QWidget):
-    """Draws a SeatTile: number, sign, how far, and the time left if there is room."""
+    """Draws a SeatTile: number, sign, how far, and the time left if there is room.
+
+    Signals:
+        picked: The seat's number, when the tile is pressed.
+    """
+
+    picked = Signal(int)
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translate = translate
         self._tile: SeatTile | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_tile(self, tile: SeatTile) -> None:
@@ -59,6 +68,16 @@ class SeatTileView(QWidget):
         self.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join(words))
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._tile is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.picked.emit(self._tile.seat)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if self._tile is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.picked.emit(self._tile.seat)
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(64, 48)
@@ -128,6 +147,8 @@ class SeatTileView(QWidget):
     def _look(self, tile: SeatTile) -> tuple[str, str, str]:
         if lost(tile):
             return OFFLINE_LOOK
+        if tile.locked:
+            return LOCKED_LOOK
         if tile.unsure:
             return UNSURE_LOOK
         if tile.amiss is not None:

@@ -3,14 +3,27 @@
 from collections import Counter
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from station.flow.room_view import IncidentRow, SeatTile
-from station.ids import SeatNumber, StaffId
+from station.flow.console_view import ConsoleState
+from station.flow.room_view import SeatTile
+from station.flow.seat_limits import CLOCK_OFF_MS, LEAST_DISK_MB
+from station.ids import SeatNumber
 from station.lan.messages import SeatDoing
 from station.messages import Translate
+from station.ui.dispute_form import DisputeForm
 from station.ui.incident_form import IncidentForm
 from station.ui.plain_label import PlainLabel
+from station.ui.resume_form import ResumeForm
+from station.ui.seat_page import SeatPage
 from station.ui.seat_tile import SeatTileView, lost
 from station.ui.theme import mark
 from station.ui.vouch_form import VouchForm
@@ -23,8 +36,10 @@ COLUMNS, ROWS = 11, 8
 class SeatWall(QWidget):
     """Draws the tiles in the order they come, counts what they do, and asks who is in doubt.
 
+    A pressed tile opens its seat in the place of the wall.
+
     Signals:
-        intent: VouchAtSeat or DecideIncident.
+        intent: A RoomIntent.
     """
 
     intent = Signal(object)
@@ -37,9 +52,14 @@ class SeatWall(QWidget):
         self._counts = PlainLabel("pane-note", wrap=True)
         self._lost = PlainLabel("wall-lost")
         self._vouch = VouchForm(translate)
-        self._vouch.intent.connect(self.intent)
+        self._resume = ResumeForm(translate)
+        self._dispute = DisputeForm(translate)
+        self._seat = SeatPage(translate)
+        self._seat.back.connect(self._on_back)
         self._incidents = IncidentForm(translate)
-        self._incidents.intent.connect(self.intent)
+        for asking in (self._vouch, self._incidents, self._resume, self._dispute, self._seat):
+            asking.intent.connect(self.intent)
+        self._state: ConsoleState | None = None
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         for column in range(COLUMNS):
@@ -55,22 +75,34 @@ class SeatWall(QWidget):
         top.addWidget(self._counts, 1)
         layout.addLayout(top)
         layout.addWidget(self._lost)
-        layout.addWidget(self._vouch)
-        layout.addWidget(self._incidents)
-        layout.addLayout(self._grid, 1)
+        for form in (self._vouch, self._incidents, self._resume, self._dispute):
+            layout.addWidget(form)
+        wall = QWidget()
+        wall.setLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(wall)
+        self._near = QScrollArea()  # a form may be taller than the wall; the window never grows
+        self._near.setObjectName("seat-near")
+        self._near.setWidgetResizable(True)
+        self._near.setFrameShape(QFrame.Shape.NoFrame)
+        self._near.setWidget(self._seat)
+        self._pages.addWidget(self._near)
+        layout.addWidget(self._pages, 1)
 
-    def show_state(
-        self,
-        tiles: tuple[SeatTile, ...],
-        incidents: tuple[IncidentRow, ...],
-        staff: tuple[tuple[StaffId, str], ...],
-    ) -> None:
-        self._vouch.show_state(tiles, staff)
-        self._incidents.show_state(incidents, staff)
+    def show_state(self, state: ConsoleState) -> None:
+        self._state = state
+        tiles = state.seats
+        self._vouch.show_state(tiles, state.staff)
+        self._incidents.show_state(state.incidents, state.staff)
+        self._resume.show_state(state)
+        self._dispute.show_state(state)
+        self._show_seat(state)
         self._title.show_text(self._translate("Seats"))
         for tile in tiles:
             if tile.seat not in self._tiles:
                 view = SeatTileView(self._translate)
+                view.picked.connect(self.open_seat)
                 place = len(self._tiles)
                 self._grid.addWidget(view, place // COLUMNS, place % COLUMNS)
                 self._tiles[tile.seat] = view
@@ -80,6 +112,22 @@ class SeatWall(QWidget):
             view.setVisible(seat in there)
         self._show_counts(tiles)
 
+    def open_seat(self, seat: int) -> None:
+        """Show one seat close by."""
+        if self._state is not None:
+            self._show_seat(self._state, SeatNumber(seat))
+
+    def _show_seat(self, state: ConsoleState, seat: SeatNumber | None = None) -> None:
+        wanted = seat if seat is not None else self._seat.seat
+        tile = next((tile for tile in state.seats if tile.seat == wanted), None)
+        if tile is not None:
+            free = tuple(tile.seat for tile in state.seats if tile.free)
+            self._seat.show_state(tile, free, state.staff)
+            self._pages.setCurrentWidget(self._near)
+
+    def _on_back(self) -> None:
+        self._pages.setCurrentIndex(0)
+
     def _show_counts(self, tiles: tuple[SeatTile, ...]) -> None:
         counts = Counter(tile.doing for tile in tiles if tile.online)
         seen = [doing for doing in SeatDoing if counts[doing] and doing is not SeatDoing.IDLE]
@@ -87,7 +135,24 @@ class SeatWall(QWidget):
         self._counts.show_text(" · ".join(words))
         silent = [str(tile.seat) for tile in tiles if lost(tile)]
         faulty = [str(tile.seat) for tile in tiles if tile.online and tile.doing is SeatDoing.FAULT]
+        wrong = [
+            f"{tile.seat} ({tile.off_ms / 1_000:+.0f} s)"
+            for tile in tiles
+            if tile.online and abs(tile.off_ms) > CLOCK_OFF_MS
+        ]
+        full = [
+            str(tile.seat)
+            for tile in tiles
+            if tile.free_disk_mb is not None and tile.free_disk_mb < LEAST_DISK_MB
+        ]
+        weak = [str(tile.seat) for tile in tiles if tile.online and tile.low_power]
         lines = []
+        if wrong:
+            lines.append(f"{self._translate('Clock wrong')}: {', '.join(wrong)}")
+        if full:
+            lines.append(f"{self._translate('Disk full')}: {', '.join(full)}")
+        if weak:
+            lines.append(f"{self._translate('On battery')}: {', '.join(weak)}")
         if silent:
             lines.append(f"× {self._translate(OFFLINE)}: {', '.join(silent)}")
         if faulty:

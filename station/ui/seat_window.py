@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station.flow.seat_view import (
     CheckScreen,
+    CurtainScreen,
     FaultScreen,
+    MovedScreen,
     OverviewScreen,
     QuestionScreen,
     ReadyScreen,
     ScoreScreen,
     SeatScreen,
     WaitingScreen,
+    WordsScreen,
 )
 from station.messages import Translate
 from station.ui.check_page import CheckPage
@@ -27,6 +30,7 @@ from station.ui.score_page import ScorePage
 from station.ui.seat_header import SeatHeader
 from station.ui.theme import sheet
 from station.ui.waiting_page import WaitingPage
+from station.ui.words_page import CurtainPage, WordsPage
 
 DRAWN_FOR = (1366, 768)
 
@@ -61,6 +65,8 @@ class SeatWindow(QWidget):
         self._overview = OverviewPage(translate)
         self._score = ScorePage(translate)
         self._fault = FaultPage(translate)
+        self._words = WordsPage(translate)
+        self._curtain = CurtainPage(translate)
         self._pages = QStackedWidget()
         for page in (
             self._waiting,
@@ -70,9 +76,11 @@ class SeatWindow(QWidget):
             self._overview,
             self._score,
             self._fault,
+            self._words,
+            self._curtain,
         ):
             self._pages.addWidget(page)
-        for asking in (self._ready, self._question, self._overview):
+        for asking in (self._ready, self._question, self._overview, self._words):
             asking.intent.connect(self.intent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +127,12 @@ class SeatWindow(QWidget):
             case FaultScreen():
                 self._fault.show_state(state)
                 self._pages.setCurrentWidget(self._fault)
+            case WordsScreen():
+                self._words.show_state(state)
+                self._pages.setCurrentWidget(self._words)
+            case CurtainScreen() | MovedScreen():
+                self._curtain.show_state(state)
+                self._pages.setCurrentWidget(self._curtain)
             case _:
                 assert_never(state)
 
@@ -149,7 +163,7 @@ class SeatWindow(QWidget):
                 self._header.show_candidate(state.seat, state.name, state.remaining_ms)
             case CheckScreen() | ReadyScreen() | ScoreScreen():
                 self._header.show_candidate(state.seat, state.name, None)
-            case WaitingScreen() | FaultScreen():
+            case WaitingScreen() | FaultScreen() | WordsScreen() | CurtainScreen() | MovedScreen():
                 self._header.show_candidate(state.seat, "", None)
             case _:
                 assert_never(state)

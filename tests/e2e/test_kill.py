@@ -130,7 +130,7 @@ class Exam:
 
     def _greet(self, life):
         ticket, stream = self.issued.ticket, self.stream
-        life.say(Welcome(version=VERSION, wall=ticket.epoch))
+        life.say(Welcome(version=VERSION, wall=ticket.epoch, term=1))
         if self._received:
             return
         life.say(ticket)

@@ -10,8 +10,9 @@ import pytest
 from station.clock import SystemClock
 from station.exam.attempt import Phase
 from station.flow.lane import InlineLane
-from station.flow.room import RoomFlow, RoomTools
+from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
+from station.flow.room_tools import RoomTools
 from station.flow.room_view import StartSession, VouchAtSeat
 from station.flow.signatures import Signature
 from station.flow.signing import Signing, SigningTools

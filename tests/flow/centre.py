@@ -7,6 +7,7 @@ from pathlib import Path
 
 from station.clock import HeldClock
 from station.errors import StationError
+from station.errors.lan import MessageTooLarge
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
@@ -64,6 +65,8 @@ class Centre:
         self.printers_below = (self.printer_below,)
         self._post: deque = deque()
         self.connected = True
+        self.cut_off: set[int] = set()  # seats whose cable is out
+        self.too_large: tuple[type, ...] = ()  # what no seat may say: the hub would not take it
         self.seat_lane = LANE
         self.before_seat_start = lambda _: None
         self.session = open_session(
@@ -258,20 +261,24 @@ class Centre:
             self._post.popleft()()
 
     def _join(self, number: int) -> None:
-        if not self.connected:
+        if not self.connected or number in self.cut_off:
             return
-        hello = Hello(version=VERSION, software="test", wall=self.clock.wall())
-        self.seats[number].received(Welcome(version=VERSION, wall=self.clock.wall()))
+        hello = Hello(version=VERSION, software="test", wall=self.clock.wall(), term=1)
+        self.seats[number].received(Welcome(version=VERSION, wall=self.clock.wall(), term=1))
         self.seats[number].online(True)
         self.room.joined(SeatNumber(number), hello)
 
     def _to_hub(self, number: int, message: FromSeat) -> bool:
+        if isinstance(message, self.too_large):
+            raise MessageTooLarge(size=2**24 + 1)
+        if number in self.cut_off:
+            return False
         if self.connected:
             self._post.append(lambda: self.room.received(SeatNumber(number), message))
         return self.connected
 
     def _to_seat(self, seat: SeatNumber, message: FromHub) -> bool:
-        if not self.connected or seat not in self.seats:
+        if not self.connected or seat not in self.seats or seat in self.cut_off:
             return False
 
         def arrive() -> None:

@@ -8,11 +8,11 @@ from station.credential.card_job import CardStage
 from station.errors.store import StoreFull
 from station.flow import seat_view as seat
 from station.flow.card_view import AnswerTray, PrintAgain
-from station.flow.room_view import HoldAll
+from station.flow.room_view import HoldAll, ResumeAll
 from station.flow.seat_view import Saved
 from station.ids import StreamId, UnixMs
 from station.printer.mechanism import SilentAfterPrint
-from tests.flow.test_main_job import answer_all, hand_in
+from tests.flow.test_main_job import answer_all, hand_in, signatures
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
 MINUTE_MS = 60_000
@@ -121,14 +121,14 @@ def test_changing_the_wall_clock_changes_no_remaining_time(sitting):
 
 
 def test_a_pause_stops_every_clock_and_locks_the_paper(sitting):
-    sitting.wish(HoldAll(True))
+    sitting.wish(HoldAll())
     sitting.beat()
     held = sitting.screens[1]
     sitting.pass_ms(3 * MINUTE_MS)
     assert sitting.screens[1].remaining_ms == held.remaining_ms
     assert sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == frozenset()
-    sitting.wish(HoldAll(False))
+    sitting.wish(ResumeAll(*signatures()))
     sitting.beat()
     assert not sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == {0}

@@ -9,7 +9,7 @@ from station.errors.store import StreamFenced
 from station.exam.attempt_events import EVENT, Paused
 from station.flow import seat_view as seat
 from station.flow.desk_view import ReadCard
-from station.flow.room_view import Arrival, HoldAll, StartSession
+from station.flow.room_view import Arrival, HoldAll, ResumeAll, StartSession
 from station.flow.seat_view import Saved
 from station.ids import Epoch, SeatNumber, StaffId, StreamId
 from station.lan.messages import (
@@ -27,6 +27,7 @@ from station.seal.identity import complete, issue, new_root, request
 from station.seal.kinds import DocumentKind, SignerKind
 from station.sync.rule_pack import RULE_PACK, PackKind
 from tests.flow.people import NUMBERS
+from tests.flow.test_main_job import signatures
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
 OTHER = StreamId("attempt/session-1/c-2")
@@ -122,7 +123,7 @@ def test_a_seat_that_was_away_hears_start_and_pause_when_it_comes_back(centre):
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     centre.connect(False)
-    centre.wish(HoldAll(True))
+    centre.wish(HoldAll())
     assert not centre.screens[1].locked
     centre.connect(True)
     centre.beat()
@@ -199,7 +200,7 @@ def test_simulated_devices_serve_in_no_real_exam(centre, keys):
 
 def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
     sitting.connect(False)
-    sitting.wish(HoldAll(True))
+    sitting.wish(HoldAll())
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert sitting.console_state.paused
@@ -211,10 +212,10 @@ def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
 
 
 def test_a_hold_that_was_lifted_is_not_imposed_again_by_a_restart(sitting):
-    sitting.wish(HoldAll(True))
+    sitting.wish(HoldAll())
     sitting.beat()
     sitting.connect(False)
-    sitting.wish(HoldAll(False))
+    sitting.wish(ResumeAll(*signatures()))
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert not sitting.console_state.paused
@@ -227,13 +228,13 @@ def test_nobody_begins_while_the_room_is_on_hold(centre):
     centre.lay_card(NUMBERS[0])
     centre.wish(ReadCard())
     centre.beat(3)
-    centre.wish(HoldAll(True))
+    centre.wish(HoldAll())
     centre.wish(StartSession())
     centre.beat()
     assert isinstance(centre.screens[1], seat.ReadyScreen)
     assert not centre.screens[1].started
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(HoldAll(False))
+    centre.wish(ResumeAll(*signatures()))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     assert not centre.screens[1].locked
@@ -241,12 +242,12 @@ def test_nobody_begins_while_the_room_is_on_hold(centre):
 
 def test_a_candidate_admitted_while_the_room_is_on_hold_begins_with_it(centre):
     centre.wish(StartSession())
-    centre.wish(HoldAll(True))
+    centre.wish(HoldAll())
     centre.lay_card(NUMBERS[0])
     centre.wish(ReadCard())
     centre.beat(3)
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(HoldAll(False))
+    centre.wish(ResumeAll(*signatures()))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
 

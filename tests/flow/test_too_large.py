@@ -23,8 +23,8 @@ def refuse(kind, speak):
 
 
 def test_a_ticket_that_is_too_large_is_shown_at_the_desk(centre):
-    room = centre.room
-    room._tools = replace(room._tools, send=refuse(Ticket, room._tools.send))
+    telling = centre.room.telling
+    telling._tools = replace(telling._tools, send=refuse(Ticket, telling._tools.send))
     centre.lay_card(NUMBERS[0])
     centre.wish(ReadCard())
     centre.beat(3)
@@ -35,14 +35,12 @@ def test_a_ticket_that_is_too_large_is_shown_at_the_desk(centre):
 
 
 def test_a_result_that_is_too_large_is_shown_at_the_seat_and_stays_there(sitting):
-    flow = sitting.seats[1]
-    whole = flow._tools
-    flow._tools = replace(whole, send=refuse(Deliver, whole.send))
+    sitting.too_large = (Deliver,)
     answer_all(sitting, right=4)
     screen = hand_in(sitting)
     assert screen.passed
     assert not screen.delivered
-    flow._tools = whole
+    sitting.too_large = ()
     for _ in range(6):
         sitting.pass_ms(1_000)
     assert sitting.screens[1].delivered

@@ -17,6 +17,8 @@ from station.exam.attempt_commands import (
     Continue,
     Credit,
     Flag,
+    NoteClockChange,
+    NoteStall,
     Open,
     Pause,
     RecordGrade,
@@ -62,6 +64,8 @@ COMMANDS = st.one_of(
     st.builds(Pause, STAFF),
     st.builds(Continue, STAFF),
     st.builds(Reopen, st.sampled_from([SeatNumber(1), SeatNumber(2)]), st.integers(-5, 5)),
+    st.builds(NoteStall, st.integers(-5, 5)),
+    st.builds(NoteClockChange, st.integers(-5, 5)),
     st.builds(Credit, st.integers(-50, 200).map(ElapsedMs), STAFF),
     st.builds(Submit, st.sampled_from(Cause)),
     st.just(RecordGrade(marks=2, of=3, passed=False)),
@@ -79,6 +83,7 @@ class Invigilator:
         self.marked = set()
         self.page = 0
         self.seat = None
+        self.stranger = False  # sits at another seat, and nobody has looked yet who it is
         self.extra = 0
 
     def done(self, word):
@@ -91,7 +96,8 @@ class Invigilator:
         return self.done("start") > 0 and self.done("pause") == self.done("go on")
 
     def may_write(self, watch):
-        return self.clock_runs() and not self.handed_in() and watch < DURATION + self.extra
+        known = self.clock_runs() and not self.stranger
+        return known and not self.handed_in() and watch < DURATION + self.extra
 
     def hears(self, command, watch):
         """Act on what is asked; say whether anything changed."""
@@ -109,10 +115,12 @@ class Invigilator:
             case ConfirmIdentity():
                 two = len(set(command.decided_by)) == 2
                 seen = command.similarity in (0.36, 0.9) and command.threshold == 0.36
-                if self.done("open") and not self.done("known") and (two or seen):
+                asked = self.stranger or not self.done("known")
+                if self.done("open") and asked and not self.handed_in() and (two or seen):
+                    self.stranger = False
                     return "known"
             case Start():
-                if self.done("known") and not self.done("start"):
+                if self.done("known") and not self.done("start") and not self.stranger:
                     return "start"
             case Visit(page):
                 if self.may_write(watch) and page in (0, 1, 2) and page != self.page:
@@ -137,10 +145,15 @@ class Invigilator:
                     return "go on"
             case Reopen(seat, _):
                 if self.said and not self.done("grade"):
+                    self.stranger = self.stranger or seat != self.seat
                     self.seat = seat
                     return "reopen"
+            case NoteStall(much) | NoteClockChange(much):
+                forward = much > 0 or (much < 0 and isinstance(command, NoteClockChange))
+                if self.said and not self.handed_in() and forward:
+                    return "note"
             case Credit(extra, _):
-                if self.done("start") and not self.handed_in() and extra > 0:
+                if self.said and not self.handed_in() and extra > 0:
                     self.extra += extra
                     return "credit"
             case Submit(cause):
@@ -160,7 +173,7 @@ class Invigilator:
 
     def _accepts(self, cause, watch):
         return {
-            Cause.CANDIDATE: self.clock_runs() and watch >= EARLIEST,
+            Cause.CANDIDATE: self.clock_runs() and not self.stranger and watch >= EARLIEST,
             Cause.TIME_UP: watch >= DURATION + self.extra,
             Cause.STAFF: True,
         }[cause]
@@ -171,7 +184,7 @@ class Invigilator:
 def test_an_attempt_keeps_its_promises(opening, steps):
     attempt, log, watch, invigilator = Attempt(), [], 0, Invigilator()
     for command, passes in [*((command, 0) for command in opening), *steps]:
-        if attempt.phase is Phase.RUNNING:
+        if attempt.counting:
             watch += passes  # the flow's exam clock: it runs while the paper is being written
         events = decide(attempt, command, ElapsedMs(watch))
         assert bool(events) == invigilator.hears(command, watch), command
@@ -184,6 +197,7 @@ def test_an_attempt_keeps_its_promises(opening, steps):
     assert set(attempt.flags) == invigilator.marked
     assert (attempt.current, attempt.seat) == (invigilator.page, invigilator.seat)
     assert attempt.credit == invigilator.extra
+    assert attempt.credits == invigilator.done("credit")
     assert (attempt.phase in (Phase.SUBMITTED, Phase.GRADED)) == invigilator.handed_in()
     saved = [EVENT.unpack(EVENT.pack(event)) for _, event in log]
     assert replay(saved) == attempt
@@ -194,7 +208,7 @@ def test_an_attempt_keeps_its_promises(opening, steps):
 def test_nothing_is_written_after_the_end(steps):
     attempt, log, watch = Attempt(), [], 0
     for command, passes in [(OPEN, 0), (CLEAR_CONFIRM, 0), (Start(), 0), *steps]:
-        watch += passes if attempt.phase is Phase.RUNNING else 0
+        watch += passes if attempt.counting else 0
         for event in decide(attempt, command, ElapsedMs(watch)):
             attempt = evolve(attempt, event)
             log.append((watch, event))

@@ -4,7 +4,15 @@ import pytest
 
 from station.errors.document import DocumentMalformed
 from station.exam.attempt import Attempt, Phase, decide, evolve
-from station.exam.attempt_commands import ConfirmIdentity, Open, RecordGrade, Reopen, Start, Submit
+from station.exam.attempt_commands import (
+    Answer,
+    ConfirmIdentity,
+    Open,
+    RecordGrade,
+    Reopen,
+    Start,
+    Submit,
+)
 from station.exam.attempt_events import EVENT, Cause, Graded, Place
 from station.ids import ElapsedMs, QuestionId, SeatNumber, StaffId
 from tests.property.test_attempt import CLEAR_CONFIRM, OPEN
@@ -85,3 +93,13 @@ def test_a_graded_attempt_is_closed():
     assert graded.phase is Phase.GRADED
     assert decide(graded, Reopen(SeatNumber(2), 0), ElapsedMs(0)) == ()
     assert isinstance(OPEN, Open)
+
+
+def test_who_comes_from_another_seat_is_looked_at_again_before_anything_else():
+    moved = after(OPEN, CLEAR_CONFIRM, Start(), Reopen(SeatNumber(2), 90_000))
+    assert (moved.phase, moved.unchecked, moved.counting) == (Phase.RUNNING, True, False)
+    assert decide(moved, Answer(QuestionId("q1"), (0,)), ElapsedMs(400)) == ()
+    assert decide(moved, Submit(Cause.CANDIDATE), ElapsedMs(400)) == ()
+    known = after(OPEN, CLEAR_CONFIRM, Start(), Reopen(SeatNumber(2), 90_000), CLEAR_CONFIRM)
+    assert (known.phase, known.unchecked, known.counting) == (Phase.RUNNING, False, True)
+    assert not after(OPEN, CLEAR_CONFIRM, Start(), Reopen(SeatNumber(1), 90_000)).unchecked

@@ -17,7 +17,7 @@ from station.seal.kinds import SignerKind
 from station.seal.tls import client_context, server_context
 
 PATIENT = Timing(ping_every_s=30, ping_wait_s=30, retries_s=(0.02,), refused_s=600, goodbye_s=10)
-HELLO = Hello(version=VERSION, software="test", wall=1)
+HELLO = Hello(version=VERSION, software="test", wall=1, term=0)
 CLOCK = SystemClock()
 
 

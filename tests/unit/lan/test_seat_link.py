@@ -108,7 +108,7 @@ def test_it_says_its_version_and_hears_the_refusal(hub, start_link, flow):
 
 
 FIRST_WORDS = [
-    (cbor2.dumps({"is": "Welcome", "version": 2, "later": True}), VersionUnknown),
+    (cbor2.dumps({"is": "Welcome", "version": 9, "later": True}), VersionUnknown),
     (FROM_HUB.pack(Go("s", b"key")), MessageMalformed),
     (b"\xff", MessageMalformed),
     ("welcome", MessageMalformed),

@@ -1,0 +1,57 @@
+"""Failures in the running of a session: seats, moves, orders."""
+
+from station.errors import StationError
+
+
+class HistoryMissing(StationError):
+    """An attempt began at this seat, and its disk knows nothing of it: the disk was replaced."""
+
+    code = "SES-01"
+
+
+class DiskTooSmall(StationError):
+    """This seat has too little room on its disk for an exam; none was begun."""
+
+    code = "SES-02"
+
+
+class SeatTaken(StationError):
+    """Somebody else's exam is at the seat that a candidate was to be moved to."""
+
+    code = "SES-03"
+
+
+class SeatNotReady(StationError):
+    """The seat that a candidate was to be moved to is silent, or cannot take an exam now."""
+
+    code = "SES-04"
+
+
+class SeatHoldsOther(StationError):
+    """The seat holds answers of the same exam that differ from what goes on elsewhere."""
+
+    code = "SES-05"
+
+
+class AttemptOver(StationError):
+    """The exam is handed in and its result is safe: nothing is left to be moved or changed."""
+
+    code = "SES-06"
+
+
+class ReasonMissing(StationError):
+    """Nobody said why."""
+
+    code = "SES-07"
+
+
+class CoordinatorPassed(StationError):
+    """Another coordinator has taken over this room since."""
+
+    code = "SES-08"
+
+
+class SeatRevoked(StationError):
+    """The centre has withdrawn this seat's certificate."""
+
+    code = "SES-09"

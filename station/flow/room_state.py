@@ -1,0 +1,66 @@
+"""From the room's flow to what the seat wall shows: pure."""
+
+from station.flow.attempt_copy import SeatLife
+from station.flow.room import RoomFlow
+from station.flow.room_moves import answers_apart
+from station.flow.room_view import DisputeRow, RoomState, SeatTile
+from station.flow.seat_limits import LEAST_DISK_MB
+from station.ids import MonoMs, SeatNumber, StreamId
+from station.lan.messages import Power, SeatDoing
+
+
+def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
+    """One seat on the wall."""
+    life = room.seats.get(seat, SeatLife(seat))
+    copy, beat = room.at_seat(seat), life.beat
+    online = life.online(now)
+    remaining = copy.attempt.remaining(copy.elapsed) if copy and copy.attempt.opened else None
+    stream = copy.issued.ticket.stream if copy else None
+    well = beat is not None and beat.free_disk_mb >= LEAST_DISK_MB
+    taken = copy is not None and not copy.delivered
+    return SeatTile(
+        seat=seat,
+        online=online,
+        doing=life.doing if beat else SeatDoing.IDLE,
+        unsure=bool(online and beat and beat.unsure),
+        name=copy.issued.ticket.name if copy else "",
+        answered=len(copy.attempt.answers) if copy else 0,
+        questions=len(copy.issued.ticket.places) if copy else 0,
+        remaining_ms=remaining,
+        candidate=copy.issued.ticket.candidate if copy else None,
+        over=copy.over if copy else False,
+        held=bool(stream and room.session.held.get(stream, (False,))[0]),
+        locked=seat in room.session.locked,
+        free=online and well and not taken and life.doing is not SeatDoing.FAULT,
+        off_ms=life.off_ms,
+        free_disk_mb=beat.free_disk_mb if beat else None,
+        camera=beat.camera if beat else True,
+        low_power=beat is not None and beat.power is Power.BATTERY,
+        battery_percent=beat.battery_percent if beat else None,
+        software=life.software,
+        amiss=copy.amiss if copy else None,
+    )
+
+
+def room_state(room: RoomFlow) -> RoomState:
+    """What concerns the room as a whole."""
+    inside = [(copy.issued.seat, copy.issued.ticket.name) for copy in room.copies.values()]
+    open_disputes = [key for key, settled in room.session.disputes.items() if settled is None]
+    return RoomState(
+        stopped=room.session.stopped,
+        inside=tuple(sorted(inside)),
+        disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),
+    )
+
+
+def _dispute(room: RoomFlow, stream: StreamId, seat: SeatNumber) -> DisputeRow:
+    copy = room.copies[stream]
+    leftover = room.leftovers[stream, seat]
+    apart = answers_apart(leftover, copy)
+    return DisputeRow(
+        stream=copy.issued.ticket.stream,
+        name=copy.issued.ticket.name,
+        left=seat,
+        here=copy.issued.seat,
+        apart=tuple((one.number, one.left, one.here) for one in apart),
+    )

@@ -1,0 +1,34 @@
+"""What the room's flow works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station.clock import Clock
+from station.errors import StationError
+from station.flow.attempt_copy import AttemptCopy
+from station.flow.lane import Lane
+from station.flow.papers import OpenSession
+from station.flow.room_memory import RoomMemory
+from station.flow.signing import Signing
+from station.ids import SeatNumber
+from station.lan.messages import FromHub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTools:
+    """What the room's flow works with.
+
+    Attributes:
+        send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
+        finished: Called once for each attempt that is graded, also after a restart.
+    """
+
+    session: OpenSession
+    clock: Clock
+    store: Lane
+    signing: Signing
+    memory: RoomMemory
+    send: Callable[[SeatNumber, FromHub], bool]
+    finished: Callable[[AttemptCopy], None]
+    changed: Callable[[], None]
+    failed: Callable[[StationError], None]

@@ -1,0 +1,13 @@
+"""Texts for failures in the running of a session."""
+
+TEXTS = {
+    "SES-01": "This computer has nothing of the exam yet. Wait: the coordinator sends it.",
+    "SES-02": "This computer's disk is nearly full. Change seats; tell the administrator.",
+    "SES-03": "Somebody else's exam is at that seat. Choose another seat.",
+    "SES-04": "That seat is not ready. Choose another seat, or see to its computer.",
+    "SES-05": "That seat holds other answers of this exam. Choose another seat.",
+    "SES-06": "This exam is over and its result is safe. Nothing needs to be done.",
+    "SES-07": "Say why, in a few words; then try again.",
+    "SES-08": "Another coordinator has taken over this room. Use that one; close this window.",
+    "SES-09": "This seat's certificate was withdrawn. Enrol the computer again.",
+}

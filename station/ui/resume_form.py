@@ -1,0 +1,69 @@
+"""Where two persons let the clocks of a room run on, after a pause or a full stop."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+
+from station.flow.console_view import ConsoleState
+from station.flow.room_view import ResumeAll
+from station.messages import Translate
+from station.ui.plain_label import PlainLabel
+from station.ui.two_signatures import TwoSignatures
+
+
+class ResumeForm(QFrame):
+    """Is there while every clock stands; after a full stop it says who has to be outside.
+
+    Signals:
+        intent: ResumeAll.
+    """
+
+    intent = Signal(object)
+
+    def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resume-form")
+        self._translate = translate
+        self._hint = PlainLabel("vouch-hint", wrap=True)
+        self._inside = PlainLabel("inside", wrap=True)
+        self._signatures = TwoSignatures(translate, "resume-")
+        self._signatures.complete.connect(self._on_complete)
+        self._resume = QPushButton()
+        self._resume.setObjectName("resume-all")
+        self._resume.clicked.connect(self._on_resume)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 6, 10, 8)
+        grid.addWidget(self._hint, 0, 0)
+        grid.addWidget(self._resume, 1, 0)
+        grid.addWidget(self._signatures, 0, 1, 2, 1)
+        grid.addWidget(self._inside, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+
+    def show_state(self, state: ConsoleState) -> None:
+        """Show the form while every clock stands."""
+        translate = self._translate
+        if not state.paused:
+            self._signatures.clear()
+        self.setVisible(state.paused)
+        if state.room.stopped:
+            self._hint.show_text(
+                translate("Full stop: everybody leaves. Two persons let it go on.")
+            )
+        else:
+            self._hint.show_text(translate("All clocks stand. Two persons let them run on."))
+        names = "  ".join(f"{seat} {name}" for seat, name in state.room.inside)
+        self._inside.show_text(
+            translate("To be counted outside, {count}: {names}").format(
+                count=len(state.room.inside), names=names
+            )
+        )
+        self._inside.setVisible(state.room.stopped)
+        self._resume.setText(translate("Let all clocks run"))
+        self._signatures.show_staff(state.staff)
+        self._on_complete(self._signatures.is_complete())
+
+    def _on_complete(self, complete: bool) -> None:
+        self._resume.setEnabled(complete)
+
+    def _on_resume(self) -> None:
+        self.intent.emit(ResumeAll(*self._signatures.take()))
