@@ -13,10 +13,12 @@ from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import EmulatedMechanism, picture_of
 from station.printer.plug import LANGUAGES, plug_in
 from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt, Ribbon
+from station.printer.spooler import SpooledPrinter
 from station.printer.usb import UsbCardPrinter, open_printer
 
 SIMULATED = "simulated:"
 SIMULATED_MAGICARD = "simulated:magicard:"
+SPOOLER = "spooler:"
 USB = "usb"
 
 
@@ -34,8 +36,8 @@ def open_named_printer(name: str) -> CardPrinter:
 
     Args:
         name: "usb" for the first one that is free, "evolis" or "magicard" for one of that maker,
-            or "simulated:FOLDER" and "simulated:magicard:FOLDER", which keep their cards in
-            FOLDER.
+            "spooler:NAME" for a print queue of the system, or "simulated:FOLDER" and
+            "simulated:magicard:FOLDER", which keep their cards in FOLDER.
 
     Raises:
         PrinterNameUnknown: No printer is called so.
@@ -45,6 +47,8 @@ def open_named_printer(name: str) -> CardPrinter:
         return TrayPrinter(folder, SimulatedMagicard(model="Simulated Duo"))
     if name.startswith(SIMULATED):
         return TrayPrinter(Path(name.removeprefix(SIMULATED)), _simulated_evolis())
+    if name.startswith(SPOOLER) and name != SPOOLER:
+        return SpooledPrinter(name.removeprefix(SPOOLER))
     if name == USB:
         return UsbCardPrinter(partial(plug_in, None, tuple(LANGUAGES.values())))
     if name in LANGUAGES:

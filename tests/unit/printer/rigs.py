@@ -1,10 +1,16 @@
 """Each kind of card printer on a rig, so that one contract can hold them all."""
 
+import numpy as np
+
+from station.printer.card_document import seen
 from station.printer.evolis import smallest_ribbon
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import Condition
+from station.printer.spooler import SpooledPrinter
 from station.printer.usb import open_printer
+from tests.unit.printer.emulated_queue import EmulatedQueue, sides_of
+from tests.unit.printer.rasters import same_card
 
 
 class UsbRig:
@@ -48,8 +54,66 @@ class UsbRig:
     def plug(self):
         self.device.plug()
 
+    def same(self, card, card_job):
+        return same_card(card, card_job)
+
     def close(self):
         self.printer.close()
+
+
+class SpooledRig:
+    """The spooler's driver before an emulated queue."""
+
+    confirms = False
+    says_what = True
+
+    def __init__(self):
+        self.queue = EmulatedQueue()
+        self.printer = SpooledPrinter("card", self.queue.server, sleep_ms=lambda _: None)
+
+    @property
+    def tray(self):
+        return self.queue.documents
+
+    def prepare(self, card_job):
+        pass
+
+    def empty(self):
+        self.queue.reasons = [b"media-empty-error"]
+
+    def load(self):
+        self.queue.reasons = [b"none"]
+
+    def breaks(self):
+        self.queue.reasons = [b"toner-low-warning", b"cover-open"]
+
+    def mended(self):
+        self.queue.reasons = [b"none"]
+
+    def unplug(self):
+        self.queue.unplug()
+        self.printer.close()
+
+    def plug(self):
+        self.queue.plug()
+
+    def same(self, document, card_job):
+        sides = sides_of(document)
+        return len(sides) == len(card_job.sides) and all(
+            same_look(picture, side) for picture, side in zip(sides, card_job.sides, strict=True)
+        )
+
+    def close(self):
+        self.printer.close()
+        self.queue.unplug()
+
+
+def same_look(picture, side):
+    """Whether a picture is a side of the job, dot for dot."""
+    wanted = seen(side)
+    if wanted.ndim == 2:
+        wanted = np.repeat(wanted[:, :, np.newaxis], 3, axis=2)
+    return np.array_equal(picture, wanted)
 
 
 def evolis():
@@ -62,4 +126,4 @@ def magicard():
     return UsbRig(SimulatedMagicard(model="Simulated Duo"), says_what=False)
 
 
-RIGS = {"evolis": evolis, "magicard": magicard}
+RIGS = {"evolis": evolis, "magicard": magicard, "spooler": SpooledRig}

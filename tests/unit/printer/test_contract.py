@@ -11,7 +11,7 @@ from station.errors.printer import (
 )
 from station.printer.port import PrinterState
 from tests.unit.printer.failures import failure_of
-from tests.unit.printer.rasters import JOBS, job, noise, same_card
+from tests.unit.printer.rasters import JOBS, job, noise
 from tests.unit.printer.rigs import RIGS
 
 
@@ -35,7 +35,7 @@ def test_the_card_in_the_tray_is_the_job(rig, name):
     rig.prepare(JOBS[name])
     print_on(rig, JOBS[name])
     (card,) = rig.tray
-    assert same_card(card, JOBS[name])
+    assert rig.same(card, JOBS[name])
 
 
 def test_cards_come_one_after_another(rig):
@@ -43,7 +43,7 @@ def test_cards_come_one_after_another(rig):
     for each in jobs:
         print_on(rig, each)
     assert len(rig.tray) == 3
-    assert all(same_card(card, each) for card, each in zip(rig.tray, jobs, strict=True))
+    assert all(rig.same(card, each) for card, each in zip(rig.tray, jobs, strict=True))
 
 
 def test_a_receipt_says_where_the_time_went(rig):
