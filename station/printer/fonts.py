@@ -1,19 +1,33 @@
 """Chinese type as shapes: outlines drawn into a PDF, so that no printer's own font is ever used.
 
 The fonts are Noto Sans SC and Noto Serif SC, from the package pylopdf_fonts_zh_cn. Their
-outlines are PostScript curves, which PDF paths take as they are.
+outlines are PostScript curves, which PDF paths take as they are. Rare characters, those of GB
+18030-2022 level 3 outside the basic plane, are from Hanazono Mincho B of the GlyphWiki project,
+beside this file in rare_hanzi.zip (installer/fonts says how it was made). A character that none
+of them has is refused: a card never carries a box.
 """
 
+import io
+import zipfile
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import pylopdf_fonts_zh_cn
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
+from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from station.errors.credential import CardCharacterMissing
+
+RARE = files("station.printer") / "rare_hanzi.zip"
+CHUNK = 1024
+"""So many code points share one small font in the zip."""
+
+DENSE_MOVES = 200
+"""A glyph of more steps than this is black enough without a line around it."""
 
 Move = tuple[str, tuple[float, ...]]
 """One step of an outline: an operation of a PDF path and its coordinates, in ems."""
@@ -58,6 +72,8 @@ def draw(
         CardCharacterMissing: No font has one of its characters.
     """
     path = _path(canvas, text, at, size, face)
+    if any(len(_glyph(character, face)[1]) > DENSE_MOVES for character in text):
+        bold = 0  # its strokes would run together
     canvas.setLineJoin(1)
     if halo:
         canvas.saveState()
@@ -66,7 +82,7 @@ def draw(
         canvas.drawPath(path, stroke=1, fill=0)
         canvas.restoreState()
     canvas.setLineWidth(bold * size)
-    canvas.drawPath(path, stroke=int(bold > 0), fill=1)
+    canvas.drawPath(path, stroke=int(bold > 0), fill=1, fillMode=FILL_NON_ZERO)
 
 
 def clip(canvas: Any, text: str, at: tuple[float, float], size: float) -> None:
@@ -90,6 +106,26 @@ def _path(canvas: Any, text: str, at: tuple[float, float], size: float, face: Fa
     return path
 
 
+def missing(text: str) -> tuple[str, ...]:
+    """Return the characters of a text that no font has, each once, in their order."""
+    return tuple(dict.fromkeys(c for c in text if _found(c, Face.SANS) is None))
+
+
+def is_drawn(character: str) -> bool:
+    """Tell whether a character leaves ink, or is a blank that shall not: never a box."""
+    found = _found(character, Face.SANS)
+    if found is None:
+        return False
+    font, name = found
+    _, moves = _glyph(character, Face.SANS)
+    return font.getGlyphID(name) != 0 and (bool(moves) or character.isspace())
+
+
+def has_of_its_own(character: str) -> bool:
+    """Tell whether one of the two usual fonts has a character."""
+    return any(ord(character) in _font(face).getBestCmap() for face in Face)
+
+
 @cache
 def _font(face: Face) -> TTFont:
     paths: dict[Face, Callable[[], Any]] = {
@@ -100,18 +136,38 @@ def _font(face: Face) -> TTFont:
 
 
 @cache
-def _glyph(character: str, face: Face) -> tuple[float, tuple[Move, ...]]:
+def _rare_font(first: int) -> TTFont | None:
+    """Return the small font for the code points from this one on; None if there is none."""
+    with RARE.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+        name = f"{first:x}.ttf"
+        if name not in archive.NameToInfo:
+            return None
+        return TTFont(io.BytesIO(archive.read(name)), lazy=True)
+
+
+def _found(character: str, face: Face) -> tuple[TTFont, str] | None:
+    """Return the first font that has a character, and its glyph's name there."""
+    code = ord(character)
     other = Face.SERIF if face is Face.SANS else Face.SANS
-    for candidate in (face, other):
-        font = _font(candidate)
-        name = font.getBestCmap().get(ord(character))
-        if name is not None:
-            glyphs = font.getGlyphSet()
-            em = font["head"].unitsPerEm
-            pen = _PathPen(glyphs, em)
-            glyphs[name].draw(pen)
-            return glyphs[name].width / em, tuple(pen.moves)
-    raise CardCharacterMissing(character=f"U+{ord(character):04X}", serial="")
+    for font in (_font(face), _font(other)):
+        if code in font.getBestCmap():
+            return font, font.getBestCmap()[code]
+    rare = _rare_font(code // CHUNK * CHUNK) if code >= 0x20000 else None
+    if rare is None or code not in rare.getBestCmap():
+        return None
+    return rare, rare.getBestCmap()[code]
+
+
+@cache
+def _glyph(character: str, face: Face) -> tuple[float, tuple[Move, ...]]:
+    found = _found(character, face)
+    if found is None:
+        raise CardCharacterMissing(character=f"U+{ord(character):04X}", serial="")
+    font, name = found
+    glyphs, em = font.getGlyphSet(), font["head"].unitsPerEm
+    pen = _PathPen(glyphs, em)
+    glyphs[name].draw(pen)
+    return glyphs[name].width / em, tuple(pen.moves)
 
 
 class _PathPen(BasePen):  # type: ignore[misc]  # fontTools has no types

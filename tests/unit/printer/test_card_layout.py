@@ -16,6 +16,7 @@ from station.errors.credential import (
     CardTextTooLong,
 )
 from station.ids import CardSerial
+from station.printer import fonts
 from station.printer.card_layout import PHOTO_AT_DOTS, PHOTO_DOTS, compose, compose_pdf, rasterise
 
 LONG_NAME = "阿卜杜热合曼·阿卜杜外力·买买提艾力·吐尔逊江"
@@ -157,7 +158,7 @@ def test_a_drill_is_marked_where_a_real_card_is_not(card):
         ({"photo": photo()[:200]}, CardPhotoUnusable),
         ({"name": "张\ue000"}, CardCharacterMissing),
         ({"name": "ཀ"}, CardCharacterMissing),
-        ({"name": "𮯠"}, CardCharacterMissing),
+        ({"name": "\U000323b0"}, CardCharacterMissing),
         ({"name": "阿" * 60}, CardTextTooLong),
         ({"issuer": "省" * 60}, CardTextTooLong),
         ({"qr": "T" * 900}, CardCodeTooLong),
@@ -182,3 +183,36 @@ def test_a_pdf_of_another_size_is_cut_to_the_card():
 
 def test_a_face_does_not_tell_who_it_is():
     assert replace(face(), name="张小满").__repr__() == "CardFace(C-42)"
+
+
+PROBES = "𠮷𬎆㛃䶮·鿍𪚥𫍯𬱖𮯠"
+"""Rare characters of names, most of them outside the basic plane (RULES 3.4)."""
+
+
+@pytest.mark.parametrize("character", PROBES)
+def test_f25_a_rare_character_is_drawn_and_is_no_box(character):
+    assert fonts.is_drawn(character)
+    assert fonts.missing(character) == ()
+    drawn = compose(face(name=character)) == 0
+    box = compose(face(name="口")) == 0
+    assert drawn[148:205, 440:520].any()
+    assert not np.array_equal(drawn[148:205, 440:520], box[148:205, 440:520])
+
+
+@pytest.mark.parametrize("block", [(0x4E00, 0x9FEF), (0x3400, 0x4DB5), (0x20000, 0x2A6D6)])
+def test_f25_every_character_of_the_large_blocks_has_a_font(block):
+    step = 97  # a prime: some of each row of the code charts
+    assert fonts.missing("".join(map(chr, range(block[0], block[1] + 1, step)))) == ()
+
+
+@pytest.mark.parametrize("character", ["\ue000", "\ufffd", "ཀ", "\u0627", "\U000323b0"])
+def test_f25_what_no_font_has_is_named_before_it_comes_to_the_printer(character):
+    assert fonts.missing(f"张{character}三{character}") == (character,)
+    assert not fonts.is_drawn(character)
+
+
+def test_a_long_code_has_its_dots_as_large_as_they_can_be():
+    """With less redundancy, 110 letters make 41 modules of 4 dots and not 45 of 3."""
+    (code,) = zxingcpp.read_barcodes(np.pad(compose(face(qr="t" * 110)), 40, constant_values=255))
+    corners = code.position
+    assert abs(corners.top_right.x - corners.top_left.x - 41 * 4) <= 4
