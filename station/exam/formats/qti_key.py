@@ -49,6 +49,7 @@ def key_of(item: Element, interaction: Element, choices: Sequence[str]) -> Choic
         if given and not _as_good(given, best, marks):
             raise ItemRefused(ItemFault.KEY_DISAGREES)
         given = given or _only(best, marks, limit)
+    _refuse_if_marked_otherwise(item, declaration, [choices[place] for place in given])
     if not given:
         raise ItemRefused(ItemFault.KEY_MISSING)
     return ChoiceKey(tuple(sorted(given)), several)
@@ -109,6 +110,26 @@ def _is_marked_by_mapping(item: Element, response: str | None) -> bool:
     marked = [attribute(each, "identifier") for each in within(processing, "map-response")]
     matched = [attribute(each, "identifier") for each in within(processing, "correct")]
     return response in marked and response not in matched
+
+
+def _refuse_if_marked_otherwise(item: Element, declaration: Element, given: Sequence[str]) -> None:
+    """Refuse a key that the item's own processing never asks for.
+
+    Raises:
+        ItemRefused: The processing compares the answer with other options only.
+    """
+    processing = find(item, "response-processing")
+    response = attribute(declaration, "identifier")
+    compared: set[str] = set()
+    for each in () if processing is None else processing.iter():
+        name = name_of(each)
+        if name in ("correct", "map-response") and attribute(each, "identifier") == response:
+            return
+        asked = {attribute(one, "identifier") for one in children(each, "variable")}
+        if name in ("match", "equal", "member", "contains") and response in asked:
+            compared |= {text_of(value).strip() for value in within(each, "base-value")}
+    if given and compared and not compared & set(given):
+        raise ItemRefused(ItemFault.KEY_DISAGREES)
 
 
 def _best(marks: Mapping[int, float], limit: int) -> tuple[int, ...]:

@@ -58,17 +58,16 @@ class Walk:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._lines = [""]
-        self._exact: list[str] = []
+        self._exact: dict[int, str] = {}
         self.pictures: list[str | bytes] = []
 
     def readable(self) -> Readable:
         """Return what was collected."""
-        lines = [re.sub(r" {2,}", " ", line).strip() for line in self._lines]
-        text = "\n".join(line for line in lines if line)
-        if self._exact and text == "":
-            text = "\n".join(self._exact)
-        elif self._exact:
-            raise ItemRefused(ItemFault.MARKUP_WRONG, "pre")
+        lines = {n: re.sub(r" {2,}", " ", line).strip() for n, line in enumerate(self._lines)}
+        parts = [part for n, line in lines.items() if (part := self._exact.get(n, line))]
+        if len(parts) > 1:
+            parts = [part.strip("\n") for part in parts]
+        text = "\n".join(parts)
         refuse_bad_characters(text)
         return Readable(text, tuple(self.pictures))
 
@@ -144,7 +143,9 @@ class Walk:
         if len(element):
             self._block(element, "p")
         else:
-            self._exact.append(element.text or "")
+            self.line()
+            self._exact[len(self._lines) - 1] = element.text or ""
+            self._lines.append("")
 
     def _object(self, element: Element) -> None:
         kind = element.get("type", "image/" if local(element) == "picture" else "")

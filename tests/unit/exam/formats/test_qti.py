@@ -264,3 +264,46 @@ def test_what_is_wrong_is_refused_with_its_reason(version, text, why):
 
 def test_each_fault_has_a_text():
     assert set(ITEM_TEXTS) == {fault.value for fault in ItemFault}
+
+
+def test_lines_written_as_they_stand_keep_their_blanks_among_others():
+    text = item("<p>Read the   list.</p><pre>if x:\n    stop()</pre>" + choice(prompt="Which?"))
+    assert only(text).stem == "Read the list.\nif x:\n    stop()\nWhich?"
+    assert only(item(choice(prompt="<pre> a\n\n  b</pre>"))).stem == " a\n\n  b"
+
+
+def asks_for(option, outcome="SCORE"):
+    return (
+        "<responseProcessing><responseCondition><responseIf>"
+        '<match><variable identifier="RESPONSE"/>'
+        f'<baseValue baseType="identifier">{option}</baseValue></match>'
+        f'<setOutcomeValue identifier="{outcome}"><baseValue baseType="float">1</baseValue>'
+        "</setOutcomeValue></responseIf></responseCondition></responseProcessing>"
+    )
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_key_that_the_processing_never_asks_for_is_refused(version):
+    assert only(version(item(processing=asks_for("A")))).key == (0,)
+    assert fault(version(item(processing=asks_for("B")))) == ("key-disagrees", "Luggage")
+
+
+def test_a_question_of_opinion_has_no_key_and_is_named():
+    scale = tuple((f"L{n}", str(n)) for n in range(1, 6))
+    text = item(
+        '<rubricBlock view="candidate"><p>1 is no, 5 is yes.</p></rubricBlock>' + choice(scale)
+    )
+    text = text.replace("<correctResponse><value>A</value></correctResponse>", "")
+    assert fault(text) == ("key-missing", "Luggage")
+
+
+def test_what_is_for_other_readers_is_not_shown():
+    catalog = (
+        '<catalogInfo><catalog id="c1"><card support="spoken"><htmlContent><p>Spoken</p>'
+        "</htmlContent></card></catalog></catalogInfo>"
+    )
+    text = item(choice(prompt='<span data-catalog-idref="c1">Look</span>.')).replace(
+        "</itemBody>", f"</itemBody>{catalog}"
+    )
+    assert only(text).stem == "Look."
+    assert only(v3(text)).stem == "Look."
