@@ -22,7 +22,7 @@ from station.flow.card import Outcome
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
-from station.flow.desk import Admission
+from station.flow.desk_file import Admission
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools
 from station.identity.roster import RosterEntry
@@ -213,7 +213,9 @@ class _Desk:
         self.flow.start(lambda: ready.append(True), _fail)
         self._mailbox.run_until(lambda: bool(ready), 30)
         for entry in self.session.package.roster:
-            self.flow.make_ready(Admission(entry=entry, head=entry.photo, records=()))
+            self.flow.make_ready(
+                Admission(entry=entry, head=entry.photo, reference=entry.photo, records=())
+            )
         cards = len(self.session.package.roster)
         self._mailbox.run_until(lambda: self.stages().count("composed") == cards, 300)
 
@@ -305,7 +307,7 @@ def _session(cards: int, now: UnixMs) -> OpenSession:
         package=package,
         rules=rules(now),
         raw_rule_pack=b"",
-        composer=None,
+        papers=None,
         topics=(),
         duty=StaffId("s1"),
     )

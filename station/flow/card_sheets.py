@@ -11,7 +11,7 @@ from station.credential import card_commands as command
 from station.errors import StationError
 from station.flow import card_view as view
 from station.flow.card import Card
-from station.flow.desk import HEAD
+from station.flow.desk_file import HEAD
 from station.flow.hand_over_eye import CompareForHandOver, HolderSeen
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, check_in_stream

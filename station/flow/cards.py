@@ -29,7 +29,7 @@ from station.flow.card import CARD, Card, Outcome
 from station.flow.card_panel import card_face, from_bits, to_bits
 from station.flow.card_printers import DeskPrinter, Post, Printers
 from station.flow.card_sheets import CardSheets, SheetTools
-from station.flow.desk import Admission
+from station.flow.desk_file import Admission
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream
 from station.flow.papers import OpenSession

@@ -11,7 +11,8 @@ from station.flow.attempt_copy import AttemptCopy
 from station.flow.card import Outcome
 from station.flow.cards import CardFlow
 from station.flow.console_view import ConsoleIntent, ConsoleState
-from station.flow.desk import Admission, DeskFlow
+from station.flow.desk import DeskFlow
+from station.flow.desk_file import Admission
 from station.flow.desk_view import DeskIntent
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
@@ -124,7 +125,7 @@ class ConsoleFlow:
             issue_ticket,
             self._tools.session,
             admission.entry,
-            reference=admission.head,
+            reference=admission.reference,
             check_in=admission.records,
             started_at=self._room.started_at,
             now=self._tools.clock.wall(),

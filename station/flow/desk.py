@@ -1,114 +1,39 @@
-"""The admission desk's flow: card, face, and two persons where a face is not enough."""
+"""The admission desk's flow: document, consent, face, and two persons where those are not enough.
+
+One person stands at the desk. Whoever needs two persons' decision steps aside while the next card
+is read, and is turned to again; nobody is lost, and nobody is decided on unseen. The camera runs
+only while somebody stands there who may be pictured.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from station.camera.port import Camera, FaceEngine, Frame
-from station.clock import Clock, day_of
+from station.clock import day_of
 from station.errors import StationError
 from station.errors.flow import CameTooLate, CardNotLaid
 from station.errors.identity import NotOnRoster
 from station.errors.reader import PhotoUndecodable
-from station.flow.desk_eye import Comparison, compare
-from station.flow.desk_view import (
-    ClearDesk,
-    CompareAgain,
-    DecideTogether,
-    DeskIntent,
-    DeskState,
-    ReadCard,
-    Verdict,
-)
-from station.flow.lane import Lane
-from station.flow.live_stream import Ledger, LiveStream, Machine
-from station.flow.papers import OpenSession, check_in_stream
-from station.flow.signing import Signing
+from station.flow import desk_view as view
+from station.flow.desk_camera import DeskCamera
+from station.flow.desk_eye import Comparison
+from station.flow.desk_file import Admission, Live, admission_of
+from station.flow.desk_queue import UNDECIDED, DeskQueue
+from station.flow.desk_reasons import expected_elsewhere, why_refused
+from station.flow.desk_screen import DeskSight, show_desk
+from station.flow.desk_tools import DeskTools, Visitor
 from station.identity import check_in as door
 from station.identity import check_in_commands as ask
 from station.identity.check_in import CheckIn, CheckInPhase
-from station.identity.check_in_commands import CheckInCommand
-from station.identity.check_in_events import CHECK_IN_EVENT, Band, CheckInEvent
-from station.identity.document import IdentityDocument
-from station.identity.document_check import explained, fingerprint
+from station.identity.check_in_events import Refused
+from station.identity.document import IdentityDocument, TypedDocument
+from station.identity.document_check import fingerprint
+from station.identity.number import born_alike, is_region_unknown, parse_number
 from station.identity.roster import RosterEntry
-from station.ids import CandidateId, StreamId, UnixMs, digest_of
-from station.reader.port import IdCardReader, PhotoDecoder
-from station.store.event_log import EventLog
-from station.store.pictures import Pictures
+from station.ids import CandidateId, digest_of
 from station.store.stream import Record
 
 MINUTE_MS = 60_000
-DAY_MS = 86_400_000
-KEEP_DAYS = 3 * 366
-"""Pictures at the door stay as long as the exam's file; RULES 3.5."""
-
-DOOR, HEAD = "door", "head"
-
-VERDICTS = {Band.PASS: Verdict.PASS, Band.GREY: Verdict.GREY, Band.REFUSE: Verdict.REFUSE}
-
-CHECK_IN: Machine[CheckIn, CheckInCommand, CheckInEvent] = Machine(
-    start=CheckIn(),
-    decide=lambda state, command, _: door.decide(state, command),
-    evolve=door.evolve,
-    codec=CHECK_IN_EVENT,
-)
-
-Live = LiveStream[CheckIn, CheckInCommand, CheckInEvent]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Admission:
-    """A candidate who was let in, and what the seat and the card need of it.
-
-    Attributes:
-        head: JPEG of the head as seen at the door.
-        records: The whole check-in.
-    """
-
-    entry: RosterEntry
-    head: bytes
-    records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskTools:
-    """What the desk works with; the mode chooses each.
-
-    Attributes:
-        started_at: When the session was started; None before.
-        fingerprint_key: The centre's secret by which documents are known again.
-        admitted: Called once a candidate's admission is saved.
-    """
-
-    session: OpenSession
-    clock: Clock
-    store: Lane
-    log: EventLog
-    pictures: Pictures
-    reader_lane: Lane
-    reader: IdCardReader
-    decoder: PhotoDecoder
-    eye: Lane
-    camera: Camera
-    faces: FaceEngine
-    signing: Signing
-    fingerprint_key: bytes
-    started_at: Callable[[], UnixMs | None]
-    admitted: Callable[[Admission], None]
-    changed: Callable[[], None]
-
-
-@dataclass(slots=True, eq=False)
-class Visitor:
-    """Whoever stands at the desk."""
-
-    document: IdentityDocument
-    chip_photo: bytes
-    entry: RosterEntry
-    live: Live
-    comparison: Comparison | None = None
 
 
 class DeskFlow:
@@ -116,16 +41,15 @@ class DeskFlow:
 
     def __init__(self, tools: DeskTools) -> None:
         self._tools = tools
-        self._visitor: Visitor | None = None
+        self._queue = DeskQueue()
+        self._camera = DeskCamera(tools)
+        self._typing = False
         self._trouble: StationError | None = None
-        self._live_frame: Frame | None = None
-        self._no_camera: StationError | None = None
-        self._looking = False
         self._lives: dict[CandidateId, Live] = {}
         self.check_ins: dict[CandidateId, CheckIn] = {}
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
-        """Read who has been let in already."""
+        """Read who has been let in already, and who still waits for a decision."""
 
         def loaded(found: dict[CandidateId, tuple[Record, ...]]) -> None:
             for entry in self._tools.session.package.roster:
@@ -133,126 +57,109 @@ class DeskFlow:
                 self._live(entry).replay(records)
                 if records:
                     self.check_ins[entry.candidate] = self._live(entry).state
+                    self._take_up(entry)
             ready()
 
-        self._tools.store.run(self._load, loaded, failed)
+        self._tools.store.run(self._tools.file.load, loaded, failed)
+
+    def _take_up(self, entry: RosterEntry) -> None:
+        """Wait on for a decision that was due, and know a face again that was let in."""
+        tools, live = self._tools, self._live(entry)
+
+        def admitted(admission: Admission) -> None:
+            if admission.reference:
+                self._camera.know_again(entry.candidate, admission.reference, self._fail)
+
+        if live.state.phase is CheckInPhase.ADMITTED:
+            tools.store.run(partial(tools.file.admission, entry), admitted, self._fail)
+        elif live.state.phase in UNDECIDED:
+            visitor = Visitor(None, b"", entry, live, tools.clock.mono())
+            self._queue.wait(visitor)
+            seen = partial(setattr, visitor, "captured")
+            tools.store.run(partial(tools.file.captured, entry), seen, self._fail)
 
     def tick(self) -> None:
-        """Show the camera's picture while nobody is being compared."""
-        if not self._looking:
-            self._looking = True
-            self._tools.eye.run(self._tools.camera.read, self._show_frame, self._no_frame)
+        """Show the camera's picture of somebody who may be pictured, and of nobody else."""
+        self._camera.turn_to(self._queue.visitor)
+        self._camera.tick()
 
     # What the staff wish
 
-    def intent(self, intent: DeskIntent) -> None:
+    def intent(self, intent: view.DeskIntent) -> None:
         """Hear what the staff wish at the desk."""
         match intent:
-            case ReadCard():
+            case view.ReadCard():
                 self._read_card()
-            case CompareAgain():
+            case view.StartTyping():
+                self._step_aside()
+                self._typing = True
+            case view.TypeDocument():
+                self._type_document(intent)
+            case view.AnswerConsent(given):
+                self._answer_consent(given)
+            case view.ReadAloud():
+                self._tools.voice.say(self._tools.session.rules.consent_text)
+            case view.PictureSide():
+                self._picture_side()
+            case view.SkipSides():
+                self._skip_sides()
+            case view.CompareAgain():
                 self._compare_again()
-            case ClearDesk():
-                self._clear()
-            case DecideTogether():
+            case view.ClearDesk():
+                self._step_aside()
+            case view.TurnTo(candidate):
+                self._turn_to(candidate)
+            case view.DecideTogether():
                 self._decide_together(intent)
             case _:
                 assert_never(intent)
-
-    def _read_card(self) -> None:
-        """Read the card on the reader, then look at its holder."""
-        self._visitor, self._trouble = None, None
-        self._tools.changed()
-        self._tools.reader_lane.run(self._read, self._present, self._fail)
-
-    def _compare_again(self) -> None:
-        """Take another look at the same person."""
-        self._trouble = None
-        visitor = self._visitor
-        if visitor is None:
-            return
-        tools = self._tools
-        look = partial(
-            compare,
-            tools.camera,
-            tools.faces,
-            chip=visitor.chip_photo,
-            enrolment=visitor.entry.photo,
-            rules=tools.session.rules.face,
-        )
-        tools.eye.run(look, partial(self._compared, visitor), self._fail)
-
-    def _clear(self) -> None:
-        """Make room for the next person."""
-        self._visitor, self._trouble = None, None
         self._tools.changed()
 
-    def _decide_together(self, wish: DecideTogether) -> None:
-        """Two persons decide, each signed in with an own PIN."""
-        visitor = self._visitor
-        if visitor is None:
-            return
-        command = ask.DecideTogether(
-            admit=wish.admit,
-            first=wish.first.staff,
-            second=wish.second.staff,
-            name=digest_of(visitor.entry.name.encode()),
-        )
-        self._tools.signing.two(
-            wish.first,
-            wish.second,
-            lambda: self._give(visitor, command, self._after_decision),
-            self._fail,
-        )
+    def _step_aside(self) -> None:
+        """Make room for the next person; whoever is undecided waits beside the desk."""
+        self._queue.step_aside()
+        self._camera.turn_to(None)
+        self._trouble, self._typing = None, False
+        self._tools.voice.hush()
+
+    def _turn_to(self, candidate: CandidateId) -> None:
+        visitor = self._queue.waits(candidate)
+        if visitor is not None:
+            self._step_aside()
+            self._step_up(visitor)
+
+    def _step_up(self, visitor: Visitor) -> None:
+        self._queue.step_up(visitor)
+        self._camera.turn_to(visitor)
 
     def recall(self, entry: RosterEntry) -> None:
         """Say once more that a candidate was let in."""
         tools = self._tools
-        tools.store.run(partial(self._admission, entry), tools.admitted, self._fail)
+        tools.store.run(partial(tools.file.admission, entry), tools.admitted, self._fail)
 
-    def _admission(self, entry: RosterEntry) -> Admission:
-        """Read an admission back: with the face that it rests on, and no other."""
-        stream = check_in_stream(self._tools.session.package.session, entry)
-        records = self._tools.log.read(stream)
-        compared = door.replay(CHECK_IN_EVENT.unpack(record.body) for record in records).compared
-        seen = self._tools.pictures.get(stream, DOOR)
-        head = None
-        if compared is not None and seen is not None and digest_of(seen) == compared.captured:
-            head = self._tools.pictures.get(stream, HEAD)
-        return Admission(entry=entry, head=head or entry.photo, records=records)
-
-    def state(self) -> DeskState:
+    def state(self) -> view.DeskState:
         """What the desk shows."""
-        visitor = self._visitor
-        if visitor is None:
-            return DeskState.of_nobody(self._live_frame, self._trouble or self._no_camera)
-        state = visitor.live.state
-        compared = state.compared
-        return DeskState(
-            live=self._live_frame,
-            candidate=visitor.entry.candidate,
-            name=visitor.entry.name,
-            tail=visitor.entry.tail,
-            seat=visitor.entry.seat,
-            chip_photo=visitor.chip_photo,
-            enrolment_photo=visitor.entry.photo,
-            captured_photo=visitor.comparison.captured if visitor.comparison else b"",
-            similarity=compared.similarity if compared else None,
-            threshold=compared.pass_at if compared else None,
-            verdict=_verdict(state),
-            admitted=state.phase is CheckInPhase.ADMITTED,
-            to_decide=self._to_decide(state),
-            trouble=self._trouble or self._no_camera,
+        tools = self._tools
+        return show_desk(
+            self._queue.visitor,
+            DeskSight(
+                session=tools.session,
+                live=self._camera.frame,
+                typing=self._typing,
+                trouble=self._trouble,
+                no_camera=self._camera.trouble,
+                can_speak=tools.voice.can_speak,
+                waiting=self._queue.waiting,
+                now=tools.clock.mono(),
+            ),
         )
 
-    def _to_decide(self, state: CheckIn) -> bool:
-        """Whether the camera has had its say: it saw, it could not see, or it may not again."""
-        if state.phase is CheckInPhase.PRESENTED:
-            unseen = self._trouble is not None or self._no_camera is not None
-            return unseen or state.comparisons >= door.COMPARISONS
-        return state.phase in (CheckInPhase.TO_DECIDE, CheckInPhase.REFUSED)
+    # The document
 
-    # Card
+    def _read_card(self) -> None:
+        """Read the card on the reader, then look at its holder."""
+        self._step_aside()
+        self._tools.reader_lane.run(self._read, lambda read: self._present(*read), self._fail)
 
     def _read(self) -> tuple[IdentityDocument, bytes]:
         document = self._tools.reader.read_card()
@@ -264,27 +171,52 @@ class DeskFlow:
             photo = b""  # the enrolment photo is compared instead
         return document, photo
 
-    def _present(self, read: tuple[IdentityDocument, bytes]) -> None:
-        document, photo = read
+    def _type_document(self, wish: view.TypeDocument) -> None:
+        """Take a document that staff have read; a number that cannot be is typed again."""
+        self._trouble = None
+        today = day_of(self._tools.clock.wall())
+        try:
+            number = parse_number(wish.number, today, wish.kind).value
+        except StationError as error:
+            self._trouble = error
+            return
+        document = TypedDocument(
+            kind=wish.kind, paper=wish.paper, number=number, name=wish.name.strip()
+        )
+        self._present(document, b"")
+
+    def _present(self, document: IdentityDocument | TypedDocument, photo: bytes) -> None:
         tools = self._tools
         entry = tools.session.entry(document.number)
         if entry is None:
-            self._fail(NotOnRoster())
+            self._fail(expected_elsewhere(tools.elsewhere.get(document.number)) or NotOnRoster())
             return
         live = self._live(entry)
         if live.state.phase is not CheckInPhase.ADMITTED and self._is_too_late():
             self._fail(CameTooLate())
             return
-        self._visitor = Visitor(document, photo, entry, live)
+        self._typing = False
+        visitor = Visitor(document, photo, entry, live, tools.clock.mono())
+        package, rules, today = (
+            tools.session.package,
+            tools.session.rules,
+            day_of(tools.clock.wall()),
+        )
+        visitor.region_unknown = is_region_unknown(document.number, today)
+        self._step_up(visitor)
         present = ask.Present(
             document=document,
             entry=entry,
             fingerprint=fingerprint(document, tools.fingerprint_key),
-            today=day_of(tools.clock.wall()),
-            rules=tools.session.rules.admission,
-            trade=tools.session.package.blueprint.trade,
+            today=today,
+            rules=rules.admission,
+            trade=package.blueprint.trade,
+            born_alike=any(
+                born_alike(entry.number, other.number, today) for other in package.roster
+            ),
+            consent=digest_of(rules.consent_text.encode()) if rules.consent_text else None,
         )
-        self._give(self._visitor, present, self._after_document)
+        self._give(visitor, present, self._after_document)
 
     def _is_too_late(self) -> bool:
         session, started_at = self._tools.session, self._tools.started_at()
@@ -297,95 +229,171 @@ class DeskFlow:
     def _after_document(self, visitor: Visitor) -> None:
         state = visitor.live.state
         if state.phase is CheckInPhase.DOCUMENT_REFUSED and state.refused:
-            self._trouble = explained(state.refused.reason)
-        elif state.phase is CheckInPhase.PRESENTED:
-            self._compare_again()
+            rules = self._tools.session.rules.admission
+            visitor.trouble = why_refused(state.refused.reason, visitor.entry, rules)
         elif state.phase is CheckInPhase.ADMITTED:
             self.recall(visitor.entry)  # the paper or the card may still be missing
+        elif state.phase is CheckInPhase.PRESENTED and state.may_picture:
+            self._go_on(visitor)
 
-    # Face
+    # Consent, and a typed document's sides
+
+    def _answer_consent(self, given: bool) -> None:
+        visitor, rules = self._queue.visitor, self._tools.session.rules
+        if visitor is None:
+            return
+        self._tools.voice.hush()
+        answer = ask.AnswerConsent(
+            given=given, text=digest_of(rules.consent_text.encode()), version=rules.version
+        )
+        self._give(visitor, answer, self._after_document)
+
+    def _go_on(self, visitor: Visitor) -> None:
+        """Look at the face, once a typed document's sides are photographed."""
+        typed = isinstance(visitor.document, TypedDocument)
+        if not typed or visitor.live.state.pictured is not None or visitor.sides_skipped:
+            self._compare_again()
+
+    def _picture_side(self) -> None:
+        visitor = self._queue.visitor
+        if visitor is None or not visitor.live.state.may_picture:
+            return
+        visitor.trouble = None
+        self._camera.picture_side(
+            partial(self._side_pictured, visitor), partial(self._fail_for, visitor)
+        )
+
+    def _side_pictured(self, visitor: Visitor, jpeg: bytes) -> None:
+        if self._queue.visitor is not visitor:
+            return
+        if not visitor.front:
+            visitor.front = jpeg
+            self._tools.changed()
+            return
+        visitor.back = jpeg
+        tools = self._tools
+        command = ask.PictureDocument(front=digest_of(visitor.front), back=digest_of(jpeg))
+        tools.store.run(
+            partial(tools.file.keep_sides, visitor.live.name, visitor.front, visitor.back),
+            lambda _: self._give(visitor, command, self._go_on),
+            partial(self._fail_for, visitor),
+        )
+
+    def _skip_sides(self) -> None:
+        if self._queue.visitor is not None:
+            self._queue.visitor.sides_skipped = True
+            self._go_on(self._queue.visitor)
+
+    # The face
+
+    def _compare_again(self) -> None:
+        """Take another look at the same person."""
+        visitor = self._queue.visitor
+        if visitor is None or not visitor.live.state.may_picture:
+            return
+        visitor.trouble = None
+        self._camera.look(
+            visitor, partial(self._compared, visitor), partial(self._fail_for, visitor)
+        )
 
     def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
-        digest = digest_of(comparison.captured)
-        tools = self._tools
+        tools, rules = self._tools, self._tools.session.rules.face
+        alike = None
+        if comparison.alike:
+            other, similarity = comparison.alike[0]
+            alike = ask.Alike(other=other, similarity=similarity, alike_at=rules.alike)
         command = ask.Compare(
             similarity=comparison.similarity,
-            rules=tools.session.rules.face,
+            rules=rules,
             model=tools.faces.model,
             against=comparison.against,
-            captured=digest,
+            captured=digest_of(comparison.captured),
             measures=comparison.measures,
+            alike=alike,
         )
-        if self._visitor is not visitor or not door.decide(visitor.live.state, command):
+        if self._queue.visitor is not visitor or not door.decide(visitor.live.state, command):
             return  # somebody else stands there, or it is decided: that picture stays
-        visitor.comparison = comparison
-        self._live_frame = comparison.frame
-        keep = partial(self._keep_pictures, visitor.live.name, comparison)
+        visitor.comparison, visitor.captured = comparison, comparison.captured
         tools.store.run(
-            keep, lambda _: self._give(visitor, command, self._after_decision), self._fail
+            partial(tools.file.keep_face, visitor.live.name, comparison),
+            lambda _: self._give(visitor, command, self._after_decision),
+            partial(self._fail_for, visitor),
         )
 
-    def _keep_pictures(self, stream: StreamId, comparison: Comparison) -> None:
-        delete_after = UnixMs(self._tools.clock.wall() + KEEP_DAYS * DAY_MS)
-        for role, jpeg in ((DOOR, comparison.captured), (HEAD, comparison.head)):
-            self._tools.pictures.put(stream, role, jpeg, delete_after)
+    # The decision
+
+    def _decide_together(self, wish: view.DecideTogether) -> None:
+        """Two persons decide, each signed in with an own PIN, over the one whom they see."""
+        visitor = self._queue.visitor
+        if visitor is None or wish.candidate not in (None, visitor.entry.candidate):
+            return
+        name = digest_of(visitor.entry.name.encode()) if wish.name_compared else None
+        command = ask.DecideTogether(
+            admit=wish.admit,
+            first=wish.first.staff,
+            second=wish.second.staff,
+            name=name,
+            why=None if wish.admit else wish.why or Refused.NOT_SURE,
+        )
+        visitor.trouble = None
+        self._tools.signing.two(
+            wish.first,
+            wish.second,
+            lambda: self._give(visitor, command, self._after_decision),
+            partial(self._fail_for, visitor),
+        )
 
     def _after_decision(self, visitor: Visitor) -> None:
-        if visitor.live.state.phase is CheckInPhase.CLEARED:
+        state = visitor.live.state
+        if state.phase is CheckInPhase.CLEARED:
             self._give(visitor, ask.Admit(visitor.entry.seat), self._after_admission)
+        elif state.phase is CheckInPhase.REFUSED:
+            self._queue.settle(visitor)
+            if state.decided is not None and state.decided.why is Refused.ANOTHER_PERSON:
+                self._keep_longer(visitor)  # what an incident rests on
 
     def _after_admission(self, visitor: Visitor) -> None:
         if visitor.live.state.phase is not CheckInPhase.ADMITTED:
             return
-        tools = self._tools
-        head = visitor.comparison.head if visitor.comparison else visitor.entry.photo
+        tools, seen = self._tools, visitor.comparison
+        self._queue.settle(visitor)
+        if seen is not None:
+            self._camera.know(visitor.entry.candidate, seen.embedding, self._fail)
 
         def loaded(records: tuple[Record, ...]) -> None:
-            tools.admitted(Admission(entry=visitor.entry, head=head, records=records))
+            tools.admitted(admission_of(visitor.entry, seen.head if seen else b"", records))
 
-        tools.store.run(partial(tools.log.read, visitor.live.name), loaded, self._fail)
+        self._keep_longer(visitor)
+        tools.store.run(partial(tools.file.log.read, visitor.live.name), loaded, self._fail)
+
+    def _keep_longer(self, visitor: Visitor) -> None:
+        tools = self._tools
+        tools.store.run(
+            partial(tools.file.keep_longer, visitor.live.name), lambda _: None, self._fail
+        )
 
     # The check-in's stream
 
     def _live(self, entry: RosterEntry) -> Live:
         """A check-in has one stream with one writer, however often the card is laid down."""
-        tools = self._tools
-        name = check_in_stream(tools.session.package.session, entry)
-        if entry.candidate in self._lives:
-            return self._lives[entry.candidate]
-        ledger = Ledger(log=tools.log, lane=tools.store, clock=tools.clock)
-        self._lives[entry.candidate] = LiveStream(name, CHECK_IN, ledger)
+        if entry.candidate not in self._lives:
+            self._lives[entry.candidate] = self._tools.file.live(entry, self._tools.store)
         return self._lives[entry.candidate]
 
     def _give(
-        self, visitor: Visitor, command: CheckInCommand, then: Callable[[Visitor], None]
+        self, visitor: Visitor, command: ask.CheckInCommand, then: Callable[[Visitor], None]
     ) -> None:
         def saved(_: tuple[Record, ...]) -> None:
             self.check_ins[visitor.entry.candidate] = visitor.live.state
             then(visitor)
             self._tools.changed()
 
-        visitor.live.give(command, saved, self._fail)
+        visitor.live.give(command, saved, partial(self._fail_for, visitor))
 
-    def _load(self) -> dict[CandidateId, tuple[Record, ...]]:
-        package, log = self._tools.session.package, self._tools.log
-        return {
-            entry.candidate: log.read(check_in_stream(package.session, entry))
-            for entry in package.roster
-        }
-
-    def _show_frame(self, frame: Frame) -> None:
-        self._looking, self._live_frame, self._no_camera = False, frame, None
-        self._tools.changed()
-
-    def _no_frame(self, error: StationError) -> None:
-        self._looking, self._live_frame, self._no_camera = False, None, error
+    def _fail_for(self, visitor: Visitor, error: StationError) -> None:
+        visitor.trouble = error
         self._tools.changed()
 
     def _fail(self, error: StationError) -> None:
         self._trouble = error
         self._tools.changed()
-
-
-def _verdict(state: CheckIn) -> Verdict:
-    return VERDICTS[state.compared.band] if state.compared else Verdict.NONE

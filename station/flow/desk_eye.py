@@ -1,5 +1,6 @@
 """The look at the admission desk: several frames, the best of them held against a photo."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from station.identity.check_in_events import Against
 from station.identity.face_judgement import thresholds
 from station.identity.face_quality import FaceMeasures
 from station.identity.rules import FaceRules
+from station.ids import CandidateId
 
 FRAMES = 12
 """Frames looked at for one comparison; the first that passes ends it."""
@@ -25,6 +27,8 @@ class Comparison:
     Attributes:
         captured: JPEG of the frame.
         head: JPEG of the head in it, for the card and for the seat.
+        embedding: Of the face; in memory only.
+        alike: Who was let in before and looks like this person, the likest first.
     """
 
     frame: Frame
@@ -33,16 +37,25 @@ class Comparison:
     similarity: float
     against: Against
     measures: FaceMeasures
+    embedding: Embedding
+    alike: tuple[tuple[CandidateId, float], ...] = ()
 
 
 def compare(
-    camera: Camera, faces: FaceEngine, *, chip: bytes, enrolment: bytes, rules: FaceRules
+    camera: Camera,
+    faces: FaceEngine,
+    *,
+    chip: bytes,
+    enrolment: bytes,
+    rules: FaceRules,
+    alikes: Callable[[Embedding], tuple[tuple[CandidateId, float], ...]],
 ) -> Comparison:
     """Look at whoever stands there. Blocks: on the camera's lane.
 
     Args:
         chip: The ID chip's photo, PNG or JPEG; empty if it could not be decoded.
         enrolment: The roster's photo; used if there is no chip photo, or no face in it.
+        alikes: Tells who of this session, let in before, looks like a face.
 
     Raises:
         FaceNotSeen: No frame was fit to compare.
@@ -52,7 +65,7 @@ def compare(
     reference, against = _reference(faces, chip, enrolment)
     enough, _ = thresholds(rules, against)
     best = best_look(camera, faces, reference, rules.quality, frames=FRAMES, enough=enough)
-    if best.similarity is None or best.face is None:
+    if best.similarity is None or best.face is None or best.embedding is None:
         raise FaceNotSeen
     return Comparison(
         frame=best.frame,
@@ -61,7 +74,18 @@ def compare(
         similarity=best.similarity,
         against=against,
         measures=best.measures,
+        embedding=best.embedding,
+        alike=alikes(best.embedding),
     )
+
+
+def picture_side(camera: Camera) -> bytes:
+    """Photograph what is held before the camera, as JPEG. Blocks: on the camera's lane.
+
+    Raises:
+        CameraAbsent: No camera answers.
+    """
+    return jpeg(camera.read())
 
 
 def _reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:

@@ -6,6 +6,9 @@ from enum import StrEnum
 from station.camera.port import Frame
 from station.errors import StationError
 from station.flow.signatures import Signature
+from station.identity.admission_rules import Paper
+from station.identity.check_in_events import Refused
+from station.identity.number import NumberKind
 from station.ids import CandidateId, SeatNumber
 
 
@@ -18,58 +21,149 @@ class Verdict(StrEnum):
     REFUSE = "refuse"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DeskState:
-    """The admission desk: one person at a time.
+class Step(StrEnum):
+    """What the desk asks for now."""
+
+    CARD = "card"
+    TYPING = "typing"
+    CONSENT = "consent"
+    SIDES = "sides"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Somebody who stands beside the desk until two persons have decided.
 
     Attributes:
-        live: The camera's picture.
+        seconds: Since the decision became due.
+    """
+
+    candidate: CandidateId
+    name: str
+    tail: str
+    seat: SeatNumber
+    verdict: Verdict
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another candidate of the session who must not be taken for this one."""
+
+    name: str
+    tail: str
+    seat: SeatNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DeskState:
+    """The admission desk: one person at it, and others who wait for a decision beside it.
+
+    Attributes:
+        live: The camera's picture; None unless somebody stands there who may be pictured.
         chip_photo: JPEG or PNG from the ID chip; empty if there is none.
         enrolment_photo: JPEG from the roster; empty if there is none.
         captured_photo: JPEG of the frame that was compared; empty before.
         similarity: Of the frame and the photo it was held against; None before.
         to_decide: Two persons can decide now, be there a comparison or not.
         trouble: What went wrong last, to be explained; None if nothing.
+        consent: The text to agree to, at that step; empty otherwise.
+        can_speak: The text can be read aloud here.
+        front: JPEG of a typed document's front, once photographed; empty before.
+        doubts: Why two persons must look, each to be explained.
+        chip_name: As the document has it, where a rare character needs two pairs of eyes;
+            empty otherwise.
+        namesakes: Others of the session who have the same name.
+        alike: Who was let in before and looks like this person.
+        region_unknown: The number's region is in no list; a hint, and never a reason.
+        pictured: The person did not refuse to be pictured.
+        sent_away: Two persons have refused this person.
+        waiting: Beside the desk, the one who waits longest first.
+        warning: What the staff should know about the station; None if nothing.
     """
 
+    step: Step = Step.CARD
     live: Frame | None
-    candidate: CandidateId | None
-    name: str
-    tail: str
-    seat: SeatNumber | None
-    chip_photo: bytes
-    enrolment_photo: bytes
-    captured_photo: bytes
-    similarity: float | None
-    threshold: float | None
-    verdict: Verdict
-    admitted: bool
+    candidate: CandidateId | None = None
+    name: str = ""
+    tail: str = ""
+    seat: SeatNumber | None = None
+    chip_photo: bytes = b""
+    enrolment_photo: bytes = b""
+    captured_photo: bytes = b""
+    similarity: float | None = None
+    threshold: float | None = None
+    verdict: Verdict = Verdict.NONE
+    admitted: bool = False
     to_decide: bool = False
     trouble: StationError | None
+    consent: str = ""
+    can_speak: bool = False
+    front: bytes = b""
+    doubts: tuple[StationError, ...] = ()
+    chip_name: str = ""
+    namesakes: tuple[Other, ...] = ()
+    alike: Other | None = None
+    region_unknown: bool = False
+    pictured: bool = True
+    sent_away: bool = False
+    waiting: tuple[Waiting, ...] = ()
+    warning: StationError | None = None
 
     @classmethod
     def of_nobody(cls, live: Frame | None, trouble: StationError | None) -> "DeskState":
         """Return the desk with nobody at it."""
-        return cls(
-            live=live,
-            candidate=None,
-            name="",
-            tail="",
-            seat=None,
-            chip_photo=b"",
-            enrolment_photo=b"",
-            captured_photo=b"",
-            similarity=None,
-            threshold=None,
-            verdict=Verdict.NONE,
-            admitted=False,
-            trouble=trouble,
-        )
+        return cls(live=live, trouble=trouble)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
     """Read the ID card that lies on the reader, then look into the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTyping:
+    """The card does not answer, or there is none: its number will be typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TypeDocument:
+    """What was read from a document with the eyes.
+
+    Attributes:
+        kind: None for the kinds that are told by the form of their number.
+    """
+
+    kind: NumberKind | None
+    paper: Paper
+    number: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"TypeDocument({self.paper})"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConsent:
+    """The candidate agrees to being pictured, or does not."""
+
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """Say the text on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSide:
+    """Photograph the side of the document that is held before the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSides:
+    """The document cannot be photographed: two persons look at it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +177,41 @@ class ClearDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnTo:
+    """Somebody who waited beside the desk is to be decided on now."""
+
+    candidate: CandidateId
+
+
+@dataclass(frozen=True, slots=True)
 class DecideTogether:
-    """Two persons decide over a grey or refused comparison."""
+    """Two persons decide over the one they see on the screen.
+
+    Attributes:
+        name_compared: They held the name as it will be printed against the document.
+        why: Why they send the person away.
+        candidate: Whom they saw; nobody else is decided on, whoever came to the desk since.
+            None for whoever is at the desk.
+    """
 
     admit: bool
     first: Signature
     second: Signature
+    name_compared: bool = False
+    why: Refused | None = None
+    candidate: CandidateId | None = None
 
 
-DeskIntent = ReadCard | CompareAgain | ClearDesk | DecideTogether
+DeskIntent = (
+    ReadCard
+    | StartTyping
+    | TypeDocument
+    | AnswerConsent
+    | ReadAloud
+    | PictureSide
+    | SkipSides
+    | CompareAgain
+    | ClearDesk
+    | TurnTo
+    | DecideTogether
+)

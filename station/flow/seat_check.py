@@ -27,7 +27,7 @@ class SeatCheck:
         self._looks = 0
         self._best: float | None = None
         self._eye: SeatEye | None = None
-        if tools.camera is not None:
+        if tools.camera is not None and reference:  # without one, nobody wants to be pictured
             self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference, rules.quality)
 
     @property

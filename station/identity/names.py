@@ -43,11 +43,16 @@ def same_person_name(chip: str, roster: str) -> bool:
 
 
 def needs_glyph_check(name: str) -> bool:
-    """Tell whether a name holds a private-use code or a placeholder for a rare character.
+    """Tell whether a name holds a rare character, or what stands for one.
 
-    Two persons then confirm the glyph.
+    That is a private-use code, a placeholder, or a character beyond the first plane (Extension B
+    and later), for which many fonts have no glyph. Two persons then compare it.
     """
-    return any(char in _PLACEHOLDERS or unicodedata.category(char) in ("Co", "Cs") for char in name)
+    return any(char in _PLACEHOLDERS or _is_rare(char) for char in name)
+
+
+def _is_rare(char: str) -> bool:
+    return ord(char) > 0xFFFF or unicodedata.category(char) in ("Co", "Cs")
 
 
 def _parts(char: str) -> bool:

@@ -173,3 +173,11 @@ def born_alike(number: str, other: str, today: date) -> bool:
         return False
     alike = one.birth is not None and one.value[:14] == two.value[:14]
     return alike and one.value != two.value
+
+
+def is_region_unknown(number: str, today: date) -> bool:
+    """Tell whether a number that can be is of a region in no list; that only warns."""
+    try:
+        return not parse_number(number, today).region_known
+    except StationError:
+        return False

@@ -15,7 +15,9 @@ from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
-from station.flow.desk import DeskFlow, DeskTools
+from station.flow.desk import DeskFlow
+from station.flow.desk_file import DeskFile
+from station.flow.desk_tools import DeskTools
 from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
 from station.flow.room import RoomFlow
@@ -33,8 +35,9 @@ from station.modes.devices import (
 )
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
-from station.modes.open_session import open_session
+from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.printers import open_named_printers
+from station.modes.voice import open_voice
 from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Trust
@@ -222,8 +225,7 @@ class CoordinatorMode:
                 session=session,
                 clock=clock,
                 store=lanes["store"],
-                log=log,
-                pictures=Pictures(database),
+                file=DeskFile(session=session, log=log, pictures=Pictures(database), clock=clock),
                 reader_lane=lanes["reader"],
                 reader=reader,
                 decoder=decoder,
@@ -231,7 +233,9 @@ class CoordinatorMode:
                 camera=camera,
                 faces=faces,
                 signing=signing,
+                voice=open_voice(),
                 fingerprint_key=fingerprint_key,
+                elsewhere=sessions_elsewhere(shelf, trust, session.package, clock.wall()),
                 started_at=lambda: self._room.started_at,
                 admitted=console.admitted,
                 changed=console.changed,

@@ -4,6 +4,7 @@ from station.errors import StationError
 from station.errors.document import DocumentMissing
 from station.exam.compose import Composer
 from station.exam.supply_check import check_supply, refuse_short
+from station.flow.desk_tools import Elsewhere
 from station.flow.papers import OpenSession
 from station.ids import CentreId, SessionId, StaffId, UnixMs
 from station.modes.bank_keys import BankKeys
@@ -73,6 +74,25 @@ def open_session(
         duty=_duty(package, duty),
         media=media,
     )
+
+
+def sessions_elsewhere(
+    shelf: DocumentShelf, trust: Trust, open_now: SessionPackage, now: UnixMs
+) -> dict[str, Elsewhere]:
+    """Return for whom another session at this centre is imported, by ID number.
+
+    So that whoever comes at the wrong time is told the right one.
+    """
+    found: dict[str, Elsewhere] = {}
+    for raw in shelf.all(DocumentKind.SESSION_PACKAGE):
+        try:
+            package, _ = read_session_package(raw, trust, now, open_now.centre)
+        except StationError:
+            continue  # it may not be held, so nobody is sent there
+        if package.session != open_now.session:
+            where = Elsewhere(session=package.title, starts_at=package.starts_at)
+            found |= {entry.number: where for entry in package.roster}
+    return found
 
 
 def _duty(package: SessionPackage, duty: StaffId | None) -> StaffId:

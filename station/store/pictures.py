@@ -32,6 +32,18 @@ class Pictures:
         row = self._db.row("SELECT jpeg FROM picture WHERE stream = ? AND role = ?", (stream, role))
         return bytes(row[0]) if row else None
 
+    def postpone(self, stream: StreamId, delete_after: UnixMs) -> None:
+        """Keep the pictures of a stream longer; none of them goes earlier for it.
+
+        Raises:
+            StoreFull: The disk has no room; they go on the day they would have gone.
+        """
+        with self._db.writing():
+            self._db.execute(
+                "UPDATE picture SET delete_after = max(delete_after, ?) WHERE stream = ?",
+                (delete_after, stream),
+            )
+
     def delete_due(self, now: UnixMs) -> int:
         """Delete the pictures whose date has come; return how many.
 

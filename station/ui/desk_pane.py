@@ -1,37 +1,27 @@
-"""The admission desk: one person at a time."""
+"""The admission desk: one step at a time, and beside it those who wait for a decision."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from station.flow.desk_view import ClearDesk, CompareAgain, DeskState, ReadCard, Verdict
-from station.ids import CandidateId, StaffId
+from station.flow.desk_view import ClearDesk, CompareAgain, DeskState, ReadCard, StartTyping, Step
+from station.ids import StaffId
 from station.messages import Translate, explain
-from station.ui.decision_form import DecisionForm
-from station.ui.live_picture import LivePicture
-from station.ui.photo_row import PhotoRow
+from station.ui.desk_consent import DeskConsent
+from station.ui.desk_person import DeskPerson
+from station.ui.desk_sides import DeskSides
+from station.ui.desk_typing import DeskTyping
+from station.ui.desk_waiting import SHOWN, DeskWaiting
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
-from station.ui.words import VERDICT
-
-TONES = {
-    Verdict.NONE: "plain",
-    Verdict.PASS: "good",
-    Verdict.GREY: "warn",
-    Verdict.REFUSE: "bad",
-}
-
-ROOM_PX = 750
-"""Height from which the live picture and the decision fit under each other."""
 
 
 class DeskPane(QWidget):
     """Draws a DeskState.
 
     Signals:
-        intent: ReadCard, CompareAgain, ClearDesk or DecideTogether.
+        intent: A DeskIntent.
     """
 
     intent = Signal(object)
@@ -39,105 +29,78 @@ class DeskPane(QWidget):
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translate = translate
-        self._person: CandidateId | None = None
-        self._deciding = False
         self._title = PlainLabel("pane-title")
         self._read = self._button("read-card", self._on_read)
         self._read.setProperty("role", "primary")
+        self._type = self._button("type-document", self._on_type)
         self._again = self._button("compare-again", self._on_again)
         self._clear = self._button("clear-desk", self._on_clear)
-        self._live = LivePicture(mirrored=True, whole=True)
-        self._live.setObjectName("desk-live")
-        self._live.setMinimumHeight(120)
-        self._name = PlainLabel("desk-name", wrap=True)
-        self._seat = PlainLabel("desk-seat")
-        self._photos = PhotoRow(translate)
-        self._verdict = PlainLabel("desk-verdict", wrap=True)
+        self._waiting = DeskWaiting(translate)
         self._trouble = PlainLabel("desk-trouble", wrap=True)
-        self._decision = DecisionForm(translate)
-        self._decision.intent.connect(self.intent)
-        layout = QVBoxLayout(self)
+        self._person = DeskPerson(translate)
+        self._consent = DeskConsent(translate)
+        self._typing = DeskTyping(translate)
+        self._sides = DeskSides(translate)
+        for asking in (self._waiting, self._person, self._consent, self._typing, self._sides):
+            asking.intent.connect(self.intent)
+            asking.setVisible(asking is self._person)  # one step at a time
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addLayout(self._buttons())
-        layout.addWidget(self._live, 1)
-        layout.addLayout(self._facts())
-        layout.addWidget(self._photos)
-        layout.addWidget(self._verdict)
-        layout.addWidget(self._trouble)
-        layout.addWidget(self._decision)
+        for widget in (self._waiting, self._trouble, self._typing):
+            layout.addWidget(widget)
+        for page in (self._person, self._consent, self._sides):
+            layout.addWidget(page, 1)
         layout.addStretch(0)
 
     def show_state(self, desk: DeskState, staff: tuple[tuple[StaffId, str], ...]) -> None:
+        """Draw all of a state before room is asked for: half of one may need more than there is."""
+        self._layout.setEnabled(False)
+        self._draw(desk, staff)
+        self._layout.setEnabled(True)
+        self._layout.activate()
+
+    def _draw(self, desk: DeskState, staff: tuple[tuple[StaffId, str], ...]) -> None:
         translate = self._translate
         self._title.show_text(translate("Admission"))
         self._read.setText(translate("Read ID card"))
+        self._type.setText(translate("Type by hand"))
         self._again.setText(translate("Look again"))
         self._clear.setText(translate("Next person"))
-        if desk.candidate is None and not desk.name:
-            self._name.show_text(translate("Lay the ID card on the reader."))
-        else:
-            self._name.show_text(f"{desk.name}   …{desk.tail}")
-        self._seat.setVisible(desk.seat is not None)
-        if desk.seat is not None:
-            self._seat.show_text(translate("Seat {seat}").format(seat=desk.seat))
-        doubtful = desk.verdict in (Verdict.GREY, Verdict.REFUSE)
-        deciding = (doubtful or desk.to_decide) and not desk.admitted
-        self._again.setEnabled(desk.candidate is not None and not desk.admitted)
-        self._live.show_frame(desk.live, translate("The camera is starting …"))
-        self._live.setAccessibleName(translate("Live picture of the camera"))
-        self._deciding = deciding
-        self._place_live()
-        self._photos.show_state(desk)
-        self._show_verdict(desk)
-        self._trouble.setVisible(desk.trouble is not None)
-        if desk.trouble is not None:
-            self._trouble.show_text(explain(desk.trouble, translate))
-        self._show_decision(desk, staff, deciding=deciding)
+        at_desk = desk.candidate is not None and desk.step is Step.PERSON
+        self._again.setEnabled(at_desk and not desk.admitted and desk.pictured)
+        deciding = at_desk and desk.to_decide and not desk.admitted
+        crowded = 0 if desk.trouble else 1
+        self._waiting.show_state(desk.waiting, shown=crowded if deciding else SHOWN)
+        said = desk.trouble or desk.warning
+        self._trouble.setVisible(said is not None)
+        if said is not None:
+            self._trouble.show_text(explain(said, translate))
+            mark(self._trouble, "tone", "bad" if desk.trouble else "warn")
+        if desk.step is not Step.TYPING and not self._typing.isHidden():
+            self._typing.clear()
+        self._typing.show_words()
+        self._consent.show_state(desk)
+        self._sides.show_state(desk)
+        self._person.show_state(desk, staff)
+        self._turn_to(desk.step)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._place_live()
+    def _turn_to(self, step: Step) -> None:
+        pages = {Step.TYPING: self._typing, Step.CONSENT: self._consent, Step.SIDES: self._sides}
+        page = pages.get(step, self._person)
+        for each in (*pages.values(), self._person):
+            each.setVisible(each is page)
 
-    def _place_live(self) -> None:
-        self._live.setVisible(not self._deciding or self.height() > ROOM_PX)
-
-    def _show_verdict(self, desk: DeskState) -> None:
-        translate = self._translate
-        if desk.admitted:
-            words = translate("Admitted. Send the candidate to seat {seat}.").format(seat=desk.seat)
-        else:
-            words = translate(VERDICT[desk.verdict])
-        if desk.similarity is not None and desk.threshold is not None:
-            words += "\n" + translate("Likeness {similarity}, needed {threshold}").format(
-                similarity=f"{desk.similarity:.2f}", threshold=f"{desk.threshold:.2f}"
-            )
-        self._verdict.show_text(words)
-        mark(self._verdict, "tone", "good" if desk.admitted else TONES[desk.verdict])
-
-    def _show_decision(
-        self, desk: DeskState, staff: tuple[tuple[StaffId, str], ...], *, deciding: bool
-    ) -> None:
-        if desk.candidate != self._person:
-            self._person = desk.candidate
-            self._decision.clear()
-        self._decision.show_state(staff)
-        self._decision.setVisible(deciding)
-
-    def _buttons(self) -> QHBoxLayout:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._read, 3)
-        buttons.addWidget(self._again, 2)
-        buttons.addWidget(self._clear, 2)
+    def _buttons(self) -> QGridLayout:
+        buttons = QGridLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self._read, 0, 0)
+        buttons.addWidget(self._clear, 0, 1)
+        buttons.addWidget(self._type, 1, 0)
+        buttons.addWidget(self._again, 1, 1)
         return buttons
-
-    def _facts(self) -> QHBoxLayout:
-        facts = QHBoxLayout()
-        facts.addWidget(self._name, 1)
-        facts.addWidget(self._seat)
-        return facts
 
     def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
         button = QPushButton()
@@ -146,11 +109,16 @@ class DeskPane(QWidget):
         return button
 
     def _on_read(self) -> None:
+        self._person.clear()
         self.intent.emit(ReadCard())
+
+    def _on_type(self) -> None:
+        self._typing.clear()
+        self.intent.emit(StartTyping())
 
     def _on_again(self) -> None:
         self.intent.emit(CompareAgain())
 
     def _on_clear(self) -> None:
-        self._decision.clear()
+        self._person.clear()
         self.intent.emit(ClearDesk())

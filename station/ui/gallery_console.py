@@ -11,11 +11,12 @@ from station.errors.store import StoreFull
 from station.exam.attempt_events import Amiss
 from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, VoidSheet
 from station.flow.console_view import ConsoleState
-from station.flow.desk_view import DeskState, Verdict
+from station.flow.desk_view import DeskState, Step, Verdict
 from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
+from station.ui.gallery_desk import desk_states
 from station.ui.gallery_figure import figure_frame, figure_png
 
 FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -145,9 +146,11 @@ STAFF = (
 
 def console_states() -> dict[str, ConsoleState]:
     """Return the states by the names of their pictures. Needs a QGuiApplication."""
-    empty = DeskState.of_nobody(figure_frame(), None)
+    empty = DeskState.of_nobody(None, None)
     admitted = replace(
         empty,
+        step=Step.PERSON,
+        live=figure_frame(),
         candidate=CandidateId("c12"),
         name="王小明",
         tail="1009",
@@ -226,6 +229,7 @@ def console_states() -> dict[str, ConsoleState]:
         "console-before": before,
         "console-running": running,
         "console-grey": replace(running, desk=grey),
+        **{f"desk-{name}": replace(running, desk=desk) for name, desk in desk_states(grey).items()},
         "console-unsure-paused": replace(
             running,
             paused=True,

@@ -8,6 +8,9 @@ from station.messages import Translate
 from station.ui.live_picture import LivePicture
 from station.ui.plain_label import PlainLabel
 
+TIGHT_PX, LOOSE_PX = 100, 16_777_215
+"""The second is Qt's own "as tall as it likes"."""
+
 
 class PhotoRow(QWidget):
     """Chip, enrolment and camera: the eyes at the same height, so that faces can be compared."""
@@ -36,3 +39,8 @@ class PhotoRow(QWidget):
             self._captions[place].show_text(captions[place])
             self._photos[place].setAccessibleName(captions[place])
             self._photos[place].show_photo(raw_photos[place], translate("No photo"))
+
+    def set_tight(self, tight: bool) -> None:
+        """Take less height, where a decision needs the room below."""
+        for photo in self._photos:
+            photo.setMaximumHeight(TIGHT_PX if tight else LOOSE_PX)

@@ -8,7 +8,9 @@ from station.flow.card_view import Holder
 from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
+from station.identity.admission_rules import Paper
 from station.identity.face_quality import Advice
+from station.identity.number import NumberKind
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
 
@@ -120,6 +122,22 @@ VERDICT = {
     Verdict.REFUSE: "Does not look like the same person: two persons decide together.",
 }
 
+PAPER = {
+    Paper.UNREADABLE_CARD: "ID card whose chip does not answer",
+    Paper.EXPIRED_CARD: "Expired ID card",
+    Paper.TEMPORARY_CARD: "Temporary ID card",
+    Paper.ELECTRONIC_CARD: "Electronic ID card on a telephone",
+    Paper.HOUSEHOLD_PAPER: "Paper of the household register",
+    Paper.PERMIT_OR_PASSPORT: "Permit or passport",
+    Paper.NONE: "No document at all",
+}
+
+DOCUMENT_KIND = {
+    None: "ID card or home-return permit",
+    NumberKind.TRAVEL_TW: "Travel permit of Taiwan",
+    NumberKind.PASSPORT: "Passport",
+}
+
 # For the check that each of them is translated.
 TABLES: tuple[dict[str, str], ...] = tuple(
     {str(key): text for key, text in table.items()}
@@ -135,5 +153,7 @@ TABLES: tuple[dict[str, str], ...] = tuple(
         HOLDER,
         VOID_REASON,
         PRINTER,
+        PAPER,
+        DOCUMENT_KIND,
     )
 )

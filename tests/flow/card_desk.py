@@ -12,7 +12,7 @@ from station.flow.card import Outcome
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
-from station.flow.desk import Admission
+from station.flow.desk_file import Admission
 from station.flow.lane import InlineLane
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools
@@ -155,7 +155,9 @@ class CardDesk:
         self.admit(next(e for e in self.session.package.roster if e.candidate == candidate))
 
     def admit(self, entry: RosterEntry) -> None:
-        self.flow.make_ready(Admission(entry=entry, head=entry.photo, records=()))
+        self.flow.make_ready(
+            Admission(entry=entry, head=entry.photo, reference=entry.photo, records=())
+        )
 
     def admit_all(self) -> None:
         for entry in self.session.package.roster:

@@ -13,7 +13,9 @@ from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
-from station.flow.desk import DeskFlow, DeskTools
+from station.flow.desk import DeskFlow
+from station.flow.desk_file import DeskFile
+from station.flow.desk_tools import DeskTools
 from station.flow.lane import InlineLane
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
@@ -22,6 +24,7 @@ from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatIntent, SeatScreen
 from station.flow.signing import Signing, SigningTools
+from station.flow.voice import NoVoice
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome
 from station.printer.evolis_emulator import SimulatedEvolis
@@ -69,6 +72,8 @@ class Centre:
         self.too_large: tuple[type, ...] = ()  # what no seat may say: the hub would not take it
         self.seat_lane = LANE
         self.before_seat_start = lambda _: None
+        self.voice = NoVoice()
+        self.elsewhere = {}
         self.session = open_session(
             self.keys,
             self.people,
@@ -147,8 +152,9 @@ class Centre:
         self.desk = DeskFlow(
             DeskTools(
                 **common,
-                log=self.log,
-                pictures=pictures,
+                file=DeskFile(
+                    session=self.session, log=self.log, pictures=pictures, clock=self.clock
+                ),
                 reader_lane=LANE,
                 reader=self.reader,
                 decoder=SimulatedPhotoDecoder.of(self.people.cards.values()),
@@ -156,7 +162,9 @@ class Centre:
                 camera=self.cameras[0],
                 faces=self.people.engine,
                 signing=signing,
+                voice=self.voice,
                 fingerprint_key=bytes(32),
+                elsewhere=self.elsewhere,
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,
                 changed=self.console.changed,

@@ -221,7 +221,7 @@ def test_a_face_refused_once_is_decided_on_though_it_fits_the_next_time(centre):
 
 def test_another_look_after_the_decision_does_not_replace_the_evidence(centre):
     admit(centre)
-    pictures, name = centre.desk._tools.pictures, StreamId("check-in/session-1/c-1")
+    pictures, name = centre.desk._tools.file.pictures, StreamId("check-in/session-1/c-1")
     before = pictures.get(name, "door")
     centre.cameras[0].stand_here(NUMBERS[1])
     centre.wish(CompareAgain())

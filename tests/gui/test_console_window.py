@@ -21,6 +21,7 @@ from station.flow.card_view import (
 from station.flow.desk_view import ClearDesk, CompareAgain, DecideTogether, ReadCard
 from station.flow.room_view import HoldAll, StartSession, VouchAtSeat
 from station.flow.signatures import Signature
+from station.identity.check_in_events import Refused
 from station.ids import CandidateId
 from station.ui.console_window import ConsoleWindow
 from station.ui.gallery_console import STAFF, console_states
@@ -92,11 +93,16 @@ def test_two_different_persons_decide_and_the_pins_are_wiped(qtbot, window, stat
     assert not button(window, "decide-admit").isEnabled()
     sign(window)
     first, second = signature(0, "1111"), signature(1, "2222")
-    assert press(qtbot, window, "decide-admit") == DecideTogether(True, first, second)
+    who = states["console-grey"].desk.candidate
+    assert press(qtbot, window, "decide-admit") == DecideTogether(
+        True, first, second, candidate=who
+    )
     assert window.findChild(QLineEdit, "first-pin").text() == ""
     assert window.findChild(QLineEdit, "second-pin").text() == ""
     sign(window)
-    assert press(qtbot, window, "decide-refuse") == DecideTogether(False, first, second)
+    assert press(qtbot, window, "decide-refuse") == DecideTogether(
+        False, first, second, why=Refused.NOT_SURE, candidate=who
+    )
 
 
 def test_what_is_typed_stays_while_states_come(window, states):

@@ -32,7 +32,7 @@ def outside(window):
     """Yield what is asked to be seen and lies outside the window."""
     for button in window.findChildren(QPushButton):
         corner = button.mapTo(window, button.rect().bottomRight())
-        in_list = button.objectName().startswith(("tray", "print", "hand"))  # these scroll
+        in_list = button.objectName().startswith(("tray", "print", "hand", "void"))  # these scroll
         if button.isVisible() and not in_list and not window.rect().contains(corner):
             yield button.objectName()
 

@@ -113,16 +113,22 @@ class Story:
     def _admit(self) -> None:
         console = self._console
         self._props.lay_card(CANDIDATE)
-        console.press("read-card")
+        self._read_card()
         console.wait(lambda look: look["desk"]["admitted"], "the candidate to be admitted")
         console.wait(lambda look: len(look["cards"]) == 1, "the card to be composed")
         console.shoot(self._out / "console-admitted.png")
         console.press("clear-desk")
 
+    def _read_card(self) -> None:
+        """Have the card read, and the candidate agree to be pictured."""
+        self._console.press("read-card")
+        self._console.wait(lambda look: look["desk"]["step"] == "consent", "the consent page")
+        self._console.press("consent-agree")
+
     def _turn_away(self) -> None:
         console = self._console
         self._props.lay_card(HOLDER)  # a genuine card, and the wrong face behind it
-        console.press("read-card")
+        self._read_card()
         look = console.wait(lambda look: look["desk"]["verdict"] == "refuse", "the refusal")
         check(not look["desk"]["admitted"], "nobody is let in")
         check(look["desk"]["similarity"] < look["desk"]["threshold"], "by the similarity")

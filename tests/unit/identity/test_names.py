@@ -55,7 +55,7 @@ def test_a_chip_name_fits_or_contradicts(chip, roster, same):
     ("name", "needed"),
     [
         ("甲乙", False),
-        (RARE, False),
+        (RARE, True),
         ("\u4dae㛃鿍", False),
         ("甲\ue000", True),
         ("甲\U000f0000", True),

@@ -1,0 +1,37 @@
+"""Why somebody is not let in just now, as an error whose text the staff can read out."""
+
+from datetime import UTC, datetime
+
+from station.clock import CHINA
+from station.errors import StationError
+from station.errors.identity import ExpectedElsewhere, HoursMissing, LooksAlike
+from station.flow.desk_tools import Elsewhere
+from station.identity.admission_rules import AdmissionRules
+from station.identity.check_in import CheckIn
+from station.identity.check_in_events import Reason
+from station.identity.document_check import explained
+from station.identity.eligibility import hours_missing
+from station.identity.roster import RosterEntry
+
+
+def why_refused(reason: Reason, entry: RosterEntry, rules: AdmissionRules) -> StationError:
+    """Say why a document, or its holder, is refused."""
+    if reason is Reason.HOURS_MISSING:
+        return HoursMissing(missing=hours_missing(entry.standing, rules))
+    return explained(reason)
+
+
+def expected_elsewhere(where: Elsewhere | None) -> ExpectedElsewhere | None:
+    """Say for which session somebody is expected; None if for none at this centre."""
+    if where is None:
+        return None
+    starts = datetime.fromtimestamp(where.starts_at / 1_000, UTC).astimezone(CHINA)
+    return ExpectedElsewhere(session=where.session, starts=f"{starts:%Y-%m-%d %H:%M}")
+
+
+def why_two_persons(state: CheckIn) -> tuple[StationError, ...]:
+    """Say everything for which two persons must look."""
+    if state.document is None:
+        return ()
+    found = tuple(explained(doubt) for doubt in state.document.doubts)
+    return (*found, LooksAlike()) if state.alike is not None else found

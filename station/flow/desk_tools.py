@@ -1,0 +1,84 @@
+"""What the admission desk works with, and who stands at it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from station.camera.port import Camera, FaceEngine
+from station.clock import Clock
+from station.errors import StationError
+from station.flow.desk_eye import Comparison
+from station.flow.desk_file import Admission, DeskFile, Live
+from station.flow.lane import Lane
+from station.flow.papers import OpenSession
+from station.flow.signing import Signing
+from station.flow.voice import Voice
+from station.identity.document import IdentityDocument, TypedDocument
+from station.identity.roster import RosterEntry
+from station.ids import MonoMs, UnixMs
+from station.reader.port import IdCardReader, PhotoDecoder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another session at this centre, for which a candidate is expected."""
+
+    session: str
+    starts_at: UnixMs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTools:
+    """What the desk works with; the mode chooses each.
+
+    Attributes:
+        started_at: When the session was started; None before.
+        fingerprint_key: The centre's secret by which documents are known again.
+        elsewhere: The other sessions here, by the ID numbers of their rosters.
+        admitted: Called once a candidate's admission is saved.
+    """
+
+    session: OpenSession
+    clock: Clock
+    store: Lane
+    file: DeskFile
+    reader_lane: Lane
+    reader: IdCardReader
+    decoder: PhotoDecoder
+    eye: Lane
+    camera: Camera
+    faces: FaceEngine
+    signing: Signing
+    voice: Voice
+    fingerprint_key: bytes
+    elsewhere: Mapping[str, Elsewhere]
+    started_at: Callable[[], UnixMs | None]
+    admitted: Callable[[Admission], None]
+    changed: Callable[[], None]
+
+
+@dataclass(slots=True, eq=False)
+class Visitor:
+    """Whoever stands at the desk, or beside it.
+
+    Attributes:
+        document: None for somebody whose decision was still due when the program started.
+        captured: JPEG of the frame that was compared; empty before.
+        front, back: JPEG of the sides of a typed document; empty until photographed.
+        sides_skipped: It could not be photographed.
+        region_unknown: The number's region is in no list; a hint to the staff.
+        since: When this person came to the desk.
+        trouble: What went wrong last with this person.
+    """
+
+    document: IdentityDocument | TypedDocument | None
+    chip_photo: bytes
+    entry: RosterEntry
+    live: Live
+    since: MonoMs
+    comparison: Comparison | None = None
+    captured: bytes = b""
+    front: bytes = b""
+    back: bytes = b""
+    sides_skipped: bool = False
+    region_unknown: bool = False
+    trouble: StationError | None = None

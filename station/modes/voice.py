@@ -1,0 +1,68 @@
+"""The voice of this machine: a program of the system's own, in a process of its own."""
+
+import shutil
+import subprocess
+import sys
+
+from station.flow.voice import NoVoice, Voice
+
+WINDOWS_SPEAKS = (
+    "[Console]::InputEncoding = [Text.Encoding]::UTF8; "
+    "Add-Type -AssemblyName System.Speech; "
+    "(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"
+)
+
+LINUX_SPEAKS = (
+    ("spd-say", "--wait", "--language", "zh", "--pipe-mode"),
+    ("espeak-ng", "-v", "cmn", "--stdin"),
+)
+
+
+def open_voice() -> Voice:
+    """Return the machine's voice, or one that is silent where there is none."""
+    if sys.platform == "win32":
+        powershell = shutil.which("powershell")
+        if powershell is None:
+            return NoVoice()
+        return ProgramVoice([powershell, "-NoProfile", "-Command", WINDOWS_SPEAKS])
+    for name, *options in LINUX_SPEAKS:
+        program = shutil.which(name)
+        if program is not None:
+            return ProgramVoice([program, *options])
+    return NoVoice()
+
+
+class ProgramVoice:
+    """Speaks through a program that reads its text from standard input.
+
+    The text never stands on a command line, where every user of the machine could read it.
+    """
+
+    can_speak = True
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._speaking: subprocess.Popen[bytes] | None = None
+
+    def say(self, text: str) -> None:
+        self.hush()
+        quiet = subprocess.DEVNULL
+        try:
+            speaking = subprocess.Popen(  # noqa: S603 - a list, and never a shell
+                self._command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet
+            )
+        except OSError:
+            return  # the program is gone since the start: the staff read the text
+        self._speaking = speaking
+        if speaking.stdin is not None:
+            try:
+                speaking.stdin.write(text.encode())
+                speaking.stdin.close()
+            except BrokenPipeError:
+                return  # it ended at once
+
+    def hush(self) -> None:
+        if self._speaking is not None:
+            self._speaking.terminate()
+            self._speaking.wait()
+            self._speaking = None

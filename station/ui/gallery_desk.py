@@ -1,0 +1,118 @@
+"""Invented states of the admission desk, one for each bad day that a desk knows."""
+
+from dataclasses import replace
+
+from station.errors.identity import (
+    BornAlike,
+    ExpectedElsewhere,
+    HoursMissing,
+    LooksAlike,
+    NumberMistyped,
+    RareGlyph,
+    SignerMustWait,
+    TypedByHand,
+)
+from station.errors.reader import CardUnreadable
+from station.flow.desk_view import DeskState, Other, Step, Verdict, Waiting
+from station.ids import CandidateId, SeatNumber
+from station.ui.gallery_figure import figure_frame, figure_png
+
+CONSENT = (
+    "为核对您是本人，我们要拍摄您的面部照片，并与身份证照片比对。"
+    "照片加密保存在本考点，只用于本次考试的身份核验；考试合格的随考试档案保存三年，其他的保存三十天，到期即删除。"
+    "面部特征不保存，也不向外传送。\n"
+    "您可以不同意：由两名工作人员核对证件，同样可以参加考试。"
+)
+
+
+def _wait(number: int, name: str, seconds: int, verdict: Verdict) -> Waiting:
+    return Waiting(
+        candidate=CandidateId(f"c{number}"),
+        name=name,
+        tail=f"{number * 137 % 10000:04}",
+        seat=SeatNumber(number),
+        verdict=verdict,
+        seconds=seconds,
+    )
+
+
+WAITING = (
+    _wait(21, "阿卜杜拉·买买提艾力·吐尔逊", 95, Verdict.GREY),
+    _wait(7, "赵伟民", 41, Verdict.REFUSE),
+    _wait(33, "钱桂芳", 12, Verdict.NONE),
+    _wait(50, "孙丽", 4, Verdict.GREY),
+)
+
+
+def desk_states(person: DeskState) -> dict[str, DeskState]:
+    """Return the states by the names of their pictures.
+
+    Args:
+        person: Somebody at the desk who was compared and came out grey.
+    """
+    asked = replace(
+        person,
+        step=Step.CONSENT,
+        live=None,
+        captured_photo=b"",
+        similarity=None,
+        threshold=None,
+        verdict=Verdict.NONE,
+        consent=CONSENT,
+        can_speak=True,
+    )
+    nobody = DeskState.of_nobody(None, None)
+    typed = replace(person, doubts=(TypedByHand(),), chip_photo=b"")
+    return {
+        "unreadable": replace(nobody, trouble=CardUnreadable(sw3=0x41)),
+        "elsewhere": replace(
+            nobody,
+            trouble=ExpectedElsewhere(
+                session="低压电工作业 复审 下午场", starts="2026-11-22 13:30"
+            ),
+        ),
+        "consent": asked,
+        "declined": replace(asked, step=Step.PERSON, consent="", pictured=False, to_decide=True),
+        "typing": replace(nobody, step=Step.TYPING, trouble=NumberMistyped()),
+        "sides": replace(asked, step=Step.SIDES, consent="", live=figure_frame(), front=b"x"),
+        "typed": replace(typed, to_decide=True),
+        "waiting": replace(
+            person,
+            verdict=Verdict.PASS,
+            similarity=0.71,
+            admitted=True,
+            enrolment_photo=figure_png(295, 413),
+            waiting=WAITING,
+        ),
+        "waiting-grey": replace(
+            person, to_decide=True, waiting=WAITING[1:3], trouble=SignerMustWait(seconds=30)
+        ),
+        "hours": replace(
+            asked, step=Step.PERSON, consent="", trouble=HoursMissing(missing=4), to_decide=False
+        ),
+        "twins": replace(
+            person,
+            verdict=Verdict.PASS,
+            similarity=0.62,
+            doubts=(BornAlike(), LooksAlike()),
+            alike=Other(name="吴志强", tail="2041", seat=SeatNumber(18)),
+            to_decide=True,
+        ),
+        "namesakes": replace(
+            person,
+            verdict=Verdict.PASS,
+            similarity=0.71,
+            admitted=True,
+            namesakes=(Other(name="王小明", tail="3312", seat=SeatNumber(61)),),
+        ),
+        "rare-glyph": replace(
+            person,
+            name="王㛃",
+            chip_name="王□",
+            verdict=Verdict.PASS,
+            similarity=0.66,
+            doubts=(RareGlyph(),),
+            to_decide=True,
+        ),
+        "sent-away": replace(person, verdict=Verdict.REFUSE, similarity=0.12, sent_away=True),
+    }

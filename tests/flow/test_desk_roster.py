@@ -1,0 +1,71 @@
+"""Who may not sit today, and whose names need a second look, at the admission desk."""
+
+from dataclasses import replace
+
+from station.errors.identity import ExpectedElsewhere, HoursMissing
+from station.flow.desk_tools import Elsewhere
+from station.identity.check_in_events import TwoPersonsDecided
+from station.identity.roster import Standing
+from station.ids import digest_of
+from tests.flow.people import NUMBERS
+from tests.flow.test_console_faults import restart
+from tests.flow.test_desk import decide, events, read
+
+ANN, BEN = NUMBERS
+
+
+def with_roster(centre, candidate, **changes):
+    package = centre.session.package
+    roster = tuple(
+        replace(entry, **changes) if entry.candidate == candidate else entry
+        for entry in package.roster
+    )
+    centre.session = replace(centre.session, package=replace(package, roster=roster))
+    restart(centre)
+
+
+def test_who_lacks_hours_hears_how_many(centre):
+    standing = Standing(hours_needed=8, hours_offline=3, hours_online=99)
+    with_roster(centre, "c-1", standing=standing)
+    shown = read(centre, ANN)
+    assert isinstance(shown.trouble, HoursMissing)
+    assert shown.trouble.facts == {"missing": 1}
+    assert not decide(centre, True).admitted  # two persons cannot make up for it
+
+
+def test_who_comes_to_the_wrong_session_hears_the_right_one(centre):
+    package = centre.session.package
+    others = tuple(entry for entry in package.roster if entry.candidate != "c-1")
+    centre.session = replace(centre.session, package=replace(package, roster=others))
+    centre.elsewhere = {ANN: Elsewhere(session="afternoon", starts_at=1_790_000_000_000)}
+    restart(centre)
+    trouble = read(centre, ANN).trouble
+    assert isinstance(trouble, ExpectedElsewhere)
+    assert trouble.facts == {"session": "afternoon", "starts": "2026-09-21 22:13"}
+
+
+# F22 and F25: names
+
+
+def test_f22_two_persons_of_one_name_are_told_apart_by_tail_and_seat(centre):
+    with_roster(centre, "c-2", name="考生1")
+    shown = read(centre, ANN)
+    assert shown.admitted
+    (other,) = shown.namesakes
+    assert (shown.tail, shown.seat) == ("0011", 1)
+    assert (other.tail, other.seat) == ("0022", 2)
+
+
+def test_f25_a_rare_character_is_compared_by_two_persons_before_it_is_printed(centre):
+    with_roster(centre, "c-1", name="考生𠮷")
+    card = centre.people.cards[ANN]
+    centre.people.cards[ANN] = replace(card, name="考生\ue000")
+    try:
+        shown = read(centre, ANN)
+    finally:
+        centre.people.cards[ANN] = card
+    assert (shown.name, shown.chip_name, shown.to_decide) == ("考生𠮷", "考生\ue000", True)
+    assert not decide(centre, True).admitted
+    assert decide(centre, True, name_compared=True).admitted
+    decided = next(each for each in events(centre) if isinstance(each, TwoPersonsDecided))
+    assert decided.name == digest_of("考生𠮷".encode())
