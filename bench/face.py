@@ -2,29 +2,26 @@
 
 The CSV has the columns left, right and same (1 or 0); left and right name files below DIR.
 Without arguments the pairs beside the project (../shared/data/faces) are used, if they are
-there. Figures are shares, 0..1. The same figures with "chip_" before them hold the left picture
-degraded to the quality of an ID chip's photo (102 x 126 pixels, JPEG 30).
+there. Figures are shares, 0..1; one that the pairs are too few for is null. The same figures
+with "chip_" before them hold the left picture degraded to the quality of an ID chip's photo
+(102 x 126 pixels, JPEG 30). A picture that is missing or damaged, or shows no face, is counted.
 
-`--latency` instead measures how long one 640 x 480 frame takes to be judged.
+`--latency` instead measures how long a frame and a decision take, beside face_recognition.
 """
 
 import argparse
 import csv
-import time
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
-from station.camera.judge import measure
-from station.camera.landmarks import LandmarkMeter
+from bench._face_latency import latency
 from station.camera.pictures import chip_quality, picture
 from station.camera.port import Embedding, Frame
-from station.camera.portrait import demo_portraits
 from station.camera.sface import SFaceEngine
+from station.errors.camera import PictureTooLarge, PictureUnreadable
 from station.identity.check_in_events import Against, Band
 from station.identity.face_judgement import band
 from station.identity.rules import FaceRules
@@ -34,11 +31,15 @@ FOLDS = 10
 STATED = {"accuracy": 0.9940, "tolerance": 0.003}
 """LFW, SFace int8: DESIGN chapter 8; 99.40 % +- 0.39 over ten folds."""
 
-FRAME_BAR_MS = 60
-MEMORY_BAR_MB = 300
+ROC_AT = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
+"""False accepts for which the share of true accepts is listed."""
+COLUMNS = {"left", "right", "same"}
+YES, NO = {"1", "true", "yes", "same"}, {"0", "false", "no", "different"}
 
 Scores = NDArray[np.float64]
+Truth = NDArray[np.bool_]
 Report = dict[str, object]
+Embeddings = dict[str, Embedding | None]
 
 
 def run(*arguments: str) -> Report:
@@ -48,28 +49,64 @@ def run(*arguments: str) -> Report:
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--latency", action="store_true")
     asked = parser.parse_args(arguments)
-    return latency() if asked.latency else pairs(asked.pairs, asked.images)
+    if asked.latency:
+        return latency()
+    try:
+        listed, skipped = read_pairs(asked.pairs)
+    except (OSError, ValueError, csv.Error) as exc:
+        parser.error(f"--pairs: {exc}")
+    return pairs(listed, asked.images, skipped=skipped)
 
 
-def pairs(table: Path, images: Path) -> Report:
+def read_pairs(table: Path) -> tuple[list[tuple[str, str, bool]], int]:
+    """Read the pairs, and count the lines that are none.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is not UTF-8, or has not the columns left, right and same.
+    """
+    text = table.read_text(encoding="utf-8-sig")
+    first = text.partition("\n")[0]
+    between = max(",;\t", key=first.count)
+    rows = csv.DictReader(text.splitlines(), delimiter=between)
+    names = {name: (name or "").strip().lower() for name in rows.fieldnames or ()}
+    if not set(names.values()) >= COLUMNS:
+        raise ValueError("the first line must name the columns left, right and same")
+    listed, skipped = [], 0
+    for row in rows:
+        known = {names[key]: (row[key] or "").strip() for key in names}
+        left, right = (known[side].replace("\\", "/") for side in ("left", "right"))
+        same = known["same"].lower()
+        if left and right and same in YES | NO:
+            listed.append((left, right, same in YES))
+        else:
+            skipped += 1
+    return listed, skipped
+
+
+def pairs(listed: list[tuple[str, str, bool]], images: Path, *, skipped: int = 0) -> Report:
     """Compare every pair, plain and with the left side at chip quality."""
-    with table.open(newline="", encoding="utf-8") as rows:
-        listed = [(row["left"], row["right"], row["same"] == "1") for row in csv.DictReader(rows)]
     engine = SFaceEngine()
-    seen: dict[str, Embedding | None] = {}
-    chips: dict[str, Embedding | None] = {}
-    for left, right, _ in listed:
-        for name in (left, right):
-            if name not in seen:
-                seen[name] = _embedding(engine, picture((images / name).read_bytes()))
-        if left not in chips:
-            chips[left] = _chip(engine, picture((images / left).read_bytes()))
-    no_face = sum(each is None for each in seen.values())
+    seen: Embeddings = {}
+    chips: Embeddings = {}
+    lost = {"missing": 0, "unreadable": 0}
+    lefts = {left for left, _, _ in listed}
+    for name in dict.fromkeys(name for left, right, _ in listed for name in (left, right)):
+        frame = _frame(images / name, lost)
+        if frame is None:
+            continue
+        seen[name] = _embedding(engine, frame)
+        if name in lefts:
+            chips[name] = _chip(engine, frame)
     plain = _scores(engine, seen, seen, listed)
     chip = _scores(engine, chips, seen, listed)
     figures: Report = {
         "pairs": len(listed),
-        "no_face": no_face,
+        "pairs_compared": len(plain[0]),
+        "lines_skipped": skipped,
+        "pictures_missing": lost["missing"],
+        "pictures_unreadable": lost["unreadable"],
+        "no_face": sum(each is None for each in seen.values()),
         "chip_no_face": sum(each is None for each in chips.values()),
         **_figures(*plain),
         **{f"chip_{name}": value for name, value in _figures(*chip).items()},
@@ -86,37 +123,14 @@ def pairs(table: Path, images: Path) -> Report:
     }
 
 
-def latency() -> Report:
-    """Time one frame: detect, landmarks, quality; and the memory of this process."""
-    engine, portrait = SFaceEngine(), demo_portraits()[0]
-    frames = list(portrait.live(engine, 10)) * 4  # a camera keeps no film of itself
-    judged: list[float] = []
-    embedded: list[float] = []
-    with closing(LandmarkMeter()) as landmarks:
-        for frame in frames:
-            start = time.perf_counter()
-            faces = engine.faces(frame)
-            measure(frame, faces)
-            landmarks.measure(frame)
-            middle = time.perf_counter()
-            engine.embed(frame, faces[0])
-            judged.append((middle - start) * 1_000)
-            embedded.append((time.perf_counter() - middle) * 1_000)
-    warm = judged[5:]
-    figures: Report = {
-        "judge_ms_p50": round(float(np.median(warm)), 1),
-        "judge_ms_p95": round(float(np.percentile(warm, 95)), 1),
-        "embed_ms_p50": round(float(np.median(embedded[5:])), 1),
-        "resident_mb": psutil.Process().memory_info().rss >> 20,
-        "peer": "face_recognition (dlib) is not in the locked environment; no ratio measured",
-    }
-    holds = float(np.median(warm)) <= FRAME_BAR_MS
-    return {
-        "name": "face",
-        "figures": figures,
-        "bar": f"one frame judged in <= {FRAME_BAR_MS} ms; memory <= {MEMORY_BAR_MB} MB",
-        "holds": holds and int(str(figures["resident_mb"])) <= MEMORY_BAR_MB,
-    }
+def _frame(path: Path, lost: dict[str, int]) -> Frame | None:
+    try:
+        return picture(path.read_bytes())
+    except OSError:
+        lost["missing"] += 1
+    except (PictureUnreadable, PictureTooLarge):
+        lost["unreadable"] += 1
+    return None
 
 
 def _embedding(engine: SFaceEngine, frame: Frame) -> Embedding | None:
@@ -131,34 +145,54 @@ def _chip(engine: SFaceEngine, frame: Frame) -> Embedding | None:
 
 def _scores(
     engine: SFaceEngine,
-    lefts: dict[str, Embedding | None],
-    rights: dict[str, Embedding | None],
+    lefts: Embeddings,
+    rights: Embeddings,
     listed: Iterable[tuple[str, str, bool]],
-) -> tuple[Scores, NDArray[np.bool_]]:
+) -> tuple[Scores, Truth]:
     """Return similarity and truth of each pair in which both faces were found."""
     scores, truth = [], []
     for left, right, same in listed:
-        one, other = lefts[left], rights[right]
+        one, other = lefts.get(left), rights.get(right)
         if one is not None and other is not None:
             scores.append(engine.similarity(one, other))
             truth.append(same)
-    return np.array(scores), np.array(truth)
+    return np.array(scores, np.float64), np.array(truth, np.bool_)
 
 
-def _figures(scores: Scores, truth: NDArray[np.bool_]) -> Report:
+def _figures(scores: Scores, truth: Truth) -> Report:
     genuine, impostor = np.sort(scores[truth]), np.sort(scores[~truth])
     figures: Report = {}
     for far in (1e-2, 1e-3, 1e-4):
-        # with too few impostor pairs to see this rate, no false accept at all is the strictest
-        allowed = int(np.floor(far * len(impostor)))
-        threshold = np.nextafter(impostor[len(impostor) - 1 - allowed], 2)
         name = f"tar_at_far_{far:.0e}".replace("e-0", "e-")
-        figures[name] = round(float(np.mean(genuine >= threshold)), 4)
+        if far == 1e-4 and far * len(impostor) < 1:
+            continue  # too few impostor pairs to see this rate
+        figures[name] = _true_accepts(genuine, impostor, far)
         if far * len(impostor) < 1:
             figures[f"{name}_counted_at"] = f"0 of {len(impostor)} impostor pairs"
-    figures["eer"] = round(_equal_error(genuine, impostor), 4)
-    figures["accuracy"] = round(_accuracy(scores, truth), 4)
+    figures["eer"] = _unless_empty(_equal_error, genuine, impostor)
+    figures["accuracy"] = round(_accuracy(scores, truth), 4) if len(scores) >= 2 else None
+    figures["roc"] = {f"{far:g}": _true_accepts(genuine, impostor, far) for far in ROC_AT}
     return figures
+
+
+def _true_accepts(genuine: Scores, impostor: Scores, far: float) -> float | None:
+    """Return the share of true accepts where at most this share of impostors is accepted.
+
+    With too few impostors to see the rate, no false accept at all is the strictest.
+    """
+
+    def share(genuine: Scores, impostor: Scores) -> float:
+        allowed = int(np.floor(far * len(impostor)))
+        threshold = np.nextafter(impostor[len(impostor) - 1 - allowed], 2)
+        return float(np.mean(genuine >= threshold))
+
+    return _unless_empty(share, genuine, impostor)
+
+
+def _unless_empty(
+    measure: Callable[[Scores, Scores], float], genuine: Scores, impostor: Scores
+) -> float | None:
+    return round(measure(genuine, impostor), 4) if len(genuine) and len(impostor) else None
 
 
 def _equal_error(genuine: Scores, impostor: Scores) -> float:
@@ -169,11 +203,11 @@ def _equal_error(genuine: Scores, impostor: Scores) -> float:
     return float((misses[nearest] + accepts[nearest]) / 2)
 
 
-def _accuracy(scores: Scores, truth: NDArray[np.bool_]) -> float:
+def _accuracy(scores: Scores, truth: Truth) -> float:
     """Cross-validated: each tenth is judged at the threshold that is best for the other nine."""
     fold = np.arange(len(scores)) % FOLDS
     right = 0
-    for held in range(FOLDS):
+    for held in range(min(FOLDS, len(scores))):
         train, test = fold != held, fold == held
         candidates = np.sort(scores[train])
         hits = [np.sum((scores[train] >= each) == truth[train]) for each in candidates]
@@ -182,11 +216,13 @@ def _accuracy(scores: Scores, truth: NDArray[np.bool_]) -> float:
     return right / len(scores)
 
 
-def _bands(scores: Scores, truth: NDArray[np.bool_], against: Against) -> Report:
+def _bands(scores: Scores, truth: Truth, against: Against) -> Report:
     rules = FaceRules()
     found = np.array([band(float(score), rules, against).value for score in scores])
     return {
         f"{who}_{each.value}": round(float(np.mean(found[mask] == each.value)), 4)
+        if mask.any()
+        else None
         for who, mask in (("genuine", truth), ("impostor", ~truth))
         for each in Band
     }
