@@ -43,7 +43,8 @@ class CheckPage(QWidget):
         translate = self._translate
         self._title.show_text(translate("Please look into the camera"))
         self._name.show_text(state.name)
-        self._picture.show_frame(state.frame, translate("The camera is starting …"))
+        wish = Advice.NONE if state.unsure else state.advice
+        self._picture.show_frame(state.frame, translate("The camera is starting …"), wish)
         self._picture.setAccessibleName(translate("Live picture of the camera"))
         if state.unsure:
             self._advice.show_text(

@@ -1,11 +1,14 @@
 """A picture that fills its place: the camera's, or a photo."""
 
 import numpy as np
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station.camera.port import Frame
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
+from station.ui.advice_arrow import draw_arrow
 from station.ui.theme import colour
 
 
@@ -34,6 +37,7 @@ class LivePicture(QWidget):
         self._pixmap = QPixmap()
         self._raw_photo = b""
         self._instead = ""
+        self._wish: Advice | Cue = Advice.NONE
         self._whole = whole
         self._portrait = portrait
         tall = QSizePolicy.Policy.Preferred if portrait else QSizePolicy.Policy.Expanding
@@ -41,9 +45,16 @@ class LivePicture(QWidget):
         policy.setHeightForWidth(portrait)
         self.setSizePolicy(policy)
 
-    def show_frame(self, frame: Frame | None, instead: str) -> None:
-        """Show a camera frame, or the words instead of one."""
+    def show_frame(
+        self, frame: Frame | None, instead: str, wish: Advice | Cue = Advice.NONE
+    ) -> None:
+        """Show a camera frame, or the words instead of one.
+
+        Args:
+            wish: What the person is asked for, drawn as an arrow where it has one.
+        """
         self._instead = instead
+        self._wish = wish
         if frame is None:
             self._pixmap = QPixmap()
         else:
@@ -93,6 +104,7 @@ class LivePicture(QWidget):
         painter.restore()
         if self._guide:
             self._draw_guide(painter)
+        draw_arrow(painter, QRectF(self._shown_at()), self._wish)
 
     def _middle(self) -> QRect:
         """Return the part of the picture that has the widget's proportions."""
@@ -100,6 +112,9 @@ class LivePicture(QWidget):
         fit_width = min(width, height * self.width() // max(1, self.height()))
         fit_height = min(height, width * self.height() // max(1, self.width()))
         return QRect((width - fit_width) // 2, (height - fit_height) // 2, fit_width, fit_height)
+
+    def _shown_at(self) -> QRect:
+        return self._inner() if self._whole else self.rect()
 
     def _inner(self) -> QRect:
         """Return the largest place in the widget that has the picture's proportions."""

@@ -1,0 +1,102 @@
+"""The face bench on lists of pairs as they come: odd, short, and with pictures gone."""
+
+import json
+
+import numpy as np
+import pytest
+
+from bench.face import pairs, read_pairs, run
+from station.camera.pictures import jpeg
+from station.camera.portrait import demo_portraits
+
+FIGURES = {
+    f"{chip}{name}"
+    for chip in ("", "chip_")
+    for name in ("tar_at_far_1e-2", "tar_at_far_1e-3", "eer", "accuracy", "bands", "no_face")
+}
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("images")
+    for name, portrait in zip("ab", demo_portraits(), strict=True):
+        (folder / f"{name}1.jpg").write_bytes(jpeg(portrait.frame))
+        (folder / f"{name}2.jpg").write_bytes(jpeg(portrait.frame, 40))
+    (folder / "wall.jpg").write_bytes(jpeg(np.full((250, 250, 3), 120, np.uint8)))
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8 and no more")
+    return folder
+
+
+def table(tmp_path, text):
+    path = tmp_path / "pairs.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+PAIRS = "left,right,same\na1.jpg,a2.jpg,1\nb1.jpg,b2.jpg,1\na1.jpg,b1.jpg,0\na2.jpg,b2.jpg,0\n"
+
+
+def test_the_contract_of_the_report(tmp_path, images):
+    report = run("--pairs", str(table(tmp_path, PAIRS)), "--images", str(images))
+    figures = json.loads(json.dumps(report))["figures"]
+    assert set(figures) >= FIGURES
+    assert (figures["tar_at_far_1e-2"], figures["eer"], figures["pairs_compared"]) == (1.0, 0.0, 4)
+    assert figures["bands"]["genuine_pass"] == 1.0
+    assert figures["bands"]["impostor_pass"] == 0.0
+    assert "tar_at_far_1e-4" not in figures  # four pairs cannot show it
+
+
+def test_what_cannot_be_compared_is_counted(images):
+    listed = [
+        ("a1.jpg", "a2.jpg", True),
+        ("a1.jpg", "gone.jpg", True),
+        ("broken.jpg", "a1.jpg", False),
+        ("a1.jpg", "wall.jpg", False),
+        ("a1.jpg", "b1.jpg", False),
+    ]
+    figures = pairs(listed, images)["figures"]
+    assert (figures["pairs"], figures["pairs_compared"]) == (5, 2)
+    assert (figures["pictures_missing"], figures["pictures_unreadable"]) == (1, 1)
+    assert figures["no_face"] == 1
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_pairs_of_one_kind_have_no_rates_and_break_nothing(images, same):
+    report = pairs([("a1.jpg", "a2.jpg", same)], images)
+    figures = json.loads(json.dumps(report, allow_nan=False))["figures"]
+    assert figures["eer"] is None
+    assert figures["tar_at_far_1e-3"] is None
+    assert not report["holds"]
+
+
+def test_no_pairs_at_all(images):
+    assert json.loads(json.dumps(pairs([], images), allow_nan=False))["holds"] is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffleft,right,same\r\na.jpg,b.jpg,1\r\n",
+        "left;right;same\na.jpg;b.jpg;1\n",
+        "Same\tLeft\tRight\ttopic\ntrue\ta.jpg\tb.jpg\tx\n",
+        "left,right,same\n a.jpg , b.jpg , 1 \n,,\na.jpg,b.jpg,perhaps\n",
+    ],
+)
+def test_lists_as_other_programs_write_them(tmp_path, text):
+    listed, skipped = read_pairs(table(tmp_path, text))
+    assert listed == [("a.jpg", "b.jpg", True)]
+    assert skipped == text.count("perhaps") + text.count(",,\n")
+
+
+@pytest.mark.parametrize("text", ["", "a.jpg,b.jpg,1\n", "left,right\na,b\n"])
+def test_what_is_no_list_of_pairs_is_said_so(tmp_path, text, capsys):
+    with pytest.raises(SystemExit) as refused:
+        run("--pairs", str(table(tmp_path, text)), "--images", str(tmp_path))
+    assert refused.value.code == 2
+    assert "left, right and same" in capsys.readouterr().err
+
+
+def test_a_list_that_is_not_there(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        run("--pairs", str(tmp_path / "none.csv"), "--images", str(tmp_path))
+    assert "none.csv" in capsys.readouterr().err
