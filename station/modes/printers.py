@@ -1,5 +1,6 @@
 """Card printers by the names that an administrator types."""
 
+import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -48,12 +49,21 @@ def open_named_printer(name: str) -> CardPrinter:
     if name.startswith(SIMULATED):
         return TrayPrinter(Path(name.removeprefix(SIMULATED)), _simulated_evolis())
     if name.startswith(SPOOLER) and name != SPOOLER:
-        return SpooledPrinter(name.removeprefix(SPOOLER))
+        return _spooled(name.removeprefix(SPOOLER))
     if name == USB:
         return UsbCardPrinter(partial(plug_in, None, tuple(LANGUAGES.values())))
     if name in LANGUAGES:
         return UsbCardPrinter(partial(plug_in, None, (LANGUAGES[name],)))
     raise PrinterNameUnknown(name=name)
+
+
+def _spooled(queue: str) -> CardPrinter:
+    if sys.platform == "win32":
+        from station.modes.qt_spooler import QtSpooledPrinter  # noqa: PLC0415 - Windows alone
+
+        return QtSpooledPrinter(queue)
+    else:  # noqa: RET505 - so that each system's branch is checked for that system
+        return SpooledPrinter(queue)
 
 
 class TrayPrinter:
