@@ -1,0 +1,137 @@
+"""How evenly papers use a bank, how far neighbours are kept apart, and how long a paper takes.
+
+The bank is a trade's as RULES 2.6 has it for electricians: 4,800 questions in the cells of the
+low-voltage blueprint, of the difficulties and sources that the blueprint asks for and of others.
+Sessions of 88 seats are drawn as a coordinator draws them, until 10,000 papers are there. Chance
+alone uses some question more than its share: what it would come to is told beside the figure.
+"""
+
+import gc
+import hashlib
+import math
+import time
+from collections import Counter
+
+from station.exam.blueprint import Blueprint
+from station.exam.blueprint_file import read_blueprint
+from station.exam.compose import Composer
+from station.exam.paper import Paper
+from station.exam.pools import supply_of
+from station.exam.question import Question, QuestionKind, Source
+from station.exam.seating import RoomComposer, SeatPlace, alike
+from station.ids import Digest, QuestionId, TopicId
+from station.modes.open_banks import BLUEPRINTS
+
+BANK = Digest(bytes(32))
+QUESTIONS = 4_800
+PAPERS = 10_000
+SEATS, ACROSS = 88, 8
+MOST_USE = 1.5
+PAPER_MS = 20.0
+LEVELS = (1, 1, 1, 1, 2, 2, 2, 2, 2, 3)
+"""Difficulties of ten questions: fewer easy ones than the blueprint asks for."""
+PROVINCIAL = 4
+"""Every so manieth question is the province's own."""
+
+
+def run() -> dict[str, object]:
+    """Draw 10,000 papers."""
+    blueprint = read_blueprint((BLUEPRINTS / "EL-LV-REVIEW.json").read_bytes())
+    questions = _bank(blueprint)
+    started = time.perf_counter()
+    composer = Composer(questions, BANK)
+    sorted_s = time.perf_counter() - started
+    used: Counter[QuestionId] = Counter()
+    mixes: list[int] = []
+    opening_s, common, same_order, papers, times = 0.0, 0, 0, 0, []
+    session = 0
+    gc.collect()
+    while papers < PAPERS:
+        started = time.perf_counter()
+        room = RoomComposer(composer, blueprint, _seed("session", session))
+        drawn: dict[SeatPlace, Paper] = {}
+        for number in range(SEATS):
+            place = SeatPlace(*divmod(number, ACROSS))
+            one = time.perf_counter()
+            drawn[place] = room.compose(place, _seed(session, number))
+            times.append(time.perf_counter() - one)
+        opening_s = max(opening_s, time.perf_counter() - started)
+        for paper in drawn.values():
+            used.update(item.question for item in paper.items)
+        beside = alike(drawn, -1)
+        common = max([common, *(pair.common for pair in beside)])
+        same_order += sum(pair.same_order for pair in beside)
+        papers += len(drawn)
+        session += 1
+        mixes.append(sum(_LEVEL[item.question] == 1 for item in drawn[SeatPlace(0, 0)].items))
+    most, by_chance = _most_use(composer, blueprint, used, papers)
+    paper_ms, slow_ms = (sorted(times)[len(times) * n // 100] * 1_000 for n in (50, 99))
+    return {
+        "name": "papers",
+        "figures": {
+            "papers": papers,
+            "bank_sorted_ms": round(sorted_s * 1_000, 1),
+            "paper_p50_ms": round(paper_ms, 2),
+            "paper_p99_ms": round(slow_ms, 2),
+            "slowest_88_papers_s": round(opening_s, 2),
+            "most_use_of_fair_share": round(most, 3),
+            "most_use_by_chance_alone": round(by_chance, 3),
+            "most_common_of_neighbours": common,
+            "equal_orders": same_order,
+            "easy_of_100": [min(mixes), max(mixes)],
+        },
+        "bar": (
+            "over 10,000 papers no question is used more than 1.5 times its fair share; neighbours "
+            "share at most 15 of 100 questions and never an order; a paper takes <= 20 ms (p50)"
+        ),
+        "holds": most <= MOST_USE and common <= 15 and not same_order and paper_ms <= PAPER_MS,
+    }
+
+
+_LEVEL: dict[QuestionId, int] = {}
+
+
+def _bank(blueprint: Blueprint) -> tuple[Question, ...]:
+    """Make a bank with as many questions a cell as the cell draws, all in proportion."""
+    made = []
+    for section in blueprint.sections:
+        for cell in section.cells:
+            count = QUESTIONS * cell.questions // blueprint.questions
+            made += [_question(QuestionKind(section.kind), cell.topic, n) for n in range(count)]
+    return tuple(made)
+
+
+def _question(kind: QuestionKind, topic: TopicId, n: int) -> Question:
+    name = QuestionId(f"{kind.value}-{topic}-{n:04}")
+    _LEVEL[name] = LEVELS[n % len(LEVELS)]
+    judge = kind is QuestionKind.JUDGE
+    return Question(
+        id=name,
+        revision=1,
+        kind=kind,
+        stem=f"Question {name}",
+        options=("right", "wrong") if judge else ("a", "b", "c", "d"),
+        key=(n % 2,),
+        topic=topic,
+        difficulty=_LEVEL[name],
+        source=Source.NATIONAL if n % PROVINCIAL else Source.PROVINCE,
+    )
+
+
+def _most_use(
+    composer: Composer, blueprint: Blueprint, used: Counter[QuestionId], papers: int
+) -> tuple[float, float]:
+    """Return the highest use of a question, and what even lots would come to, by fair shares."""
+    most = by_chance = 0.0
+    for cell in supply_of(composer.pools, blueprint):
+        fair = papers * cell.need / cell.have
+        most = max(
+            most, *(used[unit[0].id] / fair for unit in composer.pools[cell.kind, cell.topic])
+        )
+        spread = math.sqrt(2 * math.log(QUESTIONS) * fair * (1 - cell.need / cell.have))
+        by_chance = max(by_chance, 1 + spread / fair)
+    return most, by_chance
+
+
+def _seed(*words: object) -> bytes:
+    return hashlib.sha256(repr(words).encode()).digest()
