@@ -133,3 +133,15 @@ class DatabaseUnstarted(StationError):
     """The embedded database does not start; its log in the folder says why."""
 
     code = "PRV-22"
+
+
+class ResultUnknown(StationError):
+    """No result of this candidate lies in the archive for this session."""
+
+    code = "PRV-31"
+
+
+class QuestionNotAsked(StationError):
+    """No paper of the session had this question, or it was voided in another way before."""
+
+    code = "PRV-32"

@@ -23,4 +23,6 @@ TEXTS = {
     "PRV-20": "The province's archive cannot be read. Call the province's IT staff.",
     "PRV-21": "Port {port} is taken or not allowed. Choose another port.",
     "PRV-22": "The province's database does not start. Look into the log in its folder.",
+    "PRV-31": "There is no result of {candidate} in session {session}. Check both names.",
+    "PRV-32": "Question {question} was not asked, or is voided otherwise. Check the session.",
 }

@@ -138,24 +138,24 @@ def _parts(
 ) -> Iterator[_Line | _Picture]:
     """Yield what a question is set as, from above to below."""
     if item.case_text and tell_case:
-        for line in _broken(f"【案例】{item.case_text}", RIGHT_MM - LEFT_MM):
+        for line in broken(f"【案例】{item.case_text}", RIGHT_MM - LEFT_MM, _TEXT):
             yield _Line(line, LEFT_MM)
-    for line in _broken(_stem(number, item), RIGHT_MM - LEFT_MM):
+    for line in broken(_stem(number, item), RIGHT_MM - LEFT_MM, _TEXT):
         yield _Line(line, LEFT_MM)
     for digest in item.pictures:
         png = pictures.get(digest)
         yield _picture(png) if png else _Line(f"[图 {digest.hex()[:16]}]", LEFT_MM + OPTION_MM)
     for place, option in enumerate(item.options):
-        for line in _broken(f"{LETTERS[place]}. {option}", RIGHT_MM - LEFT_MM - OPTION_MM):
+        for line in broken(f"{LETTERS[place]}. {option}", RIGHT_MM - LEFT_MM - OPTION_MM, _TEXT):
             yield _Line(line, LEFT_MM + OPTION_MM)
 
 
-def _broken(text: str, room_mm: float) -> Iterator[str]:
+def broken(text: str, room_mm: float, style: Style) -> Iterator[str]:
     """Break a text into lines; Chinese may be broken anywhere."""
     for paragraph in text.split("\n"):
         line, width_mm = "", 0.0
         for character in paragraph:
-            wide_mm = fonts.width_em(character, _TEXT.face) * _TEXT.size_mm
+            wide_mm = fonts.width_em(character, style.face) * style.size_mm
             if line and width_mm + wide_mm > room_mm:
                 yield line
                 line, width_mm = "", 0.0

@@ -74,6 +74,18 @@ class Archive:
         locked = shut(key, self._keys.vault, BANK_KEY_CONTEXT + bank)
         db.execute("INSERT INTO bank_key VALUES (%s, %s) ON CONFLICT DO NOTHING", (bank, locked))
 
+    def bank_key(self, bank: Digest) -> bytes:
+        """Return what a bank opens with.
+
+        Raises:
+            DocumentUnknown: The bank was not registered here.
+        """
+        with self._database.transaction() as db:
+            row = db.execute("SELECT shut FROM bank_key WHERE bank = %s", (bank,)).fetchone()
+        if row is None:
+            raise DocumentUnknown
+        return self._unlock(row[0], BANK_KEY_CONTEXT + bank)
+
     def listing(self, centre: CentreId) -> tuple[tuple[str, Digest], ...]:
         """Name kind and digest of each document that is for this centre, oldest first."""
         query = (
@@ -127,11 +139,7 @@ class Archive:
 
     def _composer(self, bank: Digest) -> Composer:
         issued = self.document(bank)
-        with self._database.transaction() as db:
-            row = db.execute("SELECT shut FROM bank_key WHERE bank = %s", (bank,)).fetchone()
-        if row is None:
-            raise DocumentUnknown
-        key = self._unlock(row[0], BANK_KEY_CONTEXT + bank)
+        key = self.bank_key(bank)
         trust = self._keys.trust
         mastered, _ = read_bank(issued.raw, trust, issued.at)
         opens_at = UnixMs(max(issued.at, mastered.opens_at))

@@ -14,6 +14,7 @@ from station.province.intake import Intake
 from station.province.issue import IssueDesk
 from station.province.keys import DATABASE, ProvinceKeys, load
 from station.province.ledger import Ledger
+from station.province.review import ReviewDesk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Office:
     issue: IssueDesk
     intake: Intake
     ledger: Ledger
+    review: ReviewDesk
 
 
 def open_office(keys: ProvinceKeys, database: Database, clock: Clock) -> Office:
@@ -41,6 +43,7 @@ def open_office(keys: ProvinceKeys, database: Database, clock: Clock) -> Office:
         issue=IssueDesk(keys, database, archive),
         intake=Intake(keys, archive, ledger),
         ledger=ledger,
+        review=ReviewDesk(keys, database, archive),
     )
 
 

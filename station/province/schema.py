@@ -68,4 +68,26 @@ STEPS = (
     CREATE TRIGGER envelope_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON envelope
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
     """,
+    """
+    CREATE TABLE answers_opened (
+        session text NOT NULL,
+        candidate text NOT NULL,
+        first text NOT NULL,
+        second text NOT NULL CHECK (second <> first),
+        opened_at bigint NOT NULL
+    );
+    CREATE TABLE voided (
+        session text NOT NULL REFERENCES session,
+        question text NOT NULL,
+        how text NOT NULL CHECK (how IN ('given', 'struck')),
+        first text NOT NULL,
+        second text NOT NULL CHECK (second <> first),
+        decided_at bigint NOT NULL,
+        PRIMARY KEY (session, question)
+    );
+    CREATE TRIGGER opening_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON answers_opened
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER voiding_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON voided
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    """,
 )

@@ -11,6 +11,7 @@ from station.exam.supply_check import Enough
 from station.ids import CentreId
 from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
+from station.modes.commands.province_review import answers, void_question
 from station.modes.log import log_to_stderr
 from station.modes.supply_text import supply_text
 from station.province.keys import found
@@ -23,6 +24,9 @@ app = typer.Typer(
     no_args_is_help=True,
     help="The reference province: keys, enrolment, packages out, sealed results in.",
 )
+
+app.command("answers")(answers)
+app.command("void-question")(void_question)
 
 Folder = Annotated[Path, typer.Argument(help="The province's folder.")]
 Order = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON; see docs.")]
