@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, Meaning
 from station.exam.kinds import kind_of
-from station.exam.option_cell import LETTERS, SEPARATORS
+from station.exam.option_cell import LETTERS, LINES, SEPARATORS
 
 LOOK_AT = 400
 SURE = 0.9
 """Share of the filled cells of a column that must be of one kind."""
 
-_KEY = re.compile(r"[A-H](?:[,、;\s]*[A-H])*|正确|错误|对|错|√|×|TRUE|FALSE")
+_KEY = re.compile(r"[A-H](?:[,、;\s]*[A-H])*|正确|错误|对|错|是|否|√|×|TRUE|FALSE|T|F")
 _LETTERED = re.compile(r"[AＡ]\s*[.．、:：)）].*[BＢ]\s*[.．、:：)）]", re.DOTALL)
 
 
@@ -70,7 +70,8 @@ def _is_key(text: str) -> bool:
 
 
 def _are_options(text: str) -> bool:
-    return any(separator in text for separator in SEPARATORS) or bool(_LETTERED.search(text))
+    parted = any(separator in text for separator in (*SEPARATORS, LINES))
+    return parted or bool(_LETTERED.search(text))
 
 
 def _stem(columns: Sequence[Sequence[str]], taken: set[int]) -> int | None:

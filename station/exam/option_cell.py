@@ -65,6 +65,8 @@ def without_letters(pieces: Sequence[str]) -> tuple[str, ...]:
     Raises:
         RowRefused: An option is empty, or the letters are not A, B, C and on.
     """
+    if not pieces:
+        return ()
     if len(pieces) > len(LETTERS):
         raise RowRefused(RowFault.OPTIONS_TOO_MANY)
     if not all(pieces):

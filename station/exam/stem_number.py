@@ -39,6 +39,8 @@ def _without(stem: str, match: re.Match[str] | None, *, follows: bool) -> str | 
     if match is None:
         return stem
     rest = stem[match.end() :]
+    if again := re.match(rf"{match.group(1)}[.．、]\s*(?=\D)", rest):
+        rest = rest[again.end() :]  # "54.54、": typed beside a number that Excel had written
     if follows and rest:
         return rest
     ends_number = match.group(2).strip() not in ("", ",", "，")

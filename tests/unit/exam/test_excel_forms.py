@@ -176,3 +176,11 @@ def test_broken_tables_are_refused(raw):
 def test_a_million_columns_are_not_held():
     with pytest.raises(WorkbookTooLarge):
         read_table(b"a,b\n" + b"," * 1_000_000)
+
+
+def test_a_number_that_stands_twice_is_taken_off_twice():
+    rows = [list(row(n)) for n in range(1, 4)]
+    rows[1][3] = "2.2、第二盏灯是什么颜色的？"
+    rows[2][3] = "3.3V是几伏？"
+    stems = [r.question.stem for r in read_table(xlsx(rows)).rows]
+    assert stems[1:] == ["第二盏灯是什么颜色的？", "3V是几伏？"]
