@@ -7,6 +7,7 @@ It is told what to do over a pipe, one tuple a time, and answers with one.
     ("start",)             the button                            -> ("started", monotonic ns)
     ("hold", paused)       pause all, or let all run on          -> nothing
     ("jump", ms)           the wall clock is changed             -> nothing
+    ("full", bool)         the disk has no room, or has again    -> nothing
     ("load",)              what it costs                         -> ("load", Load)
     ("look",)              what it holds of each attempt         -> ("look", tuple of Held)
     ("quit",)
@@ -43,8 +44,9 @@ from station.lan.messages import Vouch
 from station.lan.peers import PeerCheck
 from station.lan.timing import TIMING, Timing
 from station.seal.derive import store_key
+from station.seal.envelope import SEALED_CONTENT, check_envelope
 from station.seal.tls import server_context
-from station.store.database import open_database
+from station.store.database import Database, open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
@@ -54,6 +56,8 @@ from station.store.stream import Record
 from station.ui.qt_lane import QtLane, QtMailbox
 
 T = TypeVar("T")
+
+NO_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ class Held:
     seat: int
     records: tuple[Record, ...]
     delivered: bool
+    envelopes: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +143,7 @@ class HubProcess:
         self._errors: list[str] = []
         centre, trust = room.centre.identity(), room.trust
         database = open_database(place.folder / "centre.db", store_key(centre))
+        self._database: Database = database
         self._log, self._settings = EventLog(database), Settings(database)
         self._hub = Hub(
             server_context(room.desk.identity(), trust),
@@ -215,12 +221,18 @@ class HubProcess:
                 self._flow.orders.give(wish, self._flow.telling.all)
             case ("jump", ms):
                 self._clock.offset_ms = ms
+            case ("full", full):
+                self._lane.run(partial(self._fill, full), lambda _: None, _surprised)
             case ("load",):
                 self._pipe.send(("load", self._load()))
             case ("look",):
                 self._lane.run(self._held, lambda held: self._pipe.send(("look", held)), _surprised)
             case ("quit",):
                 QCoreApplication.quit()
+
+    def _fill(self, full: bool) -> None:
+        pages = self._database.row("PRAGMA page_count") if full else None
+        self._database.row(f"PRAGMA max_page_count = {pages[0] if pages else NO_LIMIT}")
 
     def _load(self) -> Load:
         me = psutil.Process()
@@ -239,12 +251,18 @@ class HubProcess:
             errors=tuple(self._errors),
         )
 
+    def _label(self, envelope: bytes) -> bytes:
+        signed = check_envelope(envelope, self._room.trust, SystemClock().wall())
+        return SEALED_CONTENT.unpack(signed.payload).label
+
     def _held(self) -> tuple[Held, ...]:
+        outgoing = [raw for _, raw in Outbox(self._database).pending()]
         return tuple(
             Held(
                 seat=seat,
                 records=self._log.read(stream),
                 delivered=self._settings.get(f"delivered/{stream}") is not None,
+                envelopes=tuple(raw for raw in outgoing if self._label(raw) == stream.encode()),
             )
             for seat in self._room.tickets
             for stream in [self._room.ticket(seat).ticket.stream]

@@ -1,0 +1,354 @@
+"""Random cuts over whole exams: nothing that a screen had shown is lost, doubled or made up.
+
+    python -m bench chaos --cuts 1000 --seed 7
+
+Three seats and a hub, each a process, play one exam after another over a bad network. A cut is a
+kill -9 or a freeze of a seat or the hub; a connection that is cut, slow, deaf, late or repeated; a
+disk without room; a wall clock that jumps by a day. The oracle knows what the screens showed and
+what the province can read at the end. The same seed plays the same wishes and cuts again.
+"""
+
+import argparse
+import random
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bench._room.chaos_room import PATIENCE_S, ChaosRoom
+from bench._room.made import MadeRoom, RoomMaker
+from bench._room.oracle import Wrong
+from bench._session import BLUEPRINT, TOPIC
+from station.clock import SystemClock
+from station.exam.attempt_events import EVENT
+from station.exam.blueprint import Blueprint, Cell, Section, SectionKind, Stage
+from station.flow.papers import paper_of
+from station.flow.seat_view import (
+    AskSubmit,
+    BeginExam,
+    ChooseOption,
+    ConfirmSubmit,
+    GoTo,
+    SeatIntent,
+    ShowOverview,
+    ToggleFlag,
+)
+from station.seal.envelope import open_envelope
+from station.store.stream import Head, follow
+from station.sync.attempt_bundle import ATTEMPT_BUNDLE
+
+SEATS = 3
+QUESTIONS = 8
+DAY_MS = 86_400_000
+TICK_MS = 100
+SECOND_MS = 1_000
+CUTS_AN_EXAM = 25
+
+
+def run(*arguments: str) -> dict[str, object]:
+    """Play exams until there were so many cuts."""
+    parser = argparse.ArgumentParser(prog="bench chaos")
+    parser.add_argument("--cuts", type=int, default=1_000)
+    parser.add_argument("--seed", type=int)
+    choices = parser.parse_args(arguments)
+    seed = random.SystemRandom().randrange(10**6) if choices.seed is None else choices.seed
+    print(f"--seed {seed}", flush=True)
+    tally = play(choices.cuts, seed)
+    return {
+        "name": "chaos",
+        "figures": {"seed": seed, **tally},
+        "bar": "0 answers lost, 0 doubled, each remaining time within 2 s of the oracle's",
+        "holds": tally["wrong"] == 0,
+    }
+
+
+def play(cuts: int, seed: int) -> Counter[str]:
+    """Play exams until there were so many cuts; stop at the first broken promise, and say it."""
+    tally = Counter[str]({"wrong": 0})
+    maker = RoomMaker(SystemClock().wall(), _blueprint(), bank=40)
+    began = time.monotonic()
+    while tally["cuts"] < cuts:
+        room = maker.room(SEATS)
+        with tempfile.TemporaryDirectory(prefix="chaos-") as name:
+            wanted = min(CUTS_AN_EXAM, cuts - tally["cuts"])
+            exam = Exam(room, Path(name), f"{seed}/{tally['exams']}", tally, wanted)
+            try:
+                exam.hold()
+                exam.judge(maker)
+            except (Wrong, TimeoutError) as error:
+                tally["wrong"] += 1
+                print(f"seed {seed}, exam {tally['exams']}: {type(error).__name__}: {error}")
+                print(f"cuts of this exam: {exam.history}", flush=True)
+                return tally
+            finally:
+                exam.close()
+        tally["exams"] += 1
+        tally["seconds"] = round(time.monotonic() - began)
+    return tally
+
+
+class Exam:
+    """One exam at three seats.
+
+    Attributes:
+        history: What was cut, in order.
+    """
+
+    def __init__(
+        self, room: MadeRoom, folder: Path, seed: str, tally: Counter[str], cuts: int
+    ) -> None:
+        self._room = ChaosRoom(room, folder)
+        self._dice = random.Random(f"{seed}/exam")  # drawn from in the same order each time
+        self._waits = random.Random(f"{seed}/waits")  # as often as the machine makes it wait
+        self._tally, self._cuts = tally, cuts
+        self._to_mend: list[tuple[int, Callable[[], None]]] = []
+        self._step = 0
+        self.history: list[str] = []
+
+    def hold(self) -> None:
+        """From the first ticket to the last delivered result."""
+        self._until("CheckScreen", "ReadyScreen", "QuestionScreen")
+        self._until("ReadyScreen", "QuestionScreen")
+        self._until("QuestionScreen")
+        while self._cuts > 3:
+            for seat in self._room.seats:
+                if self._room.runs(seat):
+                    self._think(seat)
+            self._maybe_cut()
+        self._mend_all()
+        for seat in self._room.seats:
+            self._look_through(seat)
+            for wish in (ShowOverview(), AskSubmit(), ConfirmSubmit()):
+                self._room.wish(seat, wish)
+            self._maybe_cut()
+        self._mend_all()
+        self._until_delivered()
+
+    def judge(self, maker: RoomMaker) -> None:
+        """Read the results as the province does, and compare them with what was shown.
+
+        Raises:
+            Wrong: A promise was broken.
+        """
+        now = SystemClock().wall()
+        for held in self._room.held():
+            if not held.delivered or len(held.envelopes) != 1:
+                raise Wrong(f"seat {held.seat}: {len(held.envelopes)} envelopes")
+            opened = open_envelope(
+                held.envelopes[0], maker.sealing.private, self._room.room.trust, now
+            )
+            records = ATTEMPT_BUNDLE.unpack(opened.content).records
+            issued = self._room.room.ticket(held.seat)
+            follow(Head(), records, issued.ticket.stream)
+            if records != held.records:
+                raise Wrong(f"seat {held.seat}: the coordinator's copy is another one")
+            events = [EVENT.unpack(record.body) for record in records]
+            items = paper_of(issued).items
+            oracle = self._room.oracles[held.seat]
+            oracle.judge(events, [item.question for item in items], [item.key[0] for item in items])
+            self._tally["answers"] += oracle.shown_answers
+            self._tally["saved in the moment of the cut"] += oracle.unseen_saves
+            worst = max(self._tally["most drift ms"], oracle.most_drift_ms)
+            self._tally["most drift ms"] = worst
+
+    def close(self) -> None:
+        """Switch everything off."""
+        self._room.close()
+
+    # The candidates
+
+    def _think(self, seat: int) -> None:
+        for _ in range(self._dice.randrange(1, 5)):
+            self._room.wish(seat, self._wish())
+            if self._dice.random() < 0.5:
+                self._room.pass_ms(seat, TICK_MS * self._dice.randrange(1, 15))
+
+    def _wish(self) -> SeatIntent:
+        dice = self._dice
+        wishes = (ChooseOption(dice.randrange(4)), GoTo(dice.randrange(QUESTIONS)), ToggleFlag())
+        return dice.choices(wishes, weights=(5, 4, 1))[0]
+
+    def _look_through(self, seat: int) -> None:
+        for index in range(QUESTIONS):
+            self._room.wish(seat, GoTo(index))
+            shown = self._room.screens[seat]
+            if shown is None or shown.facts.get("index") != index:
+                raise Wrong(f"seat {seat} does not show question {index}: {shown}")
+
+    def _until(self, *names: str) -> None:
+        """Let time go by, and cuts happen, until each seat shows one of these."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            away = [seat for seat in self._room.seats if self._name(seat) not in names]
+            if not away:
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{[(seat, self._room.screens[seat]) for seat in away]}")
+            for seat in away:
+                self._room.pass_ms(seat, SECOND_MS)
+                self._help_on(seat)
+            time.sleep(0.05)
+            if self._waits.random() < 0.1 and self._cuts > 10:
+                self._dice, self._waits = self._waits, self._dice
+                self._maybe_cut()
+                self._dice, self._waits = self._waits, self._dice
+
+    def _help_on(self, seat: int) -> None:
+        match self._name(seat):
+            case "CheckScreen":
+                self._room.hub.say("vouch", seat)
+            case "ReadyScreen":
+                self._room.hub.say("start")
+                self._room.wish(seat, BeginExam())
+
+    def _until_delivered(self) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not all(self._is_delivered(seat) for seat in self._room.seats):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"not delivered: {self._room.screens}")
+            for seat in self._room.seats:
+                self._room.pass_ms(seat, SECOND_MS)
+            time.sleep(0.05)
+
+    def _is_delivered(self, seat: int) -> bool:
+        shown = self._room.screens[seat]
+        return shown is not None and (
+            bool(shown.facts.get("delivered")) or shown.name == "WaitingScreen"
+        )
+
+    def _name(self, seat: int) -> str:
+        self._room.listen(seat)
+        shown = self._room.screens[seat]
+        return shown.name if shown else ""
+
+    # The cuts
+
+    def _maybe_cut(self) -> None:
+        self._step += 1
+        due = [mend for step, mend in self._to_mend if step <= self._step]
+        self._to_mend = [(step, mend) for step, mend in self._to_mend if step > self._step]
+        for mend in due:
+            mend()
+        if self._cuts > 0 and self._dice.random() < 0.7:
+            cut = self._dice.choice(self._ways())
+            seat = self._dice.choice(list(self._room.seats))
+            self.history.append(f"{cut.__name__.strip('_')} {seat}")
+            self._tally["cuts"] += 1
+            self._tally[cut.__name__.strip("_")] += 1
+            self._cuts -= 1
+            cut(seat)
+
+    def _ways(self) -> list[Callable[[int], None]]:
+        return [
+            self._kill_seat,
+            self._kill_seat,
+            self._kill_seat_in_a_wish,
+            self._kill_seat_in_a_wish,
+            self._kill_hub,
+            self._freeze_seat,
+            self._freeze_hub,
+            self._cut_line,
+            self._slow_line,
+            self._deaf_line,
+            self._late_line,
+            self._repeat_line,
+            self._fill_seat,
+            self._fill_hub,
+            self._jump_seat,
+            self._jump_hub,
+        ]
+
+    def _later(self, mend: Callable[[], None]) -> None:
+        self._to_mend.append((self._step + self._dice.randrange(1, 5), mend))
+
+    def _mend_all(self) -> None:
+        for _, mend in self._to_mend:
+            mend()
+        self._to_mend = []
+
+    def _kill_seat(self, seat: int) -> None:
+        self._room.kill_seat(seat, None, 0.0)
+
+    def _kill_seat_in_a_wish(self, seat: int) -> None:
+        wish = ChooseOption(self._dice.randrange(4)) if self._room.runs(seat) else None
+        self._room.kill_seat(seat, wish, self._dice.uniform(0, 0.012))
+
+    def _kill_hub(self, _: int) -> None:
+        self._room.kill_hub(self._dice.uniform(0, 0.05))
+
+    def _freeze_seat(self, seat: int) -> None:
+        life = self._room.seats[seat]
+        life.freeze(True)
+        time.sleep(self._dice.uniform(0.05, 1.8))
+        life.freeze(False)
+
+    def _freeze_hub(self, _: int) -> None:
+        hub = self._room.hub
+        hub.freeze(True)
+
+        def go_on() -> None:
+            if self._room.hub is hub:
+                hub.freeze(False)
+
+        self._later(go_on)
+
+    def _cut_line(self, seat: int) -> None:
+        self._room.proxy.cut(seat)
+
+    def _slow_line(self, seat: int) -> None:
+        self._room.proxy.worsen(seat, delay_s=self._dice.uniform(0.02, 0.4))
+        self._later(partial(self._room.proxy.worsen, seat))
+
+    def _deaf_line(self, seat: int) -> None:
+        self._room.proxy.worsen(seat, deaf=True)
+        self._later(partial(self._mend_line, seat))
+
+    def _late_line(self, seat: int) -> None:
+        self._room.proxy.worsen(seat, late_s=self._dice.uniform(0.1, 1.0))
+        self._later(partial(self._mend_line, seat))
+
+    def _mend_line(self, seat: int) -> None:
+        self._room.proxy.cut(seat)
+        self._room.proxy.worsen(seat)
+
+    def _repeat_line(self, seat: int) -> None:
+        self._room.proxy.say_again(seat)
+
+    def _fill_seat(self, seat: int) -> None:
+        self._room.order(seat, "full", True)
+        self._later(partial(self._room.order, seat, "full", False))
+
+    def _fill_hub(self, _: int) -> None:
+        self._room.hub.say("full", True)
+        self._later(lambda: self._room.hub.say("full", False))
+
+    def _jump_seat(self, seat: int) -> None:
+        ms = self._dice.choice((-DAY_MS, DAY_MS))
+        self._room.jumps[seat] += ms
+        self._room.order(seat, "jump", ms)
+
+    def _jump_hub(self, _: int) -> None:
+        ms = self._dice.choice((-DAY_MS, DAY_MS, 0))
+        self._room.wall_offset_ms = ms
+        self._room.hub.say("jump", ms)
+
+
+def _blueprint() -> Blueprint:
+    return Blueprint(
+        code=BLUEPRINT.code,
+        version=1,
+        title="Chaos",
+        trade=BLUEPRINT.trade,
+        stage=Stage.REVIEW,
+        minutes=120,
+        pass_marks=QUESTIONS,
+        sections=(
+            Section(
+                kind=SectionKind.SINGLE,
+                marks_each=1,
+                cells=(Cell(topic=TOPIC, questions=QUESTIONS),),
+            ),
+        ),
+    )
