@@ -6,6 +6,7 @@ from functools import partial
 
 from station.clock import Clock
 from station.errors import StationError
+from station.errors.session import CoordinatorPassed
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.card import Outcome
@@ -150,6 +151,9 @@ class ConsoleFlow:
     def intent(self, intent: ConsoleIntent) -> None:
         """Hear what the staff wish."""
         self._trouble = None
+        if self._room.passed:
+            self.failed(CoordinatorPassed())
+            return
         if isinstance(intent, DeskIntent):
             self._desk.intent(intent)
         elif isinstance(intent, RoomIntent):

@@ -6,10 +6,11 @@ from typing import assert_never
 
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
+from station.errors.session import CoordinatorPassed
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.exam.session import Session
-from station.exam.session_orders import Dispute, Move, NoteClockOff
+from station.exam.session_orders import Dispute, Move, NoteClockOff, NoteTerm
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
@@ -54,6 +55,7 @@ class RoomFlow:
         orders: What the staff ordered, saved, and what seats must be told of it.
         telling: Says to the seats how things stand.
         leftovers: What seats alone held of attempts that were moved away; evidence.
+        passed: Another coordinator has taken over: nothing that this one says counts any more.
     """
 
     def __init__(self, tools: RoomTools) -> None:
@@ -67,6 +69,7 @@ class RoomFlow:
         self.telling = RoomTelling(tools, self.orders, self.seats, self.copies)
         self._issuing: set[StreamId] = set()
         self._loaded = False
+        self.passed = False
         self.incidents = Incidents(
             IncidentTools(
                 clock=tools.clock,
@@ -112,6 +115,7 @@ class RoomFlow:
     def _take_saved(self, saved: SavedRoom) -> None:
         self._loaded = True
         self.orders.replay(saved.orders)
+        self.orders.give(NoteTerm(self._tools.term), self._tools.changed)
         for leftover in saved.leftovers:
             self.leftovers[leftover.stream, leftover.seat] = leftover
         for one in saved.copies:
@@ -128,7 +132,7 @@ class RoomFlow:
 
     def intent(self, intent: RoomIntent) -> None:
         """Hear what the staff wish of the room."""
-        if not self._loaded:
+        if not self._loaded or self.passed:
             return
         if isinstance(intent, DecideIncident):
             self.incidents.decide(intent)
@@ -205,6 +209,12 @@ class RoomFlow:
 
     def joined(self, seat: SeatNumber, hello: Hello) -> None:
         """A seat came, or came back: tell it whatever it may have missed."""
+        if hello.term > self._tools.term:  # it has served a coordinator that came after us
+            self.passed = True
+            self._tools.failed(CoordinatorPassed())
+        if self.passed:
+            self.telling.send(seat, Refused(CoordinatorPassed.code))
+            return
         life = self._life(seat)
         life.connected, life.heard_at = True, self._tools.clock.mono()
         life.software = hello.software
@@ -218,6 +228,8 @@ class RoomFlow:
 
     def received(self, seat: SeatNumber, message: FromSeat) -> None:
         """A seat says something."""
+        if self.passed:
+            return
         life = self._life(seat)
         life.heard_at = self._tools.clock.mono()
         match message:

@@ -20,6 +20,7 @@ class RoomTools:
 
     Attributes:
         send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
+        term: Which of the centre's coordinators this is; see NoteTerm.
         finished: Called once for each attempt that is graded, also after a restart.
     """
 
@@ -32,3 +33,4 @@ class RoomTools:
     finished: Callable[[AttemptCopy], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
+    term: int = 1

@@ -103,7 +103,9 @@ class SeatFlow:
         if self._aside.takes(message):
             return
         match message:
-            case Welcome():
+            case Welcome(term=term):
+                note = partial(self._tools.memory.note_term, term)
+                self._tools.store.run(note, lambda _: None, self._not_saved)
                 self._catch_up()
                 self._result.offer_owed()
                 self._leaving.say_again()

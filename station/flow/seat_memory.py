@@ -18,6 +18,7 @@ from station.sync.intake_checks import read_rule_pack
 
 TICKET = "ticket"
 OWED = "owed"
+TERM = "term"
 CURTAIN, READ = "curtain", "words-read"
 
 
@@ -115,6 +116,11 @@ class SeatMemory:
     def save_read(self, number: int) -> None:
         """Note that the coordinator's words were read."""
         self.settings.put(READ, str(number))
+
+    def note_term(self, term: int) -> None:
+        """Note which coordinator is served: none before it ever again."""
+        if term > int(self.settings.get(TERM) or 0):
+            self.settings.put(TERM, str(term))
 
     def _moved_on(self, ticket: Ticket) -> bool:
         return self.settings.get(f"left/{ticket.stream}") == str(ticket.epoch)

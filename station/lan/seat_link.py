@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain, repeat
+from itertools import chain, cycle, repeat
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -30,11 +30,12 @@ class SeatLink:
 
     Args:
         context: A client's, that shows the seat's certificate; see station.seal.tls.
-        url: Such as "wss://192.0.2.1:7443".
+        url: Such as "wss://192.0.2.1:7443"; several, parted by commas, are tried in turn.
         hello: Makes the first word; called on the link's thread.
         post: Runs a callable on the flow's thread, in order.
         identify: Raises a StationError if the other end is not our coordinator. Called on
             the link's thread, before the first word.
+        welcomed: Hears the hub's first word, and raises a StationError if it is not to be served.
     """
 
     def __init__(
@@ -45,15 +46,18 @@ class SeatLink:
         post: Post,
         *,
         identify: Callable[[ssl.SSLObject], None],
+        welcomed: Callable[[Welcome], None] = lambda _: None,
         timing: Timing = TIMING,
     ) -> None:
-        if not url.startswith("wss://"):
+        urls = url.split(",")
+        if not all(each.startswith("wss://") for each in urls):
             raise ValueError(f"the hub speaks TLS only, so not {url}")
         self._context = context
-        self._url = url
+        self._urls = cycle(urls)
         self._hello = hello
         self._post = post
         self._identify = identify
+        self._welcomed = welcomed
         self._timing = timing
         self._thread = LoopThread("seat-link")
         self._lock = threading.Lock()
@@ -127,7 +131,7 @@ class SeatLink:
 
     async def _connect(self) -> ClientConnection:
         return await connect(
-            self._url,
+            next(self._urls),
             ssl=self._context,
             server_hostname=SERVER_NAME,
             proxy=None,
@@ -149,6 +153,8 @@ class SeatLink:
             async with asyncio.timeout(self._timing.first_word_s):
                 await connection.send(FROM_SEAT.pack(self._hello()))
                 first = read_welcome(whole(await connection.recv()))
+            if isinstance(first, Welcome):
+                self._welcomed(first)
         except (ConnectionClosed, TimeoutError):
             return self._timing.retries_s[0]
         except StationError as error:

@@ -37,6 +37,7 @@ from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.printers import open_named_printers
+from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat
 from station.seal.derive import store_key
@@ -62,6 +63,7 @@ class CoordinatorChoices:
     Attributes:
         listen: Host and port of the hub.
         session: Which session; the newest, if it is not said.
+        replica: A folder on a second disk that a standby can take over from.
         duty: Who is in charge of the console; the first of the session's staff otherwise.
         bank_keys: Two persons' keys; without them, no new paper can be composed.
     """
@@ -75,6 +77,7 @@ class CoordinatorChoices:
     bank_keys: BankKeys | None
     session: SessionId | None
     duty: StaffId | None = None
+    replica: Path | None = None
 
 
 class CoordinatorMode:
@@ -107,6 +110,8 @@ class CoordinatorMode:
             simulated=is_simulated(choices.camera, choices.reader, *choices.printers),
             now=clock.wall(),
         )
+        if choices.replica is not None:
+            keep_up(folder, choices.replica, centre, database)
         self._mailbox = QtMailbox()
         self.hub = Hub(
             server_context(desk_identity, trust),
@@ -115,6 +120,7 @@ class CoordinatorMode:
             post=self._mailbox.post,
             clock=clock,
         )
+        self.hub.term = term_of(database)
         printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
         names = ("store", "camera", "reader", "office", *printers)
         self._lanes = {name: QtLane(name) for name in names}
@@ -188,6 +194,7 @@ class CoordinatorMode:
                 finished=console.finished,
                 changed=console.changed,
                 failed=console.failed,
+                term=self.hub.term,
             )
         )
         camera, faces = open_named_camera(choices.camera) or NoCamera(), SFaceEngine()

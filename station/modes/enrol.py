@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from station.clock import SystemClock
+from station.ids import UnixMs
 from station.modes.folder import StationFolder
 from station.seal.documents import verify
 from station.seal.identity import Identity, Trust, complete, issue, request
@@ -33,7 +34,7 @@ def enrol_centre(folder: Path, url: str, root: bytes, code: str, passphrase: str
     centre = complete(asked, grant.chain)
     station = StationFolder(folder)
     station.create(centre, root, passphrase, {PROVINCE_URL: url})
-    desk = _certified(centre, SignerKind.COORDINATOR, "coordinator", DESK_DAYS)
+    desk = certified(centre, SignerKind.COORDINATOR, "coordinator", now, DESK_DAYS)
     station.keep_desk_identity(desk, passphrase)
     database = station.database(centre)
     Settings(database).put(TOKEN, grant.token)
@@ -47,12 +48,12 @@ def make_seat(
     """Make a seat's folder, with a key and a certificate of its own."""
     station = StationFolder(folder)
     centre = station.identity(passphrase)
-    seat = _certified(centre, SignerKind.SEAT, str(number), SEAT_DAYS)
+    seat = certified(centre, SignerKind.SEAT, str(number), SystemClock().wall(), SEAT_DAYS)
     StationFolder(seat_folder).create(seat, station.root(), seat_passphrase, {})
 
 
-def _certified(centre: Identity, kind: SignerKind, name: str, days: int) -> Identity:
+def certified(centre: Identity, kind: SignerKind, name: str, now: UnixMs, days: int) -> Identity:
+    """Make a key and have the centre certify it."""
     asked = request(kind, name)
-    now = SystemClock().wall()
     chain = issue(centre, asked.csr, kind, name, centre.centre, now, days)
     return complete(asked, chain)

@@ -83,9 +83,19 @@ class StationFolder:
             raise DocumentMissing
         return self._root.read_bytes()
 
+    @property
+    def database_file(self) -> Path:
+        """The encrypted database."""
+        return self.path / "station.db"
+
+    def small_files(self) -> tuple[Path, ...]:
+        """Everything beside the database: keys under their passphrase, the root, plain facts."""
+        files = (self._identity, self.path / "desk.key", self._root, self._facts)
+        return tuple(file for file in files if file.is_file())
+
     def database(self, identity: Identity) -> Database:
         """Open the encrypted database; its key comes from the identity."""
-        return open_database(self.path / "station.db", store_key(identity))
+        return open_database(self.database_file, store_key(identity))
 
     def fact(self, name: str) -> str:
         """Return what this station was told; empty if it was not."""

@@ -12,15 +12,17 @@ import station
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.flow.seat import SeatFlow
-from station.flow.seat_memory import SeatMemory
+from station.flow.seat_memory import TERM, SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
+from station.lan.terms import TermWatch
 from station.modes.devices import is_simulated, open_named_camera
 from station.modes.folder import StationFolder
+from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
 from station.modes.window import application, beat
 from station.seal.tls import client_context
@@ -42,7 +44,7 @@ class SeatChoices:
     """What a seat is started with.
 
     Attributes:
-        hub: The coordinator, as host:port.
+        hub: The coordinator, as host:port; several, parted by commas, are tried in turn.
         camera: See station.modes.devices.open_named_camera.
         kiosk: Fill the screen and leave no way out.
     """
@@ -73,12 +75,19 @@ class SeatMode:
         camera = open_named_camera(choices.camera)
         self._store, self._eye = QtLane("store"), QtLane("camera")
         self._mailbox = QtMailbox()
+        terms = TermWatch(int(Settings(database).get(TERM) or 0))
         self._link = SeatLink(
             client_context(identity, trust),
-            f"wss://{choices.hub}",
-            lambda: Hello(version=VERSION, software=station.__version__, wall=clock.wall(), term=0),
+            ",".join(f"wss://{hub}" for hub in choices.hub.split(",")),
+            lambda: Hello(
+                version=VERSION,
+                software=station.__version__,
+                wall=clock.wall(),
+                term=terms.term,
+            ),
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
+            welcomed=terms.check,
         )
         self.window = SeatWindow(translator(choices.language), kiosk=choices.kiosk)
         memory = SeatMemory(
@@ -101,6 +110,8 @@ class SeatMode:
             send=self._send,
             free_disk_mb=partial(_free_mb, choices.folder),
             drill=is_simulated(choices.camera),
+            power=power,
+            slept_ms=slept_ms,
         )
         self.flow = SeatFlow(tools, watch(self.window) if watch else self.window.show_state)
         self.window.intent.connect(self.flow.intent)

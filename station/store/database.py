@@ -11,6 +11,7 @@ import sqlite_utils
 from sqlcipher3 import dbapi2
 
 from station.errors.store import StoreFull, StoreTooNew, StoreUnreadable
+from station.store import mirror
 from station.store.failures import from_outside
 from station.store.schema import MIGRATIONS, is_too_new
 
@@ -41,11 +42,16 @@ class Database:
 
     Any method raises StoreFull, StoreUnreadable or StoreBusy when the disk or another
     process is in the way; then nothing of the transaction was saved.
+
+    Attributes:
+        mirrored: Each transaction is on a second disk too when it is done.
     """
 
     def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
         self._connection = connection
         self._wal = path.with_name(path.name + "-wal")
+        self._mirror = path
+        self.mirrored = False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -53,7 +59,8 @@ class Database:
 
         A block within a block is a part: it is undone alone, and on disk with the whole.
         """
-        begin, end, undo = _PART if self._connection.in_transaction else _WHOLE
+        whole = not self._connection.in_transaction
+        begin, end, undo = _WHOLE if whole else _PART
         with _coded():
             self._connection.execute(begin)
             try:
@@ -63,6 +70,8 @@ class Database:
                 if self._connection.in_transaction:  # a full disk may have ended it already
                     for statement in undo:
                         self._connection.execute(statement)
+                if whole and self.mirrored:
+                    self._look_at_mirror()
                 raise
 
     @contextmanager
@@ -94,6 +103,32 @@ class Database:
         with _coded(writing=False):
             found: Row | None = self._connection.execute(query, values).fetchone()
             return found
+
+    def mirror_into(self, path: Path, key: bytes) -> None:
+        """Write all that is here, and all that follows, to a second disk too; see store.mirror.
+
+        Raises:
+            StoreFull: The second disk has no room; nothing is mirrored.
+            StoreUnreadable: It is gone or damaged; nothing is mirrored.
+        """
+        with _coded():
+            try:
+                mirror.attach(self._connection, path, key)
+            except OSError as exc:
+                raise StoreUnreadable(reason=str(exc.strerror)) from exc
+        self._mirror = path
+        self.mirrored = True
+
+    def _look_at_mirror(self) -> None:
+        """Something was not saved: if the second disk is why, go on without it."""
+        try:
+            self._connection.execute("PRAGMA mirror.quick_check(1)").fetchall()
+            probe = self._mirror.with_name(self._mirror.name + ".probe")
+            probe.write_bytes(bytes(64 * 1024))
+            probe.unlink()
+        except (dbapi2.DatabaseError, OSError):
+            mirror.let_go(self._connection)
+            self.mirrored = False
 
     def tidy(self) -> None:
         """Fold a long write-ahead log into the database, at a moment when nobody waits."""

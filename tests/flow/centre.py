@@ -85,9 +85,9 @@ class Centre:
 
     # The coordinator
 
-    def open_coordinator(self) -> None:
-        """Start the coordinator, for the first time or again."""
-        self.database = open_database(self.folder / "centre.db", store_key(self.keys.centre))
+    def open_coordinator(self, file: str = "centre.db", term: int = 1) -> None:
+        """Start the coordinator, for the first time or again, or a standby in its place."""
+        self.database = open_database(self.folder / file, store_key(self.keys.centre))
         self.log, self.outbox = EventLog(self.database), Outbox(self.database)
         pictures = Pictures(self.database)
         common = {"session": self.session, "clock": self.clock, "store": LANE}
@@ -123,6 +123,7 @@ class Centre:
                 ),
                 send=self._to_seat,
                 finished=self.console.finished,
+                term=term,
                 **told,
             )
         )
@@ -272,7 +273,9 @@ class Centre:
         if not self.connected or number in self.cut_off:
             return
         hello = Hello(version=VERSION, software="test", wall=self.clock.wall(), term=1)
-        self.seats[number].received(Welcome(version=VERSION, wall=self.clock.wall(), term=1))
+        self.seats[number].received(
+            Welcome(version=VERSION, wall=self.clock.wall(), term=self.room._tools.term)
+        )
         self.seats[number].online(True)
         self.room.joined(SeatNumber(number), hello)
 

@@ -9,6 +9,7 @@ from station.ids import SessionId, StaffId
 from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
+from station.modes.folder import StationFolder
 
 app = typer.Typer(
     no_args_is_help=True, help="The coordinator: admission, seat wall, card desk, hub."
@@ -48,6 +49,20 @@ def seat(
     typer.echo(f"seat {number} is ready in {seat_folder}")
 
 
+@app.command("take-over")
+def take_over_here(
+    folder: Annotated[Path, typer.Argument(help="The standby's folder, from 'run --replica'.")],
+) -> None:
+    """Make this folder the coordinator, after the one before it died. Then 'run' it.
+
+    Seats that have heard the new one never serve the old one again.
+    """
+    from station.modes.standby import take_over  # noqa: PLC0415
+
+    term = take_over(StationFolder(folder), passphrase())
+    typer.echo(f"this is coordinator {term} of its centre; start it with 'run'")
+
+
 @app.command()
 def run(
     folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
@@ -66,6 +81,10 @@ def run(
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
     session: Annotated[str, typer.Option(help="Which session; the newest otherwise.")] = "",
     duty: Annotated[str, typer.Option(help="Who is in charge here, by staff id.")] = "",
+    replica: Annotated[
+        Path | None,
+        typer.Option(help="A folder on a second disk, written with every commit, for a standby."),
+    ] = None,
     bank_key: Annotated[
         list[Path] | None,
         typer.Option(
@@ -94,5 +113,6 @@ def run(
         bank_keys=ask_bank_keys(bank_key or []),
         session=SessionId(session) if session else None,
         duty=StaffId(duty) if duty else None,
+        replica=replica,
     )
     raise typer.Exit(CoordinatorMode(choices, passphrase()).run())

@@ -1,0 +1,51 @@
+"""A second folder that can take over: kept up with every commit, and raised by hand."""
+
+import shutil
+from pathlib import Path
+
+from station.clock import SystemClock
+from station.modes.enrol import DESK_DAYS, certified
+from station.modes.folder import StationFolder
+from station.seal.derive import store_key
+from station.seal.identity import Identity
+from station.seal.kinds import SignerKind
+from station.store.database import Database
+from station.store.settings import Settings
+
+TERM = "term"
+
+
+def term_of(database: Database) -> int:
+    """Return which of the centre's coordinators this folder is; the first is 1."""
+    return int(Settings(database).get(TERM) or 1)
+
+
+def keep_up(folder: StationFolder, second: Path, centre: Identity, database: Database) -> None:
+    """Make a second folder that holds all of the first, and goes on holding it.
+
+    The keys in it stay under the passphrase they are under here.
+
+    Raises:
+        StoreFull, StoreUnreadable: The second disk refuses; nothing is kept up.
+    """
+    second.mkdir(parents=True, exist_ok=True)
+    for file in folder.small_files():
+        shutil.copyfile(file, second / file.name)
+    database.mirror_into(second / folder.database_file.name, store_key(centre))
+
+
+def take_over(folder: StationFolder, passphrase: str) -> int:
+    """Make this folder the centre's next coordinator, with a certificate of its own.
+
+    Returns:
+        Its term: seats that have heard it serve no earlier one again.
+    """
+    centre = folder.identity(passphrase)
+    database = folder.database(centre)
+    term = term_of(database) + 1
+    now = SystemClock().wall()
+    desk = certified(centre, SignerKind.COORDINATOR, "coordinator", now, DESK_DAYS)
+    folder.keep_desk_identity(desk, passphrase)
+    Settings(database).put(TERM, str(term))
+    database.close()
+    return term

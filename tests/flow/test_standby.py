@@ -1,0 +1,93 @@
+"""F14: the coordinator dies, and a standby goes on from its second disk."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.errors.session import CoordinatorPassed
+from station.exam.attempt import Phase
+from station.flow import seat_view as seat
+from station.flow.room_view import HoldAll, ResumeAll
+from station.ids import SeatNumber, StreamId
+from station.lan.messages import VERSION, Hello, Refused, Welcome
+from station.lan.terms import TermWatch
+from station.seal.derive import store_key
+from tests.flow.test_main_job import answer_all, hand_in, signatures
+
+ATTEMPT = StreamId("attempt/session-1/c-1")
+
+
+@pytest.fixture
+def mirrored(sitting, keys):
+    """Candidate 1 sits at seat 1; all that the coordinator saves is on a second disk too."""
+    (sitting.folder / "second").mkdir()
+    sitting.database.mirror_into(sitting.folder / "second" / "copy.db", store_key(keys.centre))
+    return sitting
+
+
+def die_and_take_over(centre):
+    """The power of the coordinator is cut: nothing is closed, and the standby is started."""
+    centre.connect(False)
+    centre.printer.close()
+    centre.reader.close()
+    centre.open_coordinator("second/copy.db", term=2)
+    centre.connect(True)
+    centre.beat(3)
+
+
+def test_f14_a_standby_goes_on_where_the_coordinator_died_and_nothing_is_lost(mirrored):
+    answer_all(mirrored, right=3)
+    mirrored.wish(HoldAll("a call"))
+    mirrored.beat()
+    records = mirrored.log.read(ATTEMPT)
+    die_and_take_over(mirrored)
+    assert mirrored.log.read(ATTEMPT)[: len(records)] == records
+    assert mirrored.console_state.started
+    assert mirrored.console_state.paused
+    assert mirrored.screens[1].locked
+    mirrored.wish(ResumeAll(*signatures()))
+    mirrored.beat()
+    assert hand_in(mirrored).delivered
+    assert mirrored.room.copies[ATTEMPT].attempt.phase is Phase.GRADED
+    assert len(mirrored.printer_below.tray) == 1
+
+
+def test_f14_what_a_seat_answered_meanwhile_follows(mirrored):
+    mirrored.connect(False)
+    answer_all(mirrored, right=4)
+    assert isinstance(hand_in(mirrored), seat.ScoreScreen)
+    die_and_take_over(mirrored)
+    mirrored.beat(3)
+    assert mirrored.outbox.count() == 1
+    assert mirrored.screens[1].delivered
+
+
+def test_f14_two_coordinators_at_once_are_impossible(mirrored):
+    watch = TermWatch(2)
+    watch.check(Welcome(version=VERSION, wall=0, term=2))
+    with pytest.raises(CoordinatorPassed):
+        watch.check(Welcome(version=VERSION, wall=0, term=1))
+    watch.check(Welcome(version=VERSION, wall=0, term=3))
+    assert watch.term == 3
+
+
+def test_f14_the_first_coordinator_comes_back_and_steps_down(mirrored):
+    said = []
+    telling = mirrored.room.telling
+    telling._tools = replace(telling._tools, send=lambda *what: said.append(what))
+    hello = Hello(version=VERSION, software="test", wall=mirrored.clock.wall(), term=2)
+    mirrored.room.joined(SeatNumber(1), hello)
+    assert said == [(SeatNumber(1), Refused(CoordinatorPassed.code))]
+    assert mirrored.room.passed
+    before = mirrored.log.streams("room/")
+    mirrored.wish(HoldAll("too late"))
+    assert not mirrored.console_state.paused
+    assert isinstance(mirrored.console_state.trouble, CoordinatorPassed)
+    assert mirrored.log.streams("room/") == before
+
+
+def test_a_seat_remembers_whom_it_served_when_it_is_started_again(mirrored):
+    mirrored.seats[1].received(Welcome(version=VERSION, wall=0, term=7))
+    assert mirrored.seats[1]._tools.memory.settings.get("term") == "7"
+    mirrored.seats[1].received(Welcome(version=VERSION, wall=0, term=3))
+    assert mirrored.seats[1]._tools.memory.settings.get("term") == "7"
