@@ -1,0 +1,1 @@
+"""One admission lane on a simulated morning, for the bench and for the test of its outcomes."""
