@@ -10,6 +10,7 @@ import numpy as np
 from station.camera.pictures import png
 from station.errors.printer import PrinterNameUnknown
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.evolis_sdk import EvolisSdkPrinter
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import EmulatedMechanism, picture_of
 from station.printer.plug import LANGUAGES, plug_in
@@ -20,6 +21,7 @@ from station.printer.usb import UsbCardPrinter, open_printer
 SIMULATED = "simulated:"
 SIMULATED_MAGICARD = "simulated:magicard:"
 SPOOLER = "spooler:"
+EVOLIS_SDK = "evolis-sdk:"
 USB = "usb"
 
 
@@ -37,7 +39,8 @@ def open_named_printer(name: str) -> CardPrinter:
 
     Args:
         name: "usb" for the first one that is free, "evolis" or "magicard" for one of that maker,
-            "spooler:NAME" for a print queue of the system, or "simulated:FOLDER" and
+            "spooler:NAME" for a print queue of the system, "evolis-sdk:NAME" for a printer by
+            its maker's library if that is installed, or "simulated:FOLDER" and
             "simulated:magicard:FOLDER", which keep their cards in FOLDER.
 
     Raises:
@@ -50,6 +53,8 @@ def open_named_printer(name: str) -> CardPrinter:
         return TrayPrinter(Path(name.removeprefix(SIMULATED)), _simulated_evolis())
     if name.startswith(SPOOLER) and name != SPOOLER:
         return _spooled(name.removeprefix(SPOOLER))
+    if name.startswith(EVOLIS_SDK) and name != EVOLIS_SDK:
+        return EvolisSdkPrinter(name.removeprefix(EVOLIS_SDK))
     if name == USB:
         return UsbCardPrinter(partial(plug_in, None, tuple(LANGUAGES.values())))
     if name in LANGUAGES:

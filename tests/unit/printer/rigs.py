@@ -5,11 +5,13 @@ import numpy as np
 from station.printer.card_document import seen
 from station.printer.evolis import smallest_ribbon
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.evolis_sdk import EvolisSdkPrinter
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import Condition
 from station.printer.spooler import SpooledPrinter
 from station.printer.usb import open_printer
 from tests.unit.printer.emulated_queue import EmulatedQueue, sides_of
+from tests.unit.printer.fake_evolis_library import FakeEvolisLibrary
 from tests.unit.printer.rasters import same_card
 
 
@@ -108,6 +110,52 @@ class SpooledRig:
         self.queue.unplug()
 
 
+class SdkRig:
+    """The driver over the maker's library, above a library of our own."""
+
+    confirms = True
+    says_what = True
+
+    def __init__(self):
+        self.library = FakeEvolisLibrary()
+        self.printer = EvolisSdkPrinter("Evolis Simulated", self.library)
+
+    @property
+    def tray(self):
+        return self.library.tray
+
+    def prepare(self, card_job):
+        letters = smallest_ribbon(card_job).value.upper()
+        self.library.ribbon = "KBLACK" if letters == "K" else letters
+
+    def empty(self):
+        self.library.state = ("ERROR", "DEF_FEEDER_EMPTY")
+
+    def load(self):
+        self.library.state = ("READY", "PRINTER_READY")
+
+    def breaks(self):
+        self.library.state = ("ERROR", "DEF_COVER_OPEN")
+
+    mended = load
+
+    def unplug(self):
+        self.library.plugged = False
+
+    def plug(self):
+        self.library.plugged = True
+
+    def same(self, card, card_job):
+        return len(card) == len(card_job.sides) and all(
+            np.array_equal(laid["black"] > 0, side.black > 0)
+            and (side.colour is None or np.array_equal(laid["colour"], side.colour))
+            for laid, side in zip(card, card_job.sides, strict=True)
+        )
+
+    def close(self):
+        self.printer.close()
+
+
 def same_look(picture, side):
     """Whether a picture is a side of the job, dot for dot."""
     wanted = seen(side)
@@ -126,4 +174,4 @@ def magicard():
     return UsbRig(SimulatedMagicard(model="Simulated Duo"), says_what=False)
 
 
-RIGS = {"evolis": evolis, "magicard": magicard, "spooler": SpooledRig}
+RIGS = {"evolis": evolis, "magicard": magicard, "spooler": SpooledRig, "evolis-sdk": SdkRig}
