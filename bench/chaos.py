@@ -18,11 +18,12 @@ from functools import partial
 from pathlib import Path
 
 from bench._room.chaos_room import PATIENCE_S, ChaosRoom
+from bench._room.hub_process import Held
 from bench._room.made import MadeRoom, RoomMaker
 from bench._room.oracle import Wrong
 from bench._session import BLUEPRINT, TOPIC
 from station.clock import SystemClock
-from station.exam.attempt_events import EVENT
+from station.exam.attempt_events import EVENT, Graded
 from station.exam.blueprint import Blueprint, Cell, Section, SectionKind, Stage
 from station.flow.papers import paper_of
 from station.flow.seat_view import (
@@ -36,7 +37,7 @@ from station.flow.seat_view import (
     ToggleFlag,
 )
 from station.seal.envelope import open_envelope
-from station.store.stream import Head, follow
+from station.store.stream import Head, Record, follow
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE
 
 SEATS = 3
@@ -133,7 +134,7 @@ class Exam:
             Wrong: A promise was broken.
         """
         now = SystemClock().wall()
-        for held in self._room.held():
+        for held in self._all_held():
             if not held.delivered or len(held.envelopes) != 1:
                 raise Wrong(f"seat {held.seat}: {len(held.envelopes)} envelopes")
             opened = open_envelope(
@@ -152,6 +153,18 @@ class Exam:
             self._tally["saved in the moment of the cut"] += oracle.unseen_saves
             worst = max(self._tally["most drift ms"], oracle.most_drift_ms)
             self._tally["most drift ms"] = worst
+
+    def _all_held(self) -> tuple[Held, ...]:
+        """Return what the coordinator holds, once the last records have followed the envelope."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            held = self._room.held()
+            graded = [each.records and _is_graded(each.records[-1]) for each in held]
+            if all(graded) or time.monotonic() > deadline:
+                return held
+            for seat in self._room.seats:
+                self._room.pass_ms(seat, SECOND_MS)
+            time.sleep(0.1)
 
     def close(self) -> None:
         """Switch everything off."""
@@ -333,6 +346,10 @@ class Exam:
         ms = self._dice.choice((-DAY_MS, DAY_MS, 0))
         self._room.wall_offset_ms = ms
         self._room.hub.say("jump", ms)
+
+
+def _is_graded(record: Record) -> bool:
+    return isinstance(EVENT.unpack(record.body), Graded)
 
 
 def _blueprint() -> Blueprint:
