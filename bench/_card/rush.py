@@ -25,6 +25,7 @@ from station.flow.cards import CardFlow, CardTools
 from station.flow.desk_file import Admission
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools
+from station.flow.stock import StockFlow, StockTools
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, Digest, SeatNumber, StaffId, UnixMs
 from station.printer.evolis_emulator import SimulatedEvolis
@@ -188,6 +189,18 @@ class _Desk:
                 printers=tuple(
                     DeskPrinter(name=str(n), driver=driver, lane=lane)
                     for n, (driver, lane) in enumerate(zip(self.drivers, of_printers, strict=True))
+                ),
+                stock=StockFlow(
+                    StockTools(
+                        session=self.session,
+                        clock=clock,
+                        store=store,
+                        log=EventLog(database),
+                        office=office,
+                        signing=signing,
+                        keep_report=lambda _, __: None,
+                        changed=lambda: None,
+                    )
                 ),
                 sheets=SheetTools(
                     session=self.session,

@@ -49,3 +49,15 @@ class ReasonMissing(StationError):
     """A decision of two persons needs a reason of each, of at most 200 characters."""
 
     code = "FLO-09"
+
+
+class StockEntryRefused(StationError):
+    """An entry of the stock makes no sense, such as a box that came in before; nothing is noted."""
+
+    code = "FLO-10"
+
+
+class DayNotClosed(StationError):
+    """The day does not balance, was not counted, or is closed already."""
+
+    code = "FLO-11"

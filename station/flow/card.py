@@ -11,6 +11,7 @@ from station.errors import StationError
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.live_stream import LiveStream, Machine
 from station.ids import CandidateId, UnixMs
+from station.printer.day_report import Spread
 from station.printer.port import Raster
 from station.store.stream import Record
 
@@ -125,6 +126,28 @@ class Card:
     @property
     def stage(self) -> CardStage:
         return self.live.state.stage
+
+
+def day_spreads(times: Iterable[CardTimes]) -> tuple[Spread, ...]:
+    """Say how long each part took, over all cards that came out."""
+    out = [each for each in times if each.out_at is not None]
+    parts = (
+        ("判分到放行", [each.decision_ms for each in out]),
+        ("排队", [each.queue_ms for each in out]),
+        ("传输", [each.transfer_ms for each in out]),
+        ("打印机动作", [each.mechanism_ms for each in out]),
+        ("交卷到出卡", [each.whole_ms for each in out]),
+    )
+    return tuple(_spread(title, [ms for ms in found if ms is not None]) for title, found in parts)
+
+
+def _spread(title: str, found_ms: list[int]) -> Spread:
+    ordered = sorted(found_ms) or [0]
+
+    def share(part: float) -> float:
+        return ordered[min(len(ordered) - 1, int(part * len(ordered)))] / 1_000
+
+    return Spread(title=title, cards=len(found_ms), p50_s=share(0.5), p95_s=share(0.95))
 
 
 def _between(start: UnixMs | None, end: UnixMs | None) -> int | None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from station.errors import StationError
 from station.errors.printer import PrintUnconfirmed
+from station.flow.card_view import PrinterRow
 from station.flow.lane import Lane
 from station.ids import CardSerial
 from station.printer.port import (
@@ -87,6 +88,19 @@ class Printers:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(post.name for post in self.posts)
+
+    def rows(self) -> tuple[PrinterRow, ...]:
+        """The printers, as the window shows them."""
+        return tuple(
+            PrinterRow(
+                name=post.name,
+                printing=post.card,
+                state=post.status.state if post.status else None,
+                prints_left=post.status.prints_left if post.status else None,
+                trouble=post.trouble,
+            )
+            for post in self.posts
+        )
 
     def fit(self, but: Collection[str] = ()) -> Post | None:
         """The printer whose turn it is among those that are well and free; None if none is."""

@@ -8,6 +8,7 @@ from station.credential.card_job import CardStage
 from station.credential.release import Obstacle
 from station.errors import StationError
 from station.flow.signatures import Signature
+from station.flow.stock_view import StockIntent, StockSheet
 from station.ids import CardSerial
 from station.printer.port import PrinterState
 
@@ -97,7 +98,7 @@ class HandOverSheet:
     trouble: StationError | None
 
 
-CardSheet = VoidSheet | HandOverSheet
+CardSheet = VoidSheet | HandOverSheet | StockSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,17 @@ class CloseSheet:
     serial: CardSerial
 
 
-CardIntent = (
+@dataclass(frozen=True, slots=True)
+class OpenStock:
+    """Look at the stock of blanks, or end the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStock:
+    """Put the stock's sheet away."""
+
+
+OneCardIntent = (
     PrintAgain
     | AnswerTray
     | HandOver
@@ -177,3 +188,5 @@ CardIntent = (
     | ConfirmVoid
     | CloseSheet
 )
+
+CardIntent = StockIntent | OpenStock | CloseStock | OneCardIntent

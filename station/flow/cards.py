@@ -25,7 +25,7 @@ from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
 from station.flow import card_view as view
-from station.flow.card import CARD, Card, Outcome
+from station.flow.card import CARD, Card, Outcome, day_spreads
 from station.flow.card_panel import card_face, from_bits, to_bits
 from station.flow.card_printers import DeskPrinter, Post, Printers
 from station.flow.card_sheets import CardSheets, SheetTools
@@ -33,6 +33,8 @@ from station.flow.desk_file import Admission
 from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream
 from station.flow.papers import OpenSession
+from station.flow.stock import StockFlow
+from station.flow.stock_view import StockIntent
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
@@ -53,6 +55,7 @@ class CardTools:
 
     Attributes:
         printers: Those that take the cards in turn.
+        stock: Where each blank that was used is written down.
         sheets: What is needed to hand a card over or to void one.
         recall: Asks the desk for a candidate's picture once more.
     """
@@ -64,6 +67,7 @@ class CardTools:
     pictures: Pictures
     office: Lane
     printers: tuple[DeskPrinter, ...]
+    stock: StockFlow
     sheets: SheetTools
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
@@ -77,6 +81,7 @@ class CardFlow:
         self._tools = tools
         self._cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
         self._printers = Printers(tools.printers, well=self._printer_well, changed=tools.changed)
+        self._stock_open = False
         self._sheets = CardSheets(tools.sheets, self._give)
         self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
 
@@ -92,10 +97,12 @@ class CardFlow:
                 card.asked = card.stage is CardStage.NOT_PRINTED
                 if card.stage is CardStage.PRINTING:
                     self._give(card, ReportUnknown(PrintUnconfirmed.code))
+                self._tools.stock.follow(serial, card.live.state)
             self._pump()
             ready()
 
-        self._tools.store.run(self._load, loaded, failed)
+        load = partial(self._tools.store.run, self._load, loaded, failed)
+        self._tools.stock.start(load, failed)
 
     def rows(self) -> tuple[view.CardRow, ...]:
         """The cards that were begun, as the window shows them."""
@@ -104,21 +111,18 @@ class CardFlow:
 
     def printers(self) -> tuple[view.PrinterRow, ...]:
         """The printers, as the window shows them."""
-        return tuple(
-            view.PrinterRow(
-                name=post.name,
-                printing=post.card,
-                state=post.status.state if post.status else None,
-                prints_left=post.status.prints_left if post.status else None,
-                trouble=post.trouble,
-            )
-            for post in self._printers.posts
-        )
+        return self._printers.rows()
 
     @property
     def sheet(self) -> view.CardSheet | None:
         """The sheet that is open at the counter; None if none is."""
+        if self._stock_open:
+            return self._tools.stock.sheet(self._unanswered())
         return self._sheets.sheet
+
+    def _unanswered(self) -> int:
+        open_stages = (CardStage.PRINTING, CardStage.UNKNOWN)
+        return sum(card.stage in open_stages for card in self._cards.values())
 
     def make_ready(self, admission: Admission) -> None:
         """Compose the candidate's card while the exam is still to come."""
@@ -191,6 +195,17 @@ class CardFlow:
 
     def intent(self, intent: view.CardIntent) -> None:
         """Hear what the staff wish of a card."""
+        if isinstance(intent, view.OpenStock | view.CloseStock):
+            self._stock_open = isinstance(intent, view.OpenStock)
+            self._tools.changed()
+        elif isinstance(intent, StockIntent):
+            spreads = day_spreads(card.times for card in self._cards.values())
+            self._tools.stock.intent(intent, self._unanswered(), spreads)
+            self._pump()
+        else:
+            self._of_card(intent)
+
+    def _of_card(self, intent: view.OneCardIntent) -> None:
         duty = self._tools.session.duty
         card = self._cards[intent.serial]
         match intent:
@@ -240,7 +255,9 @@ class CardFlow:
     # The printers, which take the cards in turn
 
     def _pump(self) -> None:
-        """Give each free printer the card that waits longest."""
+        """Give each free printer the card that waits longest; none while the stock is locked."""
+        if self._tools.stock.locked:
+            return
         held = {post.card for post in self._printers.posts}
         for card in self._queue():
             post = self._printers.fit(but=card.tried)
@@ -307,6 +324,7 @@ class CardFlow:
             if command is card.report:
                 card.report = None
             card.times.follow(records)
+            self._tools.stock.follow(card.grant.serial, card.live.state)
             self._tools.changed()
             if records:
                 self._go_on(card)

@@ -9,4 +9,6 @@ TEXTS = {
     "FLO-06": "It is too late to be let in to this session. Send the candidate to the manager.",
     "FLO-08": "This incident is not of this session. Nothing was decided.",
     "FLO-09": "Each of the two persons writes a short reason. Nothing was decided yet.",
+    "FLO-10": "This entry makes no sense and was not noted. Look at the number and the box again.",
+    "FLO-11": "The day cannot be closed yet. Count again, and answer every card that waits.",
 }

@@ -24,6 +24,7 @@ from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
 from station.flow.signing import Signing, SigningTools
+from station.flow.stock import StockFlow, StockTools
 from station.ids import SessionId, StaffId
 from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
@@ -209,6 +210,18 @@ class CoordinatorMode:
                 printers=tuple(
                     DeskPrinter(name=str(place), driver=driver, lane=lanes[f"printer-{place}"])
                     for place, driver in enumerate(open_named_printers(choices.printers), 1)
+                ),
+                stock=StockFlow(
+                    StockTools(
+                        session=session,
+                        clock=clock,
+                        store=lanes["store"],
+                        log=log,
+                        office=lanes["office"],
+                        signing=signing,
+                        keep_report=StationFolder(choices.folder).keep_report,
+                        changed=console.changed,
+                    )
                 ),
                 sheets=SheetTools(
                     session=session,

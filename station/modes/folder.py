@@ -102,3 +102,11 @@ class StationFolder:
         if not self._facts.is_file():
             return ""
         return str(json.loads(self._facts.read_text(encoding="utf-8")).get(name, ""))
+
+    def keep_report(self, name: str, content: bytes) -> None:
+        """Keep a day's report as a file, whole or not at all."""
+        reports = self.path / "reports"
+        reports.mkdir(exist_ok=True)
+        half = reports / f"{name}.part"
+        half.write_bytes(content)
+        half.replace(reports / name)

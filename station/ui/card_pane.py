@@ -1,10 +1,10 @@
 """The card queue: what needs a person first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.card_view import CardRow, PrinterRow
+from station.flow.card_view import CardRow, OpenStock, PrinterRow
 from station.ids import CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine
@@ -27,7 +27,7 @@ class CardPane(QWidget):
     """Draws the cards; a line stays the same widget as long as its card is there.
 
     Signals:
-        intent: AnswerTray, PrintAgain, VoidCard or HandOver.
+        intent: AnswerTray, PrintAgain, VoidCard, HandOver or OpenStock.
     """
 
     intent = Signal(object)
@@ -43,6 +43,9 @@ class CardPane(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(4)
         self._printers = PrinterLine(translate)
+        self._stock = QPushButton()
+        self._stock.setObjectName("open-stock")
+        self._stock.clicked.connect(lambda: self.intent.emit(OpenStock()))
         body = QWidget()
         body.setObjectName("card-body")
         outer = QVBoxLayout(body)
@@ -60,11 +63,17 @@ class CardPane(QWidget):
         column.setSpacing(4)
         column.addWidget(self._printers)
         column.addWidget(area, 1)
-        lay_out_pane(self, self._title, self._counts, below)
+        beside = QWidget()
+        line = QHBoxLayout(beside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._counts)
+        line.addWidget(self._stock)
+        lay_out_pane(self, self._title, beside, below)
 
     def show_state(self, cards: tuple[CardRow, ...], printers: tuple[PrinterRow, ...]) -> None:
         translate = self._translate
         self._printers.show_state(printers)
+        self._stock.setText(translate("Blanks, end of day"))
         self._title.show_text(translate("Cards"))
         asking = sum(row.stage in ASKING for row in cards)
         ready = sum(row.stage is CardStage.PRINTED for row in cards)

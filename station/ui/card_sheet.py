@@ -4,9 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from station.flow.card_view import CardSheet, VoidSheet
+from station.flow.stock_view import StockSheet
 from station.ids import StaffId
 from station.messages import Translate
 from station.ui.hand_over_form import HandOverForm
+from station.ui.stock_form import StockForm
 from station.ui.void_form import VoidForm
 
 
@@ -23,8 +25,9 @@ class CardSheetPane(QWidget):
         super().__init__(parent)
         self._hand_over = HandOverForm(translate)
         self._void = VoidForm(translate)
+        self._stock = StockForm(translate)
         self._stack = QStackedLayout(self)
-        for form in (self._hand_over, self._void):
+        for form in (self._hand_over, self._void, self._stock):
             form.intent.connect(self.intent)
             self._stack.addWidget(form)
 
@@ -33,6 +36,9 @@ class CardSheetPane(QWidget):
         if isinstance(sheet, VoidSheet):
             self._void.show_state(sheet, staff)
             self._stack.setCurrentWidget(self._void)
+        elif isinstance(sheet, StockSheet):
+            self._stock.show_state(sheet, staff)
+            self._stack.setCurrentWidget(self._stock)
         else:
             self._hand_over.show_state(sheet, staff)
             self._stack.setCurrentWidget(self._hand_over)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from station.credential.card_job import CardStage
 from station.credential.release import Obstacle
+from station.credential.stock import Stock, Tally
 from station.errors.document import DocumentOutOfTime
 from station.errors.identity import PinWrong
 from station.errors.printer import PrinterAbsent, RibbonMissing
@@ -13,6 +14,7 @@ from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, V
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Step, Verdict
 from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
+from station.flow.stock_view import StockSheet
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
@@ -137,6 +139,19 @@ def _incident(seat: SeatNumber, what: Amiss, minute: int) -> IncidentRow:
     )
 
 
+STOCK = StockSheet(
+    stock=Stock(
+        expected=Tally(blanks=156, voids=2, ribbons=3),
+        received=200,
+        made=43,
+        cut=2,
+        spoiled=1,
+    ),
+    unanswered=0,
+    closed=False,
+    trouble=None,
+)
+
 STAFF = (
     (StaffId("s1"), "监考 李老师"),
     (StaffId("s2"), "监考 陈老师"),
@@ -225,6 +240,14 @@ def console_states() -> dict[str, ConsoleState]:
             running, sheet=replace(holder, holder=Holder.UNSURE, trouble=PinWrong())
         ),
         "card-void": replace(running, sheet=void),
+        "card-stock": replace(running, sheet=STOCK),
+        "card-stock-locked": replace(
+            running,
+            sheet=replace(
+                STOCK,
+                stock=replace(STOCK.stock, counted=Tally(blanks=154, voids=2, ribbons=3)),
+            ),
+        ),
         "card-void-pictured": replace(running, sheet=replace(void, picture=figure_png(640, 480))),
         "console-before": before,
         "console-running": running,

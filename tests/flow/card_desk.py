@@ -16,6 +16,7 @@ from station.flow.desk_file import Admission
 from station.flow.lane import InlineLane
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools
+from station.flow.stock import StockFlow, StockTools
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, ItemCode, SeatNumber
 from station.printer.evolis_emulator import SimulatedEvolis
@@ -81,6 +82,7 @@ class CardDesk:
     below: tuple[SimulatedEvolis, ...]
     people: People
     errors: list[StationError] = field(default_factory=list)
+    reports: dict[str, bytes] = field(default_factory=dict)
     cut: object = None
 
     def __post_init__(self) -> None:
@@ -102,6 +104,15 @@ class CardDesk:
 
         self.log.write = saving
         self.drivers = tuple(open_printer(backend=below) for below in self.below)
+        signing = Signing(
+            SigningTools(
+                staff=self.session.package.staff,
+                settings=Settings(self.database),
+                store=LANE,
+                office=LANE,
+                clock=self.clock,
+            )
+        )
         self.flow = CardFlow(
             CardTools(
                 session=self.session,
@@ -114,6 +125,18 @@ class CardDesk:
                     DeskPrinter(name=f"printer-{place}", driver=driver, lane=LANE)
                     for place, driver in enumerate(self.drivers, 1)
                 ),
+                stock=StockFlow(
+                    StockTools(
+                        session=self.session,
+                        clock=self.clock,
+                        store=LANE,
+                        log=self.log,
+                        office=LANE,
+                        signing=signing,
+                        keep_report=self.reports.__setitem__,
+                        changed=lambda: None,
+                    )
+                ),
                 sheets=SheetTools(
                     session=self.session,
                     clock=self.clock,
@@ -122,15 +145,7 @@ class CardDesk:
                     eye=LANE,
                     camera=self.camera,
                     faces=self.people.engine,
-                    signing=Signing(
-                        SigningTools(
-                            staff=self.session.package.staff,
-                            settings=Settings(self.database),
-                            store=LANE,
-                            office=LANE,
-                            clock=self.clock,
-                        )
-                    ),
+                    signing=signing,
                     changed=lambda: None,
                 ),
                 recall=self.recall,

@@ -24,6 +24,7 @@ from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatIntent, SeatScreen
 from station.flow.signing import Signing, SigningTools
+from station.flow.stock import StockFlow, StockTools
 from station.flow.voice import NoVoice
 from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome
@@ -60,6 +61,7 @@ class Centre:
     screens: dict[int, SeatScreen] = field(default_factory=dict)
     seats: dict[int, SeatFlow] = field(default_factory=dict)
     errors: list[StationError] = field(default_factory=list)
+    reports: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cameras = {n: SwitchCamera(self.people) for n in (0, 1, 2)}
@@ -136,6 +138,16 @@ class Centre:
                 printers=tuple(
                     DeskPrinter(name=f"printer-{number}", driver=printer, lane=LANE)
                     for number, printer in enumerate(self.printers, 1)
+                ),
+                stock=StockFlow(
+                    StockTools(
+                        **common,
+                        log=self.log,
+                        office=LANE,
+                        signing=signing,
+                        keep_report=self.reports.__setitem__,
+                        changed=self.console.changed,
+                    )
                 ),
                 sheets=SheetTools(
                     **common,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
 
 from station.credential.card_events import VoidReason
 from station.flow.card_view import (
@@ -21,6 +21,7 @@ from station.flow.card_view import (
 from station.flow.desk_view import ClearDesk, CompareAgain, DecideTogether, ReadCard
 from station.flow.room_view import HoldAll, StartSession, VouchAtSeat
 from station.flow.signatures import Signature
+from station.flow.stock_view import CloseDay, CountStock
 from station.identity.check_in_events import Refused
 from station.ids import CandidateId
 from station.ui.console_window import ConsoleWindow
@@ -265,3 +266,25 @@ def test_f15_a_printer_in_trouble_says_what_to_do(qtbot, window, states):
     window.show_state(states["console-running"])
     qtbot.waitUntil(lambda: "Printer 2  ·  Put a ribbon in" in words(window))
     assert "The province's grant has expired. Ask for a new one." in words(window)
+
+
+def test_f30_the_day_is_closed_with_one_press_once_it_balances(qtbot, window, states):
+    window.show_state(states["card-stock"])
+    assert not button(window, "close-day").isEnabled()
+    for name, count in (("blanks", 156), ("voids", 2), ("ribbons", 3)):
+        window.findChild(QSpinBox, f"count-{name}").setValue(count)
+    assert press(qtbot, window, "count-stock") == CountStock(156, 2, 3)
+    sheet = states["card-stock"].sheet
+    balanced = replace(sheet, stock=replace(sheet.stock, counted=sheet.stock.expected))
+    window.show_state(replace(states["card-stock"], sheet=balanced))
+    assert press(qtbot, window, "close-day") == CloseDay()
+
+
+def test_f30_a_difference_needs_words_and_two_persons(qtbot, window, states):
+    window.show_state(states["card-stock-locked"])
+    assert "blanks -2" in words(window)
+    sign(window, prefix="stock-")
+    assert not button(window, "sign-difference").isEnabled()
+    window.findChild(QLineEdit, "difference-case").setText("a box was opened")
+    wish = press(qtbot, window, "sign-difference")
+    assert (wish.case, wish.first) == ("a box was opened", signature(0, "1111"))

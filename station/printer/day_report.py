@@ -1,0 +1,108 @@
+"""The day's report of the card desk: one A4 page in Chinese for the file and the inspector."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from station.credential.stock import Stock
+from station.printer.fonts import Face
+from station.printer.type_setter import POINTS_IN_MM, Style, TypeSetter
+
+PAGE_MM = (210.0, 297.0)
+LEFT_MM, RIGHT_MM = 25.0, 185.0
+ROW_MM = 9.0
+
+_TITLE = Style(size_mm=8, face=Face.SERIF, bold=0.025)
+_HEAD = Style(size_mm=4.6, bold=0.022)
+_TEXT = Style(size_mm=4.2)
+_SMALL = Style(size_mm=3.2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How long one part of making the day's cards took, in seconds."""
+
+    title: str
+    cards: int
+    p50_s: float
+    p95_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReport:
+    """What the report says.
+
+    Attributes:
+        stock: As it was when the day was closed.
+        spreads: Decision, queue, transfer and mechanism apart.
+    """
+
+    centre: str
+    day: date
+    by: str
+    stock: Stock
+    spreads: tuple[Spread, ...]
+    sample: bool
+
+
+def day_pdf(report: DayReport) -> bytes:
+    """Compose the report; equal reports give equal bytes.
+
+    Raises:
+        CardCharacterMissing, CardTextTooLong: A name cannot be set; nothing was composed.
+    """
+    raw = io.BytesIO()
+    size = (PAGE_MM[0] * POINTS_IN_MM, PAGE_MM[1] * POINTS_IN_MM)
+    canvas: Any = Canvas(raw, pagesize=size, invariant=1, pageCompression=1)
+    canvas.setTitle("制证日结表")
+    setter = TypeSetter(canvas, PAGE_MM[1])
+    setter.centred("制证日结表", PAGE_MM[0] / 2, 32, _TITLE)
+    setter.centred(f"{report.centre}   {report.day.isoformat()}", PAGE_MM[0] / 2, 42, _TEXT, 150)
+    y_mm = _table(setter, 58, "空白卡与色带", _stock_rows(report.stock))
+    y_mm = _table(setter, y_mm + 12, "用时(秒)", _time_rows(report.spreads))
+    setter.left(f"结账人：{report.by}", LEFT_MM, y_mm + 22, _TEXT, 75)
+    setter.left("复核人：", 110, y_mm + 22, _TEXT)
+    setter.line(126, y_mm + 23, RIGHT_MM, 0.2)
+    if report.sample:
+        setter.left("演练样张，无任何效力。", LEFT_MM, 280, _SMALL)
+    canvas.save()
+    return raw.getvalue()
+
+
+def _stock_rows(stock: Stock) -> list[tuple[str, ...]]:
+    expected, counted = stock.expected, stock.counted or stock.expected
+    return [
+        ("今日领入空白卡", f"{stock.received}"),
+        ("今日打印(正式)", f"{stock.made}"),
+        ("今日打印(样张)", f"{stock.samples}"),
+        ("其中作废", f"{stock.cut}"),
+        ("今日损坏空白卡", f"{stock.spoiled}"),
+        ("应余空白卡 / 实点", f"{expected.blanks} / {counted.blanks}"),
+        ("应有废卡 / 实点", f"{expected.voids} / {counted.voids}"),
+        ("应余色带 / 实点", f"{expected.ribbons} / {counted.ribbons}"),
+    ]
+
+
+def _time_rows(spreads: tuple[Spread, ...]) -> list[tuple[str, ...]]:
+    head = ("", "张数", "P50", "P95")
+    rows = [
+        (spread.title, f"{spread.cards}", f"{spread.p50_s:.2f}", f"{spread.p95_s:.2f}")
+        for spread in spreads
+    ]
+    return [head, *rows]
+
+
+def _table(setter: TypeSetter, y_mm: float, title: str, rows: list[tuple[str, ...]]) -> float:
+    """Set a table; return where it ends."""
+    setter.left(title, LEFT_MM, y_mm, _HEAD)
+    setter.line(LEFT_MM, y_mm + 3, RIGHT_MM, 0.3)
+    for label, *values in rows:
+        y_mm += ROW_MM
+        setter.left(label, LEFT_MM, y_mm, _TEXT, 70)
+        for place, value in enumerate(values):
+            setter.right(value, RIGHT_MM - 30 * (len(values) - 1 - place), y_mm, _TEXT)
+        setter.line(LEFT_MM, y_mm + 2.6, RIGHT_MM, 0.1)
+    return y_mm
