@@ -21,6 +21,7 @@ from station.flow.desk_file import Admission, DeskFile
 from station.flow.desk_tools import DeskTools
 from station.flow.lane import InlineLane
 from station.flow.papers import OpenSession
+from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.signatures import Signature
 from station.flow.signing import Signing, SigningTools
 from station.flow.voice import NoVoice
@@ -42,9 +43,12 @@ from station.ids import (
 from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
 from station.reader.usb import open_reader
+from station.seal.identity import Identity, complete, issue, new_root, request
+from station.seal.kinds import SignerKind
 from station.seal.pins import pin_check
 from station.store.database import open_database
 from station.store.event_log import EventLog
+from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.sync.rule_pack import PackKind, RulePack
@@ -119,6 +123,16 @@ class Lane:
                 signing=Signing(signing),
                 voice=NoVoice(),
                 fingerprint_key=bytes(32),
+                keeping=PictureKeeping(
+                    KeepingTools(
+                        book=PictureBook(self.database),
+                        store=inline,
+                        clock=self.clock,
+                        centre=CentreId("lane"),
+                        signer=_coordinator(self.clock.wall()),
+                        rules=self.session.rules.retention,
+                    )
+                ),
                 elsewhere={},
                 started_at=lambda: None,
                 admitted=self._admitted,
@@ -186,6 +200,16 @@ class Lane:
             valid_until=None,
             photo_png=self.looks.chip(person),
         )
+
+
+def _coordinator(now: UnixMs) -> Identity:
+    root = new_root("Lane", now)
+
+    def certified(issuer: Identity, kind: SignerKind) -> Identity:
+        asked = request(kind, kind)
+        return complete(asked, issue(issuer, asked.csr, kind, kind, CentreId("lane"), now, 1))
+
+    return certified(certified(root, SignerKind.CENTRE), SignerKind.COORDINATOR)
 
 
 def _fail(error: Exception) -> None:

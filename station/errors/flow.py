@@ -61,3 +61,12 @@ class DayNotClosed(StationError):
     """The day does not balance, was not counted, or is closed already."""
 
     code = "FLO-11"
+
+
+class ManyPersonsStored(StationError):
+    """Pictures of so many persons are kept here that the centre must soon register.
+
+    Facts: `count` of persons.
+    """
+
+    code = "FLO-12"

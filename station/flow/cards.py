@@ -341,7 +341,6 @@ class CardFlow:
         )
 
     def _load(self) -> dict[CardSerial, tuple[tuple[Record, ...], Raster | None]]:
-        self._tools.pictures.delete_due(self._tools.clock.wall())
         found = {}
         for serial, card in self._cards.items():
             records = self._tools.log.read(card.live.name)

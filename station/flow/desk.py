@@ -19,7 +19,7 @@ from station.flow.desk_camera import DeskCamera
 from station.flow.desk_eye import Comparison
 from station.flow.desk_file import Admission, Live, admission_of
 from station.flow.desk_queue import UNDECIDED, DeskQueue
-from station.flow.desk_reasons import expected_elsewhere, why_refused
+from station.flow.desk_reasons import expected_elsewhere, is_too_late, why_refused
 from station.flow.desk_screen import DeskSight, show_desk
 from station.flow.desk_tools import DeskTools, Visitor
 from station.identity import check_in as door
@@ -32,8 +32,6 @@ from station.identity.number import born_alike, is_region_unknown, parse_number
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, digest_of
 from station.store.stream import Record
-
-MINUTE_MS = 60_000
 
 
 class DeskFlow:
@@ -82,6 +80,7 @@ class DeskFlow:
         """Show the camera's picture of somebody who may be pictured, and of nobody else."""
         self._camera.turn_to(self._queue.visitor)
         self._camera.tick()
+        self._tools.keeping.tick()
 
     # What the staff wish
 
@@ -151,6 +150,7 @@ class DeskFlow:
                 can_speak=tools.voice.can_speak,
                 waiting=self._queue.waiting,
                 now=tools.clock.mono(),
+                warning=tools.keeping.warning,
             ),
         )
 
@@ -192,7 +192,9 @@ class DeskFlow:
             self._fail(expected_elsewhere(tools.elsewhere.get(document.number)) or NotOnRoster())
             return
         live = self._live(entry)
-        if live.state.phase is not CheckInPhase.ADMITTED and self._is_too_late():
+        if live.state.phase is not CheckInPhase.ADMITTED and is_too_late(
+            tools.session, tools.started_at(), tools.clock.wall()
+        ):
             self._fail(CameTooLate())
             return
         self._typing = False
@@ -217,14 +219,6 @@ class DeskFlow:
             consent=digest_of(rules.consent_text.encode()) if rules.consent_text else None,
         )
         self._give(visitor, present, self._after_document)
-
-    def _is_too_late(self) -> bool:
-        session, started_at = self._tools.session, self._tools.started_at()
-        if started_at is None:
-            return False
-        late_ms = self._tools.clock.wall() - started_at
-        limit_ms = session.rules.exam.late_entry_minutes * MINUTE_MS
-        return late_ms > limit_ms or late_ms >= session.package.blueprint.minutes * MINUTE_MS
 
     def _after_document(self, visitor: Visitor) -> None:
         state = visitor.live.state

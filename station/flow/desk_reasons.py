@@ -6,12 +6,16 @@ from station.clock import CHINA
 from station.errors import StationError
 from station.errors.identity import ExpectedElsewhere, HoursMissing, LooksAlike
 from station.flow.desk_tools import Elsewhere
+from station.flow.papers import OpenSession
 from station.identity.admission_rules import AdmissionRules
 from station.identity.check_in import CheckIn
 from station.identity.check_in_events import Reason
 from station.identity.document_check import explained
 from station.identity.eligibility import hours_missing
 from station.identity.roster import RosterEntry
+from station.ids import UnixMs
+
+MINUTE_MS = 60_000
 
 
 def why_refused(reason: Reason, entry: RosterEntry, rules: AdmissionRules) -> StationError:
@@ -35,3 +39,12 @@ def why_two_persons(state: CheckIn) -> tuple[StationError, ...]:
         return ()
     found = tuple(explained(doubt) for doubt in state.document.doubts)
     return (*found, LooksAlike()) if state.alike is not None else found
+
+
+def is_too_late(session: OpenSession, started_at: UnixMs | None, now: UnixMs) -> bool:
+    """Tell whether the rule pack, or the paper's own time, lets nobody in any more."""
+    if started_at is None:
+        return False
+    late_ms = now - started_at
+    limit_ms = session.rules.exam.late_entry_minutes * MINUTE_MS
+    return late_ms > limit_ms or late_ms >= session.package.blueprint.minutes * MINUTE_MS

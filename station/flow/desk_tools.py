@@ -10,6 +10,7 @@ from station.flow.desk_eye import Comparison
 from station.flow.desk_file import Admission, DeskFile, Live
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession
+from station.flow.picture_keeping import PictureKeeping
 from station.flow.signing import Signing
 from station.flow.voice import Voice
 from station.identity.document import IdentityDocument, TypedDocument
@@ -50,6 +51,7 @@ class DeskTools:
     signing: Signing
     voice: Voice
     fingerprint_key: bytes
+    keeping: PictureKeeping
     elsewhere: Mapping[str, Elsewhere]
     started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]

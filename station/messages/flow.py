@@ -11,4 +11,6 @@ TEXTS = {
     "FLO-09": "Each of the two persons writes a short reason. Nothing was decided yet.",
     "FLO-10": "This entry makes no sense and was not noted. Look at the number and the box again.",
     "FLO-11": "The day cannot be closed yet. Count again, and answer every card that waits.",
+    "FLO-12": "Pictures of {count} persons are kept here. Tell the person in charge: "
+    "from 100,000 on the centre must register.",
 }

@@ -20,6 +20,7 @@ from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
 from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
+from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
@@ -42,12 +43,13 @@ from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat
 from station.seal.derive import store_key
-from station.seal.identity import Trust
+from station.seal.identity import Identity, Trust
 from station.seal.tls import server_context
 from station.store.database import Database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.ui.console_window import ConsoleWindow
@@ -127,7 +129,9 @@ class CoordinatorMode:
         self._lanes = {name: QtLane(name) for name in names}
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
-        self.flow = self._tie(choices, session, database, clock, trust, store_key(centre))
+        self.flow = self._tie(
+            choices, session, database, clock, trust, desk_identity, store_key(centre)
+        )
         self.window.intent.connect(self.flow.intent)
         self.window.resize(1600, 900)
         self.window.show()
@@ -152,6 +156,7 @@ class CoordinatorMode:
         database: Database,
         clock: SystemClock,
         trust: Trust,
+        desk_identity: Identity,
         fingerprint_key: bytes,
     ) -> ConsoleFlow:
         lanes, log = self._lanes, EventLog(database)
@@ -255,6 +260,16 @@ class CoordinatorMode:
                 signing=signing,
                 voice=open_voice(),
                 fingerprint_key=fingerprint_key,
+                keeping=PictureKeeping(
+                    KeepingTools(
+                        book=PictureBook(database),
+                        store=lanes["store"],
+                        clock=clock,
+                        centre=session.package.centre,
+                        signer=desk_identity,
+                        rules=session.rules.retention,
+                    )
+                ),
                 elsewhere=sessions_elsewhere(shelf, trust, session.package, clock.wall()),
                 started_at=lambda: self._room.started_at,
                 admitted=console.admitted,

@@ -24,6 +24,7 @@ class DocumentKind(StrEnum):
     ENVELOPE = "envelope"
     RECEIPT = "receipt"
     ENROLMENT = "enrolment"
+    DELETION = "deletion"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -34,6 +35,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.ENVELOPE: SignerKind.SEAT,
         DocumentKind.RECEIPT: SignerKind.PROVINCE,
         DocumentKind.ENROLMENT: SignerKind.PROVINCE,
+        DocumentKind.DELETION: SignerKind.COORDINATOR,
     }
 )
 """The one kind of signer that may sign each kind of document."""

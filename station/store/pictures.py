@@ -19,7 +19,7 @@ class Pictures:
         """Save a picture.
 
         Args:
-            delete_after: From this wall time on, `delete_due` deletes it.
+            delete_after: From this wall time on, the PictureBook deletes it.
 
         Raises:
             StoreFull: The disk has no room.
@@ -43,14 +43,3 @@ class Pictures:
                 "UPDATE picture SET delete_after = max(delete_after, ?) WHERE stream = ?",
                 (delete_after, stream),
             )
-
-    def delete_due(self, now: UnixMs) -> int:
-        """Delete the pictures whose date has come; return how many.
-
-        Their bytes are overwritten, and no file keeps an older copy of their pages.
-        """
-        with self._db.writing():
-            gone = self._db.execute("DELETE FROM picture WHERE delete_after <= ?", (now,))
-        if gone:
-            self._db.forget()
-        return gone

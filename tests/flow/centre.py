@@ -17,6 +17,7 @@ from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
 from station.flow.lane import InlineLane
+from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
 from station.flow.seat import SeatFlow
@@ -39,9 +40,10 @@ from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.settings import Settings
-from tests.flow.documents import SESSION, Keys, open_session
+from tests.flow.documents import CENTRE, SESSION, Keys, open_session
 from tests.flow.people import People, SwitchCamera
 
 LANE = InlineLane()
@@ -177,6 +179,16 @@ class Centre:
                 signing=signing,
                 voice=self.voice,
                 fingerprint_key=bytes(32),
+                keeping=PictureKeeping(
+                    KeepingTools(
+                        book=PictureBook(self.database),
+                        store=LANE,
+                        clock=self.clock,
+                        centre=CENTRE,
+                        signer=self.keys.coordinator,
+                        rules=self.session.rules.retention,
+                    )
+                ),
                 elsewhere=self.elsewhere,
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,

@@ -89,6 +89,7 @@ class Keys:
 
     province: Identity
     centre: Identity
+    coordinator: Identity
     seats: dict[int, Identity]
     trust: Trust
     sealing: SealingKey
@@ -106,6 +107,7 @@ def make_keys(now: UnixMs) -> Keys:
     return Keys(
         province=certified(root, SignerKind.PROVINCE, "Province", ""),
         centre=centre,
+        coordinator=certified(centre, SignerKind.COORDINATOR, "coordinator", CENTRE),
         seats={n: certified(centre, SignerKind.SEAT, str(n), CENTRE) for n in (1, 2)},
         trust=Trust(root.certificate),
         sealing=new_sealing_key(),

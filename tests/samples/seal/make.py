@@ -58,6 +58,7 @@ def make(folder: Path) -> None:
     province = enrol(root, SignerKind.PROVINCE, "Invented Province", CentreId(""))
     centre = enrol(root, SignerKind.CENTRE, "示范考试中心", CENTRE)
     seat = enrol(centre, SignerKind.SEAT, "seat-07", CENTRE)
+    desk = enrol(centre, SignerKind.COORDINATOR, "coordinator", CENTRE)
     sealing = new_sealing_key()
     bank, bank_key = master(
         (question("q1", Pool.SECURE), question("q2", Pool.PRACTICE)),
@@ -84,6 +85,8 @@ def make(folder: Path) -> None:
     }
     for kind in BY_PROVINCE:
         samples[f"{kind}.cose"] = sign(kind, f"an invented {kind}".encode(), province)
+    deletion = DocumentKind.DELETION
+    samples[f"{deletion}.cose"] = sign(deletion, f"an invented {deletion}".encode(), desk)
     for name, raw in samples.items():
         (folder / name).write_bytes(raw)
     save_identity(folder / "seat.identity", seat, PASSPHRASE)

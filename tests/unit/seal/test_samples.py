@@ -17,6 +17,7 @@ from station.sync.bank_package import open_bank, read_bank
 from tests.samples.seal.make import BY_PROVINCE, NOW, PASSPHRASE
 
 FIRST = Path(__file__).parents[2] / "samples" / "seal" / "first"
+SECOND = FIRST.with_name("second")
 LATER = UnixMs(NOW + 9 * 365 * 86_400_000)
 
 
@@ -70,5 +71,13 @@ def test_an_identity_and_its_database_key():
     )
 
 
+def test_a_record_of_a_deletion():
+    trust = Trust((SECOND / "root.der").read_bytes())
+    raw = (SECOND / "deletion.cose").read_bytes()
+    signed = verify(raw, DocumentKind.DELETION, trust, LATER)
+    assert signed.payload == b"an invented deletion"
+    assert signed.signer.kind is SignerKind.COORDINATOR
+
+
 def test_every_signed_form_has_a_sample():
-    assert {path.stem for path in FIRST.glob("*.cose")} >= set(DocumentKind)
+    assert {path.stem for path in FIRST.parent.glob("*/*.cose")} >= set(DocumentKind)

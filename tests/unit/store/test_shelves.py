@@ -9,6 +9,7 @@ from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.outbox import Outbox
+from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.settings import Settings
 
@@ -86,8 +87,18 @@ def test_pictures_go_on_their_date_and_leave_nothing(db, path):
     pictures.put("s", "door", b"again" * 20_000, 100)
     pictures.put("s", "seat", b"other", 101)
     assert pictures.get("s", "door") == b"again" * 20_000
-    assert pictures.delete_due(99) == 0
-    assert pictures.delete_due(100) == 1
+    book, asked = PictureBook(db), []
+
+    def record(due):
+        asked.append(due)
+        return b"record"
+
+    assert book.delete_due(99, "deletion", record) == ()
+    (gone,) = book.delete_due(100, "deletion", record)
+    assert (gone.role, gone.count, gone.until) == ("door", 1, 100)
+    assert asked == [(gone,)]
+    assert DocumentShelf(db).all("deletion") == (b"record",)
+    assert (book.persons("door"), book.persons("seat")) == (0, 1)
     assert pictures.get("s", "door") is None
     assert pictures.get("s", "seat") == b"other"
     assert path.with_name(path.name + "-wal").stat().st_size == 0

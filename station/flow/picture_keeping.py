@@ -1,0 +1,75 @@
+"""No picture stays longer than the rule pack lets it; each deletion leaves a signed record."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from station.clock import Clock
+from station.errors import StationError
+from station.errors.flow import ManyPersonsStored
+from station.flow.desk_file import DOOR
+from station.flow.lane import Lane
+from station.identity.retention_rules import RetentionRules
+from station.ids import CentreId, MonoMs, UnixMs
+from station.seal.documents import sign
+from station.seal.identity import Identity
+from station.seal.kinds import DocumentKind
+from station.store.picture_book import Due, PictureBook
+from station.sync.deletion_record import DELETION_RECORD, DeletedKind, DeletionRecord
+
+EVERY_MS = 60 * 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingTools:
+    """What the deletion job works with.
+
+    Attributes:
+        signer: The coordinator's own identity.
+    """
+
+    book: PictureBook
+    store: Lane
+    clock: Clock
+    centre: CentreId
+    signer: Identity
+    rules: RetentionRules
+
+
+class PictureKeeping:
+    """Deletes what is due at the start and once an hour, and counts the persons pictured.
+
+    Attributes:
+        warning: What the staff should know: so many persons that the centre must register, or a
+            job that could not be done; None if all is well.
+    """
+
+    def __init__(self, tools: KeepingTools) -> None:
+        self._tools = tools
+        self._next_at: MonoMs = tools.clock.mono()
+        self.warning: StationError | None = None
+
+    def tick(self) -> None:
+        """Hear that time went by; do the job if it is time."""
+        now = self._tools.clock.mono()
+        if now >= self._next_at:
+            self._next_at = MonoMs(now + EVERY_MS)
+            self._tools.store.run(self._clean, self._counted, self._failed)
+
+    def _clean(self) -> int:
+        tools, now = self._tools, self._tools.clock.wall()
+        tools.book.delete_due(now, DocumentKind.DELETION, partial(self._record, now))
+        return tools.book.persons(DOOR)
+
+    def _record(self, now: UnixMs, due: tuple[Due, ...]) -> bytes:
+        kinds = tuple(
+            DeletedKind(role=each.role, count=each.count, kept_until=each.until) for each in due
+        )
+        record = DeletionRecord(centre=self._tools.centre, at=now, kinds=kinds)
+        return sign(DocumentKind.DELETION, DELETION_RECORD.pack(record), self._tools.signer)
+
+    def _counted(self, persons: int) -> None:
+        many = persons >= self._tools.rules.warn_at_persons
+        self.warning = ManyPersonsStored(count=persons) if many else None
+
+    def _failed(self, error: StationError) -> None:
+        self.warning = error

@@ -1,0 +1,142 @@
+"""Pictures go when the rule pack says so, and a signed record says that they went."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.errors.flow import ManyPersonsStored
+from station.errors.store import StoreFull
+from station.identity.check_in_events import Refused
+from station.identity.retention_rules import RetentionRules
+from station.ids import StreamId
+from station.seal.documents import verify
+from station.seal.envelope import open_envelope
+from station.seal.kinds import DocumentKind, SignerKind
+from station.store.documents import DocumentShelf
+from station.sync.attempt_bundle import ATTEMPT_BUNDLE
+from station.sync.deletion_record import DELETION_RECORD
+from tests.flow.people import NUMBERS
+from tests.flow.test_console_faults import restart
+from tests.flow.test_desk import decide, desk, read, with_rules
+from tests.flow.test_main_job import answer_all, hand_in
+
+ANN, BEN = NUMBERS
+DAY_MS = 86_400_000
+CHECK_IN = StreamId("check-in/session-1/c-1")
+
+
+def roles(centre):
+    rows = centre.database.rows("SELECT role FROM picture WHERE stream = ?", (CHECK_IN,))
+    return {role for (role,) in rows}
+
+
+def records(centre):
+    raws = DocumentShelf(centre.database).all(DocumentKind.DELETION)
+    now = centre.clock.wall()
+    signed = [verify(raw, DocumentKind.DELETION, centre.keys.trust, now) for raw in raws]
+    assert all(each.signer.kind is SignerKind.COORDINATOR for each in signed)
+    return [DELETION_RECORD.unpack(each.payload) for each in signed]
+
+
+@pytest.fixture
+def short(centre):
+    """Two days for those let in, one for all others: within the life of the test's keys."""
+    with_rules(centre, retention=RetentionRules(admitted_days=2, others_days=1))
+    return centre
+
+
+def pass_days(centre, days):
+    centre.pass_ms(days * DAY_MS)
+    centre.beat(2)
+
+
+def test_pictures_of_somebody_let_in_stay_longer_than_those_of_others(short):
+    read(short, ANN)
+    pass_days(short, 1)
+    assert roles(short) == {"door", "head"}
+    assert records(short) == []
+    pass_days(short, 1)
+    assert roles(short) == set()
+
+
+def test_pictures_of_somebody_not_let_in_go_soon(short):
+    short.cameras[0].stand_here(BEN)
+    read(short, ANN)
+    pass_days(short, 1)
+    assert roles(short) == set()
+
+
+def test_what_an_incident_rests_on_stays_as_long_as_the_file(short):
+    short.cameras[0].stand_here(BEN)
+    read(short, ANN)
+    decide(short, False, why=Refused.ANOTHER_PERSON)
+    pass_days(short, 1)
+    assert roles(short) == {"door", "head"}
+
+
+def test_the_record_says_how_many_of_which_kind_until_when_and_never_whose(short):
+    short.cameras[0].stand_here(BEN)
+    began = short.clock.wall()
+    read(short, ANN)
+    pass_days(short, 1)
+    (record,) = records(short)
+    assert [(each.role, each.count) for each in record.kinds] == [("door", 1), ("head", 1)]
+    assert all(began < each.kept_until <= record.at for each in record.kinds)
+    assert (record.centre, record.at) == ("centre-1", short.clock.wall())
+    assert ANN.encode() not in DELETION_RECORD.pack(record)
+    pass_days(short, 1)
+    assert len(records(short)) == 1  # a day without anything due leaves no record
+
+
+def test_without_room_for_the_record_nothing_is_deleted(short):
+    short.cameras[0].stand_here(BEN)
+    read(short, ANN)
+    execute = short.database.execute
+
+    def full(statement, values=()):
+        if statement.startswith("INSERT INTO document"):
+            raise StoreFull
+        return execute(statement, values)
+
+    short.database.execute = full
+    pass_days(short, 1)
+    assert roles(short) == {"door", "head"}
+    assert isinstance(desk(short).warning, StoreFull)
+    del short.database.execute
+    pass_days(short, 1)
+    assert roles(short) == set()
+    assert len(records(short)) == 1
+    assert desk(short).warning is None
+
+
+def test_a_coordinator_that_was_off_deletes_at_its_start(short):
+    short.cameras[0].stand_here(BEN)
+    read(short, ANN)
+    short.clock.pass_ms(DAY_MS)
+    restart(short)
+    assert roles(short) == set()
+
+
+def test_the_staff_are_told_in_time_that_the_centre_must_register(centre):
+    with_rules(centre, retention=RetentionRules(warn_at_persons=1))
+    assert desk(centre).warning is None
+    read(centre, ANN)
+    restart(centre)
+    warning = desk(centre).warning
+    assert isinstance(warning, ManyPersonsStored)
+    assert warning.facts == {"count": 1}
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_no_picture_leaves_in_an_envelope(sitting, keys, allowed):
+    rules = replace(sitting.session.rules, send_photos=allowed)
+    sitting.session = replace(sitting.session, rules=rules)
+    answer_all(sitting, right=4)
+    hand_in(sitting)
+    ((_, envelope),) = sitting.outbox.pending()
+    opened = open_envelope(envelope, keys.sealing.private, keys.trust, sitting.clock.wall())
+    assert ATTEMPT_BUNDLE.unpack(opened.content).check_in
+    for picture in (b"JFIF\0", b"\x89PNG", b"WLf"):
+        assert picture not in opened.content
+    face = sitting.desk._tools.file.pictures.get(CHECK_IN, "door")
+    assert face[20:60] not in opened.content
