@@ -4,6 +4,7 @@ Fields: id, rev, type (judge, single, multi), stem, options, answer (letters, "A
 option), analysis, knowledge (topic), difficulty, shuffle_options, pool (secure, practice), media
 (SHA-256 of each picture, as hex digits, or a path that ends in them and a suffix), trades,
 industries, key_areas, person_classes, law_refs, exclusive_group, source (national, province).
+`trade` is one place of `trades`; `image_brief`, how a picture is to be drawn, is passed over.
 
 A line of type "case" has the case's text as its stem and its questions in `subs`, each with type,
 stem, options, answer and, if it likes, analysis and shuffle_options; sub-question 2 of C01 becomes
@@ -13,6 +14,7 @@ the question C01-2. We write sub-questions one a line, with `case` and `case_ste
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from station.errors.exam import QuestionsUnreadable
@@ -36,6 +38,8 @@ _OPTIONAL = {
     "source",
     "case",
     "case_stem",
+    "trade",
+    "image_brief",
     "rev",
     "analysis",
     "shuffle_options",
@@ -63,21 +67,52 @@ def read_questions(raw: bytes) -> tuple[Question, ...]:
     Raises:
         QuestionsUnreadable: A line is not a question; `line` counts from 1, `why` says more.
     """
+    return tuple(question for row in read_rows(raw, strict=True) for question in row.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a line holds.
+
+    Attributes:
+        line: From 1.
+        questions: One; of a case its sub-questions; none if a picture is wanted.
+        wants_picture: The stem of a question whose picture is not named; empty if nothing lacks.
+    """
+
+    line: int
+    questions: tuple[Question, ...]
+    wants_picture: str = ""
+
+
+def read_rows(raw: bytes, *, strict: bool = False) -> tuple[Row, ...]:
+    """Read a whole file line by line, or nothing of it.
+
+    Args:
+        strict: A question of type "image" without its picture is no question either.
+
+    Raises:
+        QuestionsUnreadable: A line is not a question; `line` counts from 1, `why` says more.
+    """
     if len(raw) > MAX_BYTES:
         raise QuestionsUnreadable(line=0, why="larger than 256 MiB")
-    questions: list[Question] = []
+    rows: list[Row] = []
     seen: set[tuple[QuestionId, int]] = set()
     for number, line in enumerate(raw.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             plain = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-            for question in read_case(plain) if _is_case(plain) else (read_plain(plain),):
+            if not strict and _wants_picture(plain):
+                rows.append(Row(line=number, questions=(), wants_picture=_text(plain.get("stem"))))
+                continue
+            questions = read_case(plain) if _is_case(plain) else (read_plain(plain),)
+            for question in questions:
                 _refuse_second(question, seen)
-                questions.append(question)
+            rows.append(Row(line=number, questions=questions))
         except (ValueError, TypeError, RecursionError) as exc:
             raise QuestionsUnreadable(line=number, why=str(exc)[:200]) from exc
-    return tuple(questions)
+    return tuple(rows)
 
 
 def write_questions(questions: tuple[Question, ...]) -> bytes:
@@ -115,7 +150,7 @@ def read_plain(plain: Any) -> Question:
         explanation=_any_text(plain.get("analysis", "")),
         keep_order=not _truth(plain.get("shuffle_options", not must_keep_order(kind, options))),
         pictures=tuple(_digest(medium) for medium in _texts(plain.get("media", []))),
-        trades=tuple(map(ItemCode, _texts(plain.get("trades", [])))),
+        trades=tuple(map(ItemCode, _texts(plain.get("trades", _trade(plain))))),
         industries=_texts(plain.get("industries", [])),
         key_areas=_texts(plain.get("key_areas", [])),
         person_classes=_texts(plain.get("person_classes", [])),
@@ -155,6 +190,10 @@ def _is_case(plain: Any) -> bool:
     return isinstance(plain, dict) and plain.get("type") == "case"
 
 
+def _wants_picture(plain: Any) -> bool:
+    return isinstance(plain, dict) and plain.get("type") == "image" and not plain.get("media")
+
+
 def _kind(plain: dict[str, Any]) -> QuestionKind:
     if plain["type"] == "image":
         if not plain.get("media"):
@@ -163,6 +202,10 @@ def _kind(plain: dict[str, Any]) -> QuestionKind:
     if plain["type"] not in _KINDS:
         raise ValueError(f"type {plain['type']!r} is not delivered")
     return _KINDS[plain["type"]]
+
+
+def _trade(plain: dict[str, Any]) -> list[Any]:
+    return [plain["trade"]] if plain.get("trade") else []
 
 
 def _source(plain: Any) -> Source:

@@ -10,9 +10,9 @@ from station.exam.compose import Composer
 from station.flow.desk_view import ReadCard
 from station.flow.paper_pictures import MOST_MIB, open_pictures
 from station.flow.papers import issue_ticket, paper_of
-from station.flow.room_view import StartSession
+from station.flow.room_view import MoveCandidate, StartSession
 from station.flow.seat_view import EnlargePicture, GoTo, QuestionScreen
-from station.ids import Digest, StreamId, digest_of
+from station.ids import CandidateId, Digest, SeatNumber, StreamId, digest_of
 from station.sync.session_papers import SessionPapers
 from tests.flow.documents import questions
 from tests.flow.people import NUMBERS
@@ -107,3 +107,16 @@ def test_no_ticket_carries_more_than_a_seat_is_sent(centre):
     large = {NAMES[0]: ONE, NAMES[1]: bytes(MOST_MIB << 20)}
     with pytest.raises(PicturesTooLarge):
         ticket(centre.session, media=large)
+
+
+def test_f11_pictures_go_along_to_a_spare_seat(centre):
+    centre.cameras[2].stand_here(NUMBERS[0])
+    centre.open_seat(2)
+    for _ in range(30):
+        centre.pass_ms(1_000)
+    centre.kill_seat(1)
+    centre.pass_ms(90_000)
+    centre.wish(MoveCandidate(CandidateId("c-1"), SeatNumber(2), "screen broken"))
+    centre.beat(4)
+    assert isinstance(centre.screens[2], QuestionScreen)
+    assert centre.screens[2].pictures == (ONE, TWO)

@@ -5,12 +5,13 @@ import zipfile
 
 from station.errors.formats import FormatUnknown
 from station.exam.excel import imported, read_table
+from station.exam.formats.fault import ItemFault
 from station.exam.formats.gather import Beside, Gathering, digest, nothing_beside
 from station.exam.formats.gift import looks_like_gift, read_gift
 from station.exam.formats.moodle import read_moodle
 from station.exam.formats.qti import read_package, read_qti
 from station.exam.imported import Imported
-from station.exam.jsonl import read_questions
+from station.exam.jsonl import read_rows
 from station.ids import Digest
 
 _SIGNS = ("\ufeff", " ", "\t", "\r", "\n")
@@ -74,10 +75,14 @@ def _workbook(name: str, raw: bytes) -> Imported:
 def _json_lines(name: str, raw: bytes, beside: Beside) -> Imported:
     """Read our own form; pictures are media/HASH.svg and the like beside the file."""
     gathering = Gathering(name)
-    for question in read_questions(raw):
-        found = [_medium(picture, beside) for picture in question.pictures]
-        pictures = [each for each in found if each is not None]
-        gathering.question(gathering.place(""), question, question.topic, pictures)
+    for row in read_rows(raw):
+        if row.wants_picture:
+            place = gathering.place("", row.line)
+            gathering.leave(place, ItemFault.PICTURE_MISSING, row.wants_picture)
+        for question in row.questions:
+            found = [_medium(picture, beside) for picture in question.pictures]
+            pictures = [each for each in found if each is not None]
+            gathering.question(gathering.place(""), question, question.topic, pictures)
     return gathering.imported()
 
 

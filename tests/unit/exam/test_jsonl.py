@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.errors.exam import QuestionsUnreadable
-from station.exam.jsonl import read_questions, write_questions
-from station.exam.question import Pool, QuestionKind
+from station.exam.formats.reader import read_any
+from station.exam.jsonl import read_questions, read_rows, write_questions
+from station.exam.question import Pool, QuestionKind, Source
 from tests.unit.exam.made import question
 
 LINE = {
@@ -128,3 +129,87 @@ def test_a_missing_field_is_named():
     plain = {name: value for name, value in LINE.items() if name != "stem"}
     with pytest.raises(QuestionsUnreadable, match="stem"):
         read_questions(json.dumps(plain).encode())
+
+
+CASE = {
+    "id": "C01",
+    "type": "case",
+    "trade": "1.2",
+    "stem": "电工甲未断开上级开关就拆线。",
+    "options": None,
+    "answer": None,
+    "analysis": "",
+    "knowledge": "1.2.4",
+    "difficulty": 2,
+    "subs": [
+        {"type": "single", "stem": "原因是（　）。", "options": ["带电", "天热"], "answer": "A"},
+        {"type": "multi", "stem": "措施有（　）。", "options": ["停电", "验电", "赶工"],
+         "answer": "AB", "analysis": "先停后验。"},
+    ],
+}  # fmt: skip
+
+
+def test_a_case_becomes_its_questions():
+    one, two = read_questions(json.dumps(CASE).encode())
+    assert (one.id, two.id) == ("C01-1", "C01-2")
+    assert (one.kind, two.kind) == (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+    assert one.case == two.case == "C01"
+    assert one.case_text == two.case_text == CASE["stem"]
+    assert (two.topic, two.difficulty, two.trades) == ("1.2.4", 2, ("1.2",))
+    assert (one.explanation, two.explanation) == ("", "先停后验。")
+    assert read_questions(write_questions((one, two))) == (one, two)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subs": []},
+        {"subs": [CASE["subs"][0]] * 10},
+        {"subs": [{"type": "single"}]},
+        {"subs": [{**CASE["subs"][0], "id": "x"}]},
+        {"subs": [{**CASE["subs"][0], "type": "case"}]},
+        {"subs": None},
+        {"options": ["a", "b"]},
+        {"answer": "A"},
+        {"stem": " "},
+        {"id": 3},
+    ],
+)
+def test_a_case_that_is_none_is_refused(change):
+    with pytest.raises(QuestionsUnreadable):
+        read_questions(json.dumps({**CASE, **change}).encode())
+
+
+def test_a_picture_question_is_single_or_multiple_by_its_answer():
+    plain = {"type": "image", "media": ["ab" * 32], "options": ["红", "黄", "蓝"]}
+    (one,) = read_questions(line(**plain, answer="B"))
+    (more,) = read_questions(line(**plain, answer="AB"))
+    assert (one.kind, more.kind) == (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+
+
+def test_a_picture_question_without_its_picture_is_named_and_never_asked():
+    plain = {"type": "image", "image_brief": "黄底黑边三角形", "options": ["红", "黄"]}
+    raw = line(**plain) + json.dumps(CASE).encode()
+    with pytest.raises(QuestionsUnreadable):
+        read_questions(raw)
+    first, second = read_rows(raw)
+    assert (first.questions, first.wants_picture) == ((), LINE["stem"])
+    assert len(second.questions) == 2
+    imported = read_any("bank.jsonl", raw)
+    assert [(out.code, out.place.row) for out in imported.left_out] == [("picture-missing", 1)]
+    assert len(imported.questions) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("national", Source.NATIONAL),
+        ("国家", Source.NATIONAL),
+        ("省", Source.PROVINCE),
+        ("our own", Source.UNSAID),
+        ({"file": "a.xlsx", "sheet": "", "row": 2}, Source.UNSAID),
+    ],
+)
+def test_the_source_of_a_question(said, meant):
+    (made,) = read_questions(line(source=said))
+    assert made.source is meant

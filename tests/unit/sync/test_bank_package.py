@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cbor2
 import pytest
 
 from station.codec import Codec
@@ -16,6 +17,7 @@ from station.errors.document import (
     SignerOfWrongKind,
     SignerUntrusted,
 )
+from station.errors.exam import PictureMissing, PictureRefused
 from station.exam.question import Pool, Question, QuestionKind
 from station.ids import QuestionId, StaffId, TopicId, UnixMs, digest_of
 from station.messages import explain
@@ -30,6 +32,7 @@ from station.sync.bank_package import (
     QuestionPool,
     master,
     open_bank,
+    open_pictures,
     read_bank,
 )
 from tests.unit.seal.invented import DAY_MS, FOREIGN_PROVINCE, NOW, PROVINCE, SEAT, TRUST
@@ -57,7 +60,7 @@ OPEN = tuple(question(f"p{n}", Pool.PRACTICE, T2) for n in range(3))
 SECRET = tuple(question(f"s{n}", Pool.SECURE) for n in range(5))
 
 
-def mastered(questions=(*SECRET, *OPEN), signer=PROVINCE, topics=TOPICS):
+def mastered(questions=(*SECRET, *OPEN), signer=PROVINCE, topics=TOPICS, media=None):
     return master(
         questions,
         title="Low voltage",
@@ -66,6 +69,7 @@ def mastered(questions=(*SECRET, *OPEN), signer=PROVINCE, topics=TOPICS):
         topics=topics,
         opens_at=OPENS_AT,
         signer=signer,
+        media=media,
     )
 
 
@@ -219,3 +223,52 @@ def test_each_topic_has_a_title(topics):
     with pytest.raises(BankTopicUntitled) as caught:
         mastered(topics=topics)
     assert "has no title" in explain(caught.value, str)
+
+
+# Pictures
+
+SIGN = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
+PLAN = b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>'
+MEDIA = {digest_of(raw): raw for raw in (SIGN, PLAN)}
+
+
+def pictured(name, pool, *pictures):
+    return replace(question(name, pool), pictures=tuple(map(digest_of, pictures)))
+
+
+def with_pictures(media=MEDIA):
+    questions = (
+        pictured("seen", Pool.PRACTICE, SIGN),
+        pictured("secret", Pool.SECURE, PLAN, SIGN),
+    )
+    return mastered(questions, media=media)
+
+
+def test_a_bank_brings_its_pictures_and_the_secret_ones_are_shut():
+    raw, key = with_pictures()
+    assert open_pictures(raw, key, TRUST, OPENS_AT) == MEDIA
+    assert SIGN in raw
+    assert PLAN not in raw
+    with pytest.raises(DocumentOutOfTime):
+        open_pictures(raw, key, TRUST, UnixMs(OPENS_AT - 1))
+    with pytest.raises(EnvelopeSealed):
+        open_pictures(raw, new_key(), TRUST, OPENS_AT)
+
+
+def test_a_bank_without_pictures_has_none_and_keeps_the_bytes_of_before():
+    assert open_pictures(RAW, KEY, TRUST, OPENS_AT) == {}
+    document = cbor2.loads(read_bank(RAW, TRUST, NOW)[1].payload)
+    assert set(document) == {"label", "practice", "secure"}
+
+
+@pytest.mark.parametrize("media", [{}, {digest_of(SIGN): SIGN}, {**MEDIA, digest_of(PLAN): SIGN}])
+def test_a_bank_is_not_mastered_without_one_of_its_pictures(media):
+    with pytest.raises(PictureMissing):
+        with_pictures(media)
+
+
+def test_a_bank_is_not_mastered_with_a_picture_that_could_do_more():
+    bad = b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+    questions = (pictured("secret", Pool.SECURE, bad),)
+    with pytest.raises(PictureRefused):
+        mastered(questions, media={digest_of(bad): bad})
