@@ -1,5 +1,7 @@
 """A look at somebody: several frames, the best of which is held against a face known before."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +10,10 @@ from station.camera.judge import measure
 from station.camera.port import Camera, Embedding, Face, FaceEngine, Frame
 from station.identity.face_quality import FaceMeasures, fit
 from station.identity.rules import QualityRules
+
+LOOK_S = 1.0
+"""A person before the camera does not wait longer than this for an answer."""
+LEAST_FRAMES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -64,12 +70,16 @@ def best_look(
     *,
     frames: int,
     enough: float,
+    now: Callable[[], float] = time.monotonic,
 ) -> Glimpse:
     """Take several frames and return the one in which the face is likest.
+
+    It ends after LOOK_S on a computer that is slow, but not before LEAST_FRAMES.
 
     Args:
         frames: How many at most; there is no look without one.
         enough: The first similarity of at least this ends the look.
+        now: Seconds on a clock that does not run back.
 
     Returns:
         If no frame was fit to compare, the last one; its measures say why.
@@ -77,9 +87,10 @@ def best_look(
     Raises:
         CameraAbsent: No camera answers.
     """
+    ends = now() + LOOK_S
     best = glimpse(camera, engine, known, quality)
-    for _ in range(frames - 1):
-        if _likeness(best) >= enough:
+    for taken in range(1, frames):
+        if _likeness(best) >= enough or (taken >= LEAST_FRAMES and now() >= ends):
             break
         seen = glimpse(camera, engine, known, quality)
         if _likeness(seen) >= _likeness(best):

@@ -16,7 +16,7 @@ from station.errors.identity import NotOnRoster
 from station.errors.reader import PhotoUndecodable
 from station.flow import desk_view as view
 from station.flow.desk_camera import DeskCamera
-from station.flow.desk_eye import Comparison
+from station.flow.desk_eye import Comparison, as_command
 from station.flow.desk_file import Admission, Live, admission_of
 from station.flow.desk_queue import UNDECIDED, DeskQueue
 from station.flow.desk_reasons import expected_elsewhere, is_too_late, why_refused
@@ -104,6 +104,8 @@ class DeskFlow:
                 self._skip_sides()
             case view.CompareAgain():
                 self._compare_again()
+            case view.EaseLiveness():
+                self._camera.ease()
             case view.ClearDesk():
                 self._step_aside()
             case view.TurnTo(candidate):
@@ -144,6 +146,8 @@ class DeskFlow:
             DeskSight(
                 session=tools.session,
                 live=self._camera.frame,
+                advice=self._camera.advice,
+                cue=self._camera.cue,
                 typing=self._typing,
                 trouble=self._trouble,
                 no_camera=self._camera.trouble,
@@ -291,20 +295,8 @@ class DeskFlow:
         )
 
     def _compared(self, visitor: Visitor, comparison: Comparison) -> None:
-        tools, rules = self._tools, self._tools.session.rules.face
-        alike = None
-        if comparison.alike:
-            other, similarity = comparison.alike[0]
-            alike = ask.Alike(other=other, similarity=similarity, alike_at=rules.alike)
-        command = ask.Compare(
-            similarity=comparison.similarity,
-            rules=rules,
-            model=tools.faces.model,
-            against=comparison.against,
-            captured=digest_of(comparison.captured),
-            measures=comparison.measures,
-            alike=alike,
-        )
+        tools = self._tools
+        command = as_command(comparison, tools.session.rules.face, tools.faces.model)
         if self._queue.visitor is not visitor or not door.decide(visitor.live.state, command):
             return  # somebody else stands there, or it is decided: that picture stays
         visitor.comparison, visitor.captured = comparison, comparison.captured

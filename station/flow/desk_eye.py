@@ -4,17 +4,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from station.camera.best_look import best_look
+from station.camera.best_look import Glimpse, best_look
 from station.camera.pictures import head_crop, jpeg
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors.camera import NoFaceInPhoto
 from station.errors.flow import FaceNotSeen
+from station.identity.check_in_commands import Alike, Compare
 from station.identity.check_in_events import Against
 from station.identity.face_judgement import thresholds
 from station.identity.face_quality import FaceMeasures
+from station.identity.liveness_facts import Liveness, Suspicion
 from station.identity.rules import FaceRules
-from station.ids import CandidateId
+from station.ids import CandidateId, digest_of
 
 FRAMES = 12
 """Frames looked at for one comparison; the first that passes ends it."""
@@ -29,6 +31,8 @@ class Comparison:
         head: JPEG of the head in it, for the card and for the seat.
         embedding: Of the face; in memory only.
         alike: Who was let in before and looks like this person, the likest first.
+        liveness: Whether the person did what was asked for.
+        suspicions: What speaks for a photo or a screen.
     """
 
     frame: Frame
@@ -39,6 +43,8 @@ class Comparison:
     measures: FaceMeasures
     embedding: Embedding
     alike: tuple[tuple[CandidateId, float], ...] = ()
+    liveness: Liveness = Liveness.NOT_ASKED
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 def compare(
@@ -62,9 +68,24 @@ def compare(
         NoFaceInPhoto: Neither photo shows a face; two persons decide.
         CameraAbsent: No camera answers.
     """
-    reference, against = _reference(faces, chip, enrolment)
+    known, against = reference(faces, chip, enrolment)
     enough, _ = thresholds(rules, against)
-    best = best_look(camera, faces, reference, rules.quality, frames=FRAMES, enough=enough)
+    best = best_look(camera, faces, known, rules.quality, frames=FRAMES, enough=enough)
+    return comparison_of(best, against, alikes)
+
+
+def comparison_of(
+    best: Glimpse,
+    against: Against,
+    alikes: Callable[[Embedding], tuple[tuple[CandidateId, float], ...]],
+    liveness: Liveness = Liveness.NOT_ASKED,
+    suspicions: tuple[Suspicion, ...] = (),
+) -> Comparison:
+    """Return what the best frame of a look comes to.
+
+    Raises:
+        FaceNotSeen: No frame was fit to compare.
+    """
     if best.similarity is None or best.face is None or best.embedding is None:
         raise FaceNotSeen
     return Comparison(
@@ -76,6 +97,27 @@ def compare(
         measures=best.measures,
         embedding=best.embedding,
         alike=alikes(best.embedding),
+        liveness=liveness,
+        suspicions=suspicions,
+    )
+
+
+def as_command(seen: Comparison, rules: FaceRules, model: str) -> Compare:
+    """Return what a comparison asks of the check-in: its facts, as they will be recorded."""
+    alike = None
+    if seen.alike:
+        other, similarity = seen.alike[0]
+        alike = Alike(other=other, similarity=similarity, alike_at=rules.alike)
+    return Compare(
+        similarity=seen.similarity,
+        rules=rules,
+        model=model,
+        against=seen.against,
+        captured=digest_of(seen.captured),
+        measures=seen.measures,
+        liveness=seen.liveness,
+        suspicions=seen.suspicions,
+        alike=alike,
     )
 
 
@@ -88,7 +130,12 @@ def picture_side(camera: Camera) -> bytes:
     return jpeg(camera.read())
 
 
-def _reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:
+def reference(faces: FaceEngine, chip: bytes, enrolment: bytes) -> tuple[Embedding, Against]:
+    """Return the face that the live one is held against, and whose it is.
+
+    Raises:
+        NoFaceInPhoto: Neither photo shows a face.
+    """
     for raw, against in ((chip, Against.CHIP), (enrolment, Against.ENROLMENT)):
         if raw:
             with suppress(NoFaceInPhoto):

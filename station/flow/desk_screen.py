@@ -11,6 +11,8 @@ from station.flow.papers import OpenSession
 from station.identity.check_in import COMPARISONS, CheckIn, CheckInPhase
 from station.identity.check_in_events import Band, Doubt
 from station.identity.document import TypedDocument
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, MonoMs
 
@@ -36,6 +38,8 @@ class DeskSight:
     waiting: tuple[Visitor, ...]
     now: MonoMs
     warning: StationError | None = None
+    advice: Advice = Advice.NONE
+    cue: Cue | None = None
 
 
 def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
@@ -80,6 +84,8 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         sent_away=state.phase is CheckInPhase.REFUSED,
         waiting=waiting,
         warning=sight.warning,
+        advice=sight.advice,
+        cue=sight.cue,
     )
 
 

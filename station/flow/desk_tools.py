@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from random import SystemRandom
 
+from station.camera.live_look import Points
+from station.camera.liveness import Shuffle
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
 from station.errors import StationError
@@ -14,9 +17,15 @@ from station.flow.picture_keeping import PictureKeeping
 from station.flow.signing import Signing
 from station.flow.voice import Voice
 from station.identity.document import IdentityDocument, TypedDocument
+from station.identity.liveness_facts import Cue
 from station.identity.roster import RosterEntry
 from station.ids import MonoMs, UnixMs
 from station.reader.port import IdCardReader, PhotoDecoder
+
+
+def by_chance(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Return the movements in an order that nobody can foresee."""
+    return tuple(SystemRandom().sample(cues, len(cues)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,9 @@ class DeskTools:
         fingerprint_key: The centre's secret by which documents are known again.
         elsewhere: The other sessions here, by the ID numbers of their rosters.
         admitted: Called once a candidate's admission is saved.
+        open_meter: Opens what measures eyes and mouth, on the camera's lane; None where there
+            is nothing: then a person looks where the rules ask for movements.
+        shuffled: Puts what is asked for into an order by chance.
     """
 
     session: OpenSession
@@ -56,6 +68,8 @@ class DeskTools:
     started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]
     changed: Callable[[], None]
+    open_meter: Callable[[], Points] | None = None
+    shuffled: Shuffle = by_chance
 
 
 @dataclass(slots=True, eq=False)

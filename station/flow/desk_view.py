@@ -8,6 +8,8 @@ from station.errors import StationError
 from station.flow.signatures import Signature
 from station.identity.admission_rules import Paper
 from station.identity.check_in_events import Refused
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
 from station.identity.number import NumberKind
 from station.ids import CandidateId, SeatNumber
 
@@ -81,6 +83,8 @@ class DeskState:
         sent_away: Two persons have refused this person.
         waiting: Beside the desk, the one who waits longest first.
         warning: What the staff should know about the station; None if nothing.
+        advice: How the person would be seen better.
+        cue: What the person is asked to do, to show that it is no photo; None if nothing.
     """
 
     step: Step = Step.CARD
@@ -110,6 +114,8 @@ class DeskState:
     sent_away: bool = False
     waiting: tuple[Waiting, ...] = ()
     warning: StationError | None = None
+    advice: Advice = Advice.NONE
+    cue: Cue | None = None
 
     @classmethod
     def of_nobody(cls, live: Frame | None, trouble: StationError | None) -> "DeskState":
@@ -172,6 +178,11 @@ class CompareAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class EaseLiveness:
+    """This person cannot do what is asked before the camera: take the easier way."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClearDesk:
     """Done with this person; the next one, please."""
 
@@ -211,6 +222,7 @@ DeskIntent = (
     | PictureSide
     | SkipSides
     | CompareAgain
+    | EaseLiveness
     | ClearDesk
     | TurnTo
     | DecideTogether

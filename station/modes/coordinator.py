@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from station.camera.landmarks import LandmarkMeter
 from station.camera.port import Frame
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
@@ -274,6 +275,7 @@ class CoordinatorMode:
                 started_at=lambda: self._room.started_at,
                 admitted=console.admitted,
                 changed=console.changed,
+                open_meter=LandmarkMeter,
             )
         )
         return console

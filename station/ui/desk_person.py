@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.errors.identity import LooksAlike, RareGlyph
-from station.flow.desk_view import DeskState, Verdict
+from station.flow.desk_view import DeskState, EaseLiveness, Verdict
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
 from station.ids import StaffId
 from station.messages import TEXTS, Translate
 from station.ui.decision_form import DecisionForm
@@ -13,7 +15,7 @@ from station.ui.live_picture import LivePicture
 from station.ui.photo_row import PhotoRow
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
-from station.ui.words import VERDICT
+from station.ui.words import ADVICE, CUE, VERDICT
 
 TONES = {
     Verdict.NONE: "plain",
@@ -30,7 +32,7 @@ class DeskPerson(QWidget):
     """Draws a DeskState with somebody at the desk, or with nobody.
 
     Signals:
-        intent: DecideTogether.
+        intent: DecideTogether or EaseLiveness.
     """
 
     intent = Signal(object)
@@ -42,6 +44,10 @@ class DeskPerson(QWidget):
         self._live = LivePicture(mirrored=True, whole=True)
         self._live.setObjectName("desk-live")
         self._live.setMinimumHeight(120)
+        self._wish = PlainLabel("desk-wish", wrap=True)
+        self._ease = QPushButton()
+        self._ease.setObjectName("ease-liveness")
+        self._ease.clicked.connect(self._on_ease)
         self._name = PlainLabel("desk-name", wrap=True)
         self._seat = PlainLabel("desk-seat")
         self._photos = PhotoRow(translate)
@@ -56,6 +62,10 @@ class DeskPerson(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._live, 1)
+        asked = QHBoxLayout()
+        asked.addWidget(self._wish, 1)
+        asked.addWidget(self._ease)
+        layout.addLayout(asked)
         layout.addLayout(facts)
         for widget in (self._photos, self._verdict, self._notes, self._decision):
             layout.addWidget(widget)
@@ -85,6 +95,9 @@ class DeskPerson(QWidget):
         self._decision.show_state(desk, staff)
         self._decision.setVisible(self._deciding)
 
+    def _on_ease(self) -> None:
+        self.intent.emit(EaseLiveness())
+
     def clear(self) -> None:
         """Forget what was typed for the last decision."""
         self._decision.clear()
@@ -106,7 +119,15 @@ class DeskPerson(QWidget):
             words = translate("No picture is taken of this person.")
         else:
             words = translate("The camera is starting …")
-        self._live.show_frame(desk.live, words)
+        wish: Advice | Cue = desk.cue or desk.advice
+        self._live.show_frame(desk.live, words, wish)
+        said = translate(CUE[desk.cue]) if desk.cue else translate(ADVICE[desk.advice])
+        looking = desk.live is not None and not desk.admitted
+        self._wish.show_text(said)
+        self._wish.setVisible(looking and wish not in (Advice.NONE, Advice.NO_FACE))
+        mark(self._wish, "tone", "good" if desk.cue else "plain")
+        self._ease.setText(translate("Cannot do this"))
+        self._ease.setVisible(looking and desk.cue is not None)
         self._live.setAccessibleName(translate("Live picture of the camera"))
 
     def _show_verdict(self, desk: DeskState) -> None:

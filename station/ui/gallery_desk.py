@@ -14,6 +14,8 @@ from station.errors.identity import (
 )
 from station.errors.reader import CardUnreadable
 from station.flow.desk_view import DeskState, Other, Step, Verdict, Waiting
+from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
 from station.ids import CandidateId, SeatNumber
 from station.ui.gallery_figure import figure_frame, figure_png
 
@@ -64,6 +66,15 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
     nobody = DeskState.of_nobody(None, None)
     typed = replace(person, doubts=(TypedByHand(),), chip_photo=b"")
     return {
+        "cue-turn": replace(
+            asked, step=Step.PERSON, consent="", live=figure_frame(), cue=Cue.TURN_LEFT
+        ),
+        "cue-blink": replace(
+            asked, step=Step.PERSON, consent="", live=figure_frame(), cue=Cue.BLINK
+        ),
+        "advice-closer": replace(
+            asked, step=Step.PERSON, consent="", live=figure_frame(), advice=Advice.CLOSER
+        ),
         "unreadable": replace(nobody, trouble=CardUnreadable(sw3=0x41)),
         "elsewhere": replace(
             nobody,

@@ -10,6 +10,7 @@ from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
 from station.identity.admission_rules import Paper
 from station.identity.face_quality import Advice
+from station.identity.liveness_facts import Cue
 from station.identity.number import NumberKind
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
@@ -43,6 +44,13 @@ ADVICE = {
     Advice.HOLD_STILL: "Please hold still.",
     Advice.MASK_OFF: "Please take off your mask.",
     Advice.EYES_OPEN: "Please open your eyes.",
+}
+
+CUE = {
+    Cue.BLINK: "Please blink.",
+    Cue.TURN_LEFT: "Please turn your head to the left and back.",
+    Cue.TURN_RIGHT: "Please turn your head to the right and back.",
+    Cue.OPEN_MOUTH: "Please open your mouth and close it.",
 }
 
 DOING = {
@@ -145,6 +153,7 @@ TABLES: tuple[dict[str, str], ...] = tuple(
         KIND,
         SAVED,
         ADVICE,
+        CUE,
         AMISS,
         DOING,
         ARRIVAL,
