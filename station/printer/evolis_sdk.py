@@ -121,11 +121,7 @@ class EvolisSdkPrinter:
                 self._library = import_module(LIBRARY)
             except (ImportError, OSError) as exc:
                 raise VendorLibraryMissing from exc
-        connection = self._library.Connection(self._name)
-        if not connection.is_open():
-            connection.close()
-            raise PrinterAbsent
-        return connection
+        return self._library.Connection(self._name)
 
     def _status(self, connection: Any) -> PrinterStatus:
         state = connection.get_state()

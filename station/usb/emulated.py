@@ -22,6 +22,13 @@ class Descriptor:
         return self._fields.get(name, 0)
 
 
+class Handle:
+    """A device that was opened; it may be opened more than once."""
+
+    def __init__(self, bus: "EmulatedBus") -> None:
+        self.bus = bus
+
+
 class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no types
     """Answers the calls that pyusb makes of libusb, for a device with bulk endpoints.
 
@@ -46,7 +53,7 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         self._endpoints = endpoints
         self._kind = kind
         self._plugged = True
-        self._claimed = False
+        self._claimed_by: object = None
         self._cut_at: int | None = None
         self._packets: dict[int, deque[bytes]] = {address: deque() for address in endpoints}
         self.kernel_driver = False
@@ -59,7 +66,7 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
 
     def unplug(self) -> None:
         """Pull the cable; what was under way is lost."""
-        self._plugged = self._claimed = False
+        self._plugged, self._claimed_by = False, None
         self._cut_at = None
         self.forget()
 
@@ -125,28 +132,30 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         address = self._endpoints[index]
         return Descriptor(bEndpointAddress=address, bmAttributes=_BULK, wMaxPacketSize=PACKET_SIZE)
 
-    def open_device(self, _device: object) -> "EmulatedBus":
+    def open_device(self, _device: object) -> Handle:
         self._need_cable()
         if not self.allowed:
             raise usb.core.USBError("Access denied", errno=errno.EACCES)
-        return self
+        return Handle(self)
 
-    def close_device(self, _handle: object) -> None:
-        self._claimed = False
+    def close_device(self, handle: object) -> None:
+        if self._claimed_by is handle:
+            self._claimed_by = None
 
     def get_configuration(self, _handle: object) -> int:
         self._need_cable()
         return 1
 
-    def claim_interface(self, _handle: object, _interface: int) -> None:
+    def claim_interface(self, handle: object, _interface: int) -> None:
         self._need_cable()
-        if self.kernel_driver or self._claimed:
+        if self.kernel_driver or self._claimed_by is not None:
             raise usb.core.USBError("Resource busy", errno=errno.EBUSY)
-        self._claimed = True
+        self._claimed_by = handle
 
-    def release_interface(self, _handle: object, _interface: int) -> None:
+    def release_interface(self, handle: object, _interface: int) -> None:
         self._need_cable()
-        self._claimed = False
+        if self._claimed_by is handle:
+            self._claimed_by = None
 
     def is_kernel_driver_active(self, _handle: object, _interface: int) -> bool:
         self._need_cable()

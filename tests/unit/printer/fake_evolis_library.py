@@ -46,14 +46,11 @@ class Connection:
         self.library = library
         library.opened += 1
 
-    def is_open(self):
-        return self.library.plugged
-
     def close(self):
         self.library.opened -= 1
 
     def get_state(self):
-        major, minor = self.library.state
+        major, minor = self.library.state if self.library.plugged else ("OFF", "PRINTER_OFFLINE")
         return SimpleNamespace(major=named(major), minor=named(minor))
 
     def get_info(self):

@@ -4,6 +4,7 @@ import errno
 
 import numpy as np
 import pytest
+import usb.backend
 import usb.core
 
 from station.errors.printer import (
@@ -13,8 +14,11 @@ from station.errors.printer import (
 )
 from station.printer.emulated_port import IN
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.magicard_emulator import SimulatedMagicard
+from station.printer.magicard_talk import MAGICARD
 from station.printer.mechanism import FeedFails
 from station.printer.usb import open_printer
+from station.usb.emulated import EmulatedBus
 from tests.unit.printer.failures import failure_of
 from tests.unit.printer.rasters import job, noise
 
@@ -133,3 +137,67 @@ def test_a_stall_is_a_coded_error():
     assert failure_of(printer, job()) is PrinterAbsent
     printer.print_card(job())
     assert len(device.tray) == 1
+
+
+# Several printers
+
+
+class SharedBus(usb.backend.IBackend):
+    """A bus with several emulated devices on it: each call goes to the device that it is about."""
+
+    def __init__(self, *devices):
+        self.devices = devices
+
+    def enumerate_devices(self):
+        return [each for device in self.devices for each in device.enumerate_devices()]
+
+
+def passed_on(name):
+    def call(_self, device, *rest):
+        return getattr(getattr(device, "bus", device), name)(device, *rest)
+
+    return call
+
+
+for name in set(vars(usb.backend.IBackend)) & set(vars(EmulatedBus)) - {"enumerate_devices"}:
+    if not name.startswith("_"):
+        setattr(SharedBus, name, passed_on(name))
+
+
+def test_several_printers_each_get_their_own_card():
+    below = [SimulatedEvolis(), SimulatedMagicard(), SimulatedEvolis()]
+    bus = SharedBus(*below)
+    printers = [open_printer(bus) for _ in below]
+    for seed, printer in enumerate(printers):
+        printer.print_card(job(noise(seed)))
+    for seed, device in enumerate(below):
+        assert [np.array_equal(card.black, noise(seed)) for card in device.tray] == [True]
+    with pytest.raises(PrinterHeld):
+        open_printer(bus)
+    for printer in printers:
+        printer.close()
+    assert all(device.kernel_driver for device in below)
+
+
+def test_a_printer_is_found_by_its_maker_among_others():
+    evolis, magicard = SimulatedEvolis(), SimulatedMagicard()
+    printer = open_printer(SharedBus(evolis, magicard), [MAGICARD])
+    printer.print_card(job())
+    assert (len(evolis.tray), len(magicard.tray)) == (0, 1)
+    assert evolis.kernel_driver
+    printer.close()
+
+
+def test_a_printer_that_is_plugged_in_again_is_found_beside_the_other():
+    first, second = SimulatedEvolis(), SimulatedEvolis()
+    bus = SharedBus(first, second)
+    printers = [open_printer(bus), open_printer(bus)]
+    first.unplug()
+    assert issubclass(failure_of(printers[0], job()), PrinterAbsent)
+    assert issubclass(failure_of(printers[0], job()), PrinterHeld), "the other has its own"
+    printers[1].print_card(job())
+    first.plug()
+    printers[0].print_card(job())
+    assert (len(first.tray), len(second.tray)) == (1, 1)
+    for printer in printers:
+        printer.close()
