@@ -36,7 +36,8 @@ ALL = 0.95
 @cache
 def open_rows():
     files = sorted(OPEN_BANKS.rglob("*.jsonl"))
-    questions = [q for file in files for q in read_questions(file.read_bytes()) if not q.pictures]
+    every = [q for file in files for q in read_questions(file.read_bytes())]
+    questions = [q for q in every if not q.pictures and not q.case]  # a row holds neither
     return [as_row(question, n) for n, question in enumerate(questions, start=1)]
 
 
