@@ -20,7 +20,9 @@ from station.errors.lan import MessageMalformed, MessageTooLarge
 from station.lan.loop_thread import LoopThread
 
 FRAME_BYTES = 16 * 2**20
-"""The largest frame, either way: a ticket with a paper's pictures is the largest message."""
+"""The largest frame from the hub: a ticket with a paper's pictures is the largest message."""
+SEAT_FRAME_BYTES = 4 * 2**20
+"""The largest frame from a seat: a sealed result with a whole paper has a tenth of it."""
 WAITING_FRAMES = 256
 WAITING_BYTES = 4 * FRAME_BYTES
 IN_HAND = 8
@@ -35,12 +37,19 @@ Post = Callable[[Callable[[], None]], None]
 
 
 class Exchange:
-    """Runs on the loop of its thread; only `offer` is for others."""
+    """Runs on the loop of its thread; only `offer` is for others.
 
-    def __init__(self, connection: Connection, thread: LoopThread, post: Post) -> None:
+    Args:
+        largest: Bytes of a frame that the other side accepts.
+    """
+
+    def __init__(
+        self, connection: Connection, thread: LoopThread, post: Post, *, largest: int
+    ) -> None:
         self._connection = connection
         self._thread = thread
         self._post = post
+        self._largest = largest
         self._lock = threading.Lock()
         self._frames: deque[bytes] = deque()
         self._bytes = 0
@@ -56,7 +65,7 @@ class Exchange:
         Raises:
             MessageTooLarge: The other side would not accept a frame of this size.
         """
-        if len(frame) > FRAME_BYTES:
+        if len(frame) > self._largest:
             raise MessageTooLarge(size=len(frame))
         with self._lock:
             if len(self._frames) >= WAITING_FRAMES or self._bytes + len(frame) > WAITING_BYTES:

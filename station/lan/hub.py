@@ -16,7 +16,15 @@ from station.errors import StationError
 from station.errors.lan import MessageMalformed, PeerTooSlow, PortTaken, SeatReplaced
 from station.ids import SeatNumber
 from station.lan.door import LIMITS, Door, Limits
-from station.lan.exchange import FRAME_BYTES, QUEUED, Exchange, Post, hang_up, whole
+from station.lan.exchange import (
+    FRAME_BYTES,
+    QUEUED,
+    SEAT_FRAME_BYTES,
+    Exchange,
+    Post,
+    hang_up,
+    whole,
+)
 from station.lan.handshake import read_hello
 from station.lan.loop_thread import LoopThread
 from station.lan.messages import (
@@ -137,7 +145,7 @@ class Hub:
             ssl=self._context,
             ssl_handshake_timeout=self._timing.first_word_s,
             compression=None,
-            max_size=FRAME_BYTES,
+            max_size=SEAT_FRAME_BYTES,
             max_queue=QUEUED,
             open_timeout=self._timing.first_word_s,
             close_timeout=self._timing.goodbye_s,
@@ -183,7 +191,7 @@ class Hub:
     async def _converse(
         self, connection: ServerConnection, seat: SeatNumber, hello: Hello
     ) -> str | None:
-        exchange = Exchange(connection, self._thread, self._tell)
+        exchange = Exchange(connection, self._thread, self._tell, largest=FRAME_BYTES)
         exchange.offer(FROM_HUB.pack(self._welcome()))
         with self._lock:
             older = self._seats.get(seat)

@@ -14,7 +14,15 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from station.errors import StationError
 from station.errors.lan import MessageMalformed
-from station.lan.exchange import FRAME_BYTES, QUEUED, Exchange, Post, hang_up, whole
+from station.lan.exchange import (
+    FRAME_BYTES,
+    QUEUED,
+    SEAT_FRAME_BYTES,
+    Exchange,
+    Post,
+    hang_up,
+    whole,
+)
 from station.lan.handshake import read_welcome
 from station.lan.loop_thread import LoopThread
 from station.lan.messages import FROM_HUB, FROM_SEAT, FromHub, FromSeat, Hello, Refused, Welcome
@@ -162,7 +170,7 @@ class SeatLink:
         if isinstance(first, Refused):
             self._tell(partial(self._received, first))
             return self._timing.refused_s
-        exchange = Exchange(connection, self._thread, self._tell)
+        exchange = Exchange(connection, self._thread, self._tell, largest=SEAT_FRAME_BYTES)
         with self._lock:
             self._exchange = exchange
         self._tell(partial(self._online, True))

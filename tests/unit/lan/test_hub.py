@@ -16,7 +16,7 @@ from station.errors.lan import (
     SeatReplaced,
     VersionUnknown,
 )
-from station.lan.exchange import FRAME_BYTES, IN_HAND
+from station.lan.exchange import FRAME_BYTES, IN_HAND, SEAT_FRAME_BYTES
 from station.lan.messages import (
     FROM_HUB,
     FROM_SEAT,
@@ -115,7 +115,7 @@ def test_a_malformed_message_is_refused_and_not_acted_on(raw, hub, flow, later):
 
 def test_a_frame_over_the_limit_is_not_read(raw, flow):
     with pytest.raises((ConnectionClosed, OSError)):  # noqa: PT012 - whichever comes first
-        raw.say(bytes(FRAME_BYTES + 1))
+        raw.say(bytes(SEAT_FRAME_BYTES + 1))
         raw.hear()
     assert flow.until(*BYE) == [BYE]
 

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 
 from station.errors.document import SignerOfWrongKind
 from station.errors.lan import MessageMalformed, MessageTooLarge, SeatReplaced, VersionUnknown
-from station.lan.exchange import FRAME_BYTES
+from station.lan.exchange import SEAT_FRAME_BYTES
 from station.lan.messages import (
     FROM_HUB,
     VERSION,
@@ -156,7 +156,7 @@ def test_what_is_too_large_is_not_sent(hub, start_link, flow):
     link = start_link(7, hub.port)
     flow.until(*ON)
     with pytest.raises(MessageTooLarge):
-        link.send(Deliver("s", bytes(FRAME_BYTES)))
+        link.send(Deliver("s", bytes(SEAT_FRAME_BYTES)))
     assert link.send(Deliver("s", b"x"))
 
 
