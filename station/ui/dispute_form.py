@@ -1,7 +1,7 @@
 """Where two persons compare what two seats hold of one exam, and decide which answers count."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import DisputeRow, SettleDispute
@@ -9,7 +9,7 @@ from station.messages import Translate
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
-SHOWN = 6
+SHOWN = 3
 LETTERS = "ABCDEFGH"
 
 
@@ -37,15 +37,14 @@ class DisputeForm(QFrame):
         self._refer = QPushButton()
         self._refer.setObjectName("dispute-refer")
         self._refer.clicked.connect(self._on_refer)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._stands)
-        buttons.addWidget(self._refer)
         grid = QGridLayout(self)
-        grid.setContentsMargins(10, 6, 10, 8)
+        grid.setContentsMargins(10, 4, 10, 6)
+        grid.setVerticalSpacing(4)
         grid.addWidget(self._hint, 0, 0, 1, 2)
-        grid.addWidget(self._apart, 1, 0)
-        grid.addWidget(self._signatures, 1, 1)
-        grid.addLayout(buttons, 2, 0, 1, 2)
+        grid.addWidget(self._apart, 1, 0, 1, 2)
+        grid.addWidget(self._stands, 2, 0)
+        grid.addWidget(self._refer, 3, 0)
+        grid.addWidget(self._signatures, 2, 1, 2, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
 
@@ -82,7 +81,7 @@ class DisputeForm(QFrame):
         ]
         if len(row.apart) > SHOWN:
             words.append("…")
-        return "\n".join(words) or self._translate("All answers are the same.")
+        return "    ".join(words) or self._translate("All answers are the same.")
 
     def _on_complete(self, complete: bool) -> None:
         self._stands.setEnabled(complete)

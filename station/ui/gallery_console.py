@@ -13,7 +13,14 @@ from station.exam.attempt_events import Amiss
 from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, VoidSheet
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Step, Verdict
-from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
+from station.flow.room_view import (
+    Arrival,
+    DisputeRow,
+    IncidentRow,
+    RoomState,
+    RosterRow,
+    SeatTile,
+)
 from station.flow.stock_view import StockSheet
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
@@ -253,9 +260,31 @@ def console_states() -> dict[str, ConsoleState]:
         "console-running": running,
         "console-grey": replace(running, desk=grey),
         **{f"desk-{name}": replace(running, desk=desk) for name, desk in desk_states(grey).items()},
-        "console-unsure-paused": replace(
+        "console-paused": replace(running, paused=True),
+        "console-stopped": replace(
             running,
             paused=True,
+            room=RoomState(
+                stopped=True,
+                inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
+            ),
+        ),
+        "console-dispute": replace(
+            running,
+            room=RoomState(
+                disputes=(
+                    DisputeRow(
+                        stream=StreamId("attempt/s/c"),
+                        name="王小明",
+                        left=SeatNumber(23),
+                        here=SeatNumber(85),
+                        apart=((12, (0,), (2,)), (37, (1,), ()), (98, (0, 2, 3), (0, 2))),
+                    ),
+                )
+            ),
+        ),
+        "console-unsure": replace(
+            running,
             seats=tuple(
                 replace(tile, unsure=tile.doing is SeatDoing.CHECKING) for tile in running.seats
             ),

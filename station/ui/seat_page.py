@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.flow.room_view import (
@@ -21,7 +21,7 @@ from station.ui.plain_label import PlainLabel
 from station.ui.time_text import clock_text
 from station.ui.words import DOING, OFFLINE
 
-COLUMNS = 4
+COLUMNS = 3
 
 
 class SeatPage(QWidget):
@@ -37,6 +37,8 @@ class SeatPage(QWidget):
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("seat-page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._translate = translate
         self._tile: SeatTile | None = None
         self._order = ""

@@ -83,7 +83,7 @@ class SeatTileView(QWidget):
         return QSize(64, 48)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(40, 36)
+        return QSize(40, 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         if self._tile is None:

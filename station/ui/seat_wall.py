@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -75,7 +75,8 @@ class SeatWall(QWidget):
         top.addWidget(self._counts, 1)
         layout.addLayout(top)
         layout.addWidget(self._lost)
-        for form in (self._vouch, self._incidents, self._resume, self._dispute):
+        self._forms = (self._resume, self._vouch, self._incidents, self._dispute)
+        for form in self._forms:
             layout.addWidget(form)
         wall = QWidget()
         wall.setLayout(self._grid)
@@ -86,6 +87,7 @@ class SeatWall(QWidget):
         self._near.setObjectName("seat-near")
         self._near.setWidgetResizable(True)
         self._near.setFrameShape(QFrame.Shape.NoFrame)
+        self._near.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._near.setWidget(self._seat)
         self._pages.addWidget(self._near)
         layout.addWidget(self._pages, 1)
@@ -97,6 +99,8 @@ class SeatWall(QWidget):
         self._incidents.show_state(state.incidents, state.staff)
         self._resume.show_state(state)
         self._dispute.show_state(state)
+        self._show_one_form()
+        self._pages.setVisible(not state.room.stopped)  # who has to be outside needs the room
         self._show_seat(state)
         self._title.show_text(self._translate("Seats"))
         for tile in tiles:
@@ -111,6 +115,12 @@ class SeatWall(QWidget):
         for seat, view in self._tiles.items():
             view.setVisible(seat in there)
         self._show_counts(tiles)
+
+    def _show_one_form(self) -> None:
+        """Leave one form open, the most pressing one; the wall keeps its room for the rest."""
+        waiting = [form for form in self._forms if not form.isHidden()]
+        for form in waiting[1:]:
+            form.hide()
 
     def open_seat(self, seat: int) -> None:
         """Show one seat close by."""
