@@ -76,3 +76,15 @@ class ReaderHeld(ReaderAbsent):
     """A reader is plugged in, and the system does not let this program use it."""
 
     code = "RDR-11"
+
+
+class ReaderLibraryFailed(ReaderFaulty):
+    """The vendor's library crashed or did not answer in time; nothing was read, and it is ended."""
+
+    code = "RDR-12"
+
+
+class ReaderLibraryMissing(ReaderAbsent):
+    """The vendor's library is not there, or is not made for this system."""
+
+    code = "RDR-13"

@@ -12,4 +12,6 @@ TEXTS = {
     "RDR-09": "This reader needs the internet. Connect a reader that works without it.",
     "RDR-10": "This reader needs its maker's software. Connect a reader of another model.",
     "RDR-11": "Another program holds the ID card reader. Close that program and try again.",
+    "RDR-12": "The reader's own software failed. Lift the card and lay it down again.",
+    "RDR-13": "The reader's own software is not installed here. Call the technician.",
 }

@@ -34,7 +34,7 @@ from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
-    open_named_reader,
+    open_named_readers,
 )
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
@@ -75,12 +75,13 @@ class CoordinatorChoices:
     folder: Path
     listen: tuple[str, int]
     camera: str
-    reader: str
+    readers: tuple[str, ...]
     printers: tuple[str, ...]
     language: str
     bank_keys: BankKeys | None
     session: SessionId | None
     duty: StaffId | None = None
+    photo_library: Path | None = None
     replica: Path | None = None
 
 
@@ -111,7 +112,7 @@ class CoordinatorMode:
             session=choices.session,
             duty=choices.duty,
             keys=choices.bank_keys,
-            simulated=is_simulated(choices.camera, choices.reader, *choices.printers),
+            simulated=is_simulated(choices.camera, *choices.readers, *choices.printers),
             now=clock.wall(),
         )
         if choices.replica is not None:
@@ -245,7 +246,7 @@ class CoordinatorMode:
                 failed=console.failed,
             )
         )
-        reader, decoder = open_named_reader(choices.reader)
+        reader, decoder = open_named_readers(choices.readers, choices.photo_library)
         self._desk = DeskFlow(
             DeskTools(
                 session=session,

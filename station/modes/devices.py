@@ -5,7 +5,9 @@ Training rooms and the demo use them; they work under a drill pack only.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from station.camera.capture import FileCamera, open_camera
@@ -14,11 +16,14 @@ from station.errors.camera import CameraAbsent
 from station.identity.document import IdentityDocument
 from station.reader.photo import NoPhotoDecoder
 from station.reader.port import IdCardReader, PhotoDecoder
+from station.reader.several import SeveralReaders
 from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
 from station.reader.usb import SamVReader, open_reader
+from station.reader.vendor import LibraryPhotoDecoder, VendorReader
 
 SIMULATED = "simulated:"
+VENDOR = "vendor:"
 
 
 def is_simulated(*names: str) -> bool:
@@ -40,12 +45,29 @@ def open_named_camera(name: str) -> Camera | None:
     return PatientCamera(int(name))
 
 
-def open_named_reader(name: str) -> tuple[IdCardReader, PhotoDecoder]:
-    """Open an ID card reader: "usb", or "simulated:FOLDER" with one card in FOLDER/card.json."""
-    if name.startswith(SIMULATED):
-        reader = TrayReader(Path(name.removeprefix(SIMULATED)))
-        return reader, reader
-    return PatientReader(), NoPhotoDecoder()
+def open_named_readers(
+    names: Sequence[str], photo_library: Path | None
+) -> tuple[IdCardReader, PhotoDecoder]:
+    """Open the ID card readers of a desk, and what decodes their photos.
+
+    Args:
+        names: Each is "usb", "vendor:LIBRARY" for a reader that speaks through its vendor's
+            library, or "simulated:FOLDER" with one card in FOLDER/card.json.
+        photo_library: The customer's licensed library for chip photos.
+    """
+    for name in names:
+        if name.startswith(SIMULATED):  # a drill has one reader, which knows its own photos
+            tray = TrayReader(Path(name.removeprefix(SIMULATED)))
+            return tray, tray
+    decoder = LibraryPhotoDecoder(photo_library) if photo_library else NoPhotoDecoder()
+    places = count()
+    readers = [
+        VendorReader(Path(name.removeprefix(VENDOR)))
+        if name.startswith(VENDOR)
+        else PatientReader(next(places))
+        for name in names
+    ]
+    return SeveralReaders(readers), decoder
 
 
 class PatientCamera:
@@ -70,13 +92,18 @@ class PatientCamera:
 
 
 class PatientReader:
-    """An ID card reader that may be plugged in after the program was started."""
+    """An ID card reader that may be plugged in after the program was started.
 
-    def __init__(self) -> None:
+    Args:
+        place: Which one, where several are plugged in.
+    """
+
+    def __init__(self, place: int = 0) -> None:
+        self._place = place
         self._reader: IdCardReader | None = None
 
     def read_card(self) -> IdentityDocument | None:
-        self._reader = self._reader or open_reader()
+        self._reader = self._reader or open_reader(place=self._place)
         return self._reader.read_card()
 
     def close(self) -> None:

@@ -157,7 +157,7 @@ def _mode(
         folder=folder,
         listen=(host, int(port)),
         camera=choices["camera"],
-        reader=choices["reader"],
+        readers=(choices["reader"],),
         printers=(choices["printer"],),
         language=language,
         session=None,

@@ -27,6 +27,7 @@ class Command(Enum):
     FIND = b"\x20\x01"
     SELECT = b"\x20\x02"
     READ = b"\x30\x01"
+    READ_NEWEST = b"\x30\x03"
 
 
 class Status(IntEnum):

@@ -153,6 +153,12 @@ class SimulatedSamV(EmulatedBus):
                 self._was_read, self._selected = True, False
                 return 0x90, b"\x01\x00\x04\x00" + self._card.text() + self._card.photo()
 
+            case Command.READ_NEWEST:
+                if self._card is None or not self._was_read:
+                    return 0x80, b""
+                newest = self._card.newest()
+                return (0x90, newest) if newest else (0x91, b"")
+
     def _say(self, sw3: int, data: bytes = b"", *, flip: int = 0, only: int | None = None) -> None:
         counted = (len(data) + 4).to_bytes(2, "big") + bytes([0, 0, sw3]) + data
         check = 0

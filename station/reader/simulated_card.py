@@ -22,6 +22,7 @@ class SimulatedCard:
     Attributes:
         name: In Chinese; for a foreigner it may be empty.
         english_name: For a foreigner only.
+        newest_address: Written to the chip after the card was made; empty if none was.
         photo_png: The picture that SimulatedPhotoDecoder gives back.
     """
 
@@ -34,6 +35,7 @@ class SimulatedCard:
     photo_png: bytes
     kind: DocumentKind = DocumentKind.RESIDENT
     english_name: str = ""
+    newest_address: str = ""
 
     def text(self) -> bytes:
         """Return the 256 bytes of text."""
@@ -55,6 +57,10 @@ class SimulatedCard:
         """Return 1024 bytes that stand for the photo: a token, and no picture at all."""
         token = b"WLf" + hashlib.sha256(self.photo_png).digest()
         return token.ljust(PHOTO_SIZE, b"\0")
+
+    def newest(self) -> bytes:
+        """Return the 70 bytes of the newest address; none if there is none."""
+        return _pad(self.newest_address, 70) if self.newest_address else b""
 
     def _resident_part(self, second: str, third: str) -> bytes:
         fields = [

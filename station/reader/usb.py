@@ -4,9 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from station.errors.reader import (
-    CardLifted,
-    CardNotAccepted,
-    CardOfOtherKind,
     CardUnreadable,
     ReaderAbsent,
     ReaderFaulty,
@@ -16,6 +13,7 @@ from station.errors.reader import (
 )
 from station.identity.document import IdentityDocument
 from station.reader.pipe import SamVPipe
+from station.reader.refusals import refusal
 from station.reader.sam_v import (
     Answer,
     Assembler,
@@ -41,32 +39,20 @@ CLOUD_READERS = {(0xC216, 0x0102)}
 VENDOR_READERS = {(0x0425, 0x8159)}
 
 _AGAIN = {Status.BAD_CHECKSUM, Status.BAD_LENGTH}
-_CARD_ERRORS: dict[int, type[CardUnreadable]] = {
-    Status.BAD_CHECKSUM: CardUnreadable,
-    Status.BAD_LENGTH: CardUnreadable,
-    Status.CARD_REJECTS_SAM: CardNotAccepted,
-    Status.SAM_REJECTS_CARD: CardNotAccepted,
-    Status.NOT_VERIFIED: CardNotAccepted,
-    Status.UNKNOWN_CARD: CardOfOtherKind,
-    Status.READ_FAILED: CardUnreadable,
-    Status.RANDOM_FAILED: CardUnreadable,
-    Status.NO_CARD: CardLifted,
-    Status.SELECT_FAILED: CardUnreadable,
-    Status.ITEM_ABSENT: CardUnreadable,
-}
 
 
-def open_reader(backend: Bus | None = None) -> "SamVReader":
+def open_reader(backend: Bus | None = None, place: int = 0) -> "SamVReader":
     """Find a reader on the USB bus and ask it how it is.
 
     Args:
         backend: Where to look; None for the system's own libusb.
+        place: Which one, where several are plugged in; counted from 0 in the bus's order.
 
     Raises:
         ReaderAbsent: No reader that works without the internet and without its vendor's library.
         ReaderFaulty: The reader's self-test failed, or it is not authorised.
     """
-    reader = SamVReader(partial(_plug_in, backend))
+    reader = SamVReader(partial(_plug_in, backend, place))
     reader.check()
     return reader
 
@@ -114,6 +100,23 @@ class SamVReader:
         except FrameDamaged as exc:
             raise CardUnreadable(sw3=answer.sw3) from exc
         return parse_text(raw_text, raw_photo)
+
+    def newest_address(self) -> str | None:
+        """Return the address that the police wrote to the chip last, after a good read.
+
+        For a form that needs it; the admission desk does not, and keeps no address.
+
+        Returns:
+            None if the chip holds no newer address than the printed one.
+
+        Raises:
+            CardUnreadable: The card was lifted, or does not give it.
+        """
+        answer = self._ask(Command.READ_NEWEST)
+        if answer.sw3 == Status.ITEM_ABSENT:
+            return None
+        _check(answer, Status.OK)
+        return answer.data.decode("utf-16-le", "replace").strip(" \0\u3000")
 
     def close(self) -> None:
         if self._pipe is not None:
@@ -170,14 +173,15 @@ class SamVReader:
 
 def _check(answer: Answer, wanted: Status) -> None:
     if answer.sw3 != wanted:
-        raise _CARD_ERRORS.get(answer.sw3, ReaderFaulty)(sw3=answer.sw3)
+        raise refusal(answer.sw3)
 
 
-def _plug_in(backend: Bus | None) -> SamVPipe:
+def _plug_in(backend: Bus | None, place: int) -> SamVPipe:
     try:
-        devices = {ids_of(device): device for device in find_devices(backend)}
-        for ids in READERS & devices.keys():
-            interfaces = bulk_interfaces(devices[ids])
+        devices = find_devices(backend)
+        ours = [device for device in devices if ids_of(device) in READERS]
+        if place < len(ours):
+            interfaces = bulk_interfaces(ours[place])
             if not interfaces:
                 raise ReaderNeedsVendor
             return SamVPipe(interfaces[0])
@@ -185,8 +189,9 @@ def _plug_in(backend: Bus | None) -> SamVPipe:
         raise ReaderHeld from exc
     except UsbFault as exc:
         raise ReaderAbsent from exc
-    if CLOUD_READERS & devices.keys():
+    known = {ids_of(device) for device in devices}
+    if CLOUD_READERS & known and not ours:
         raise ReaderNeedsCloud
-    if VENDOR_READERS & devices.keys():
+    if VENDOR_READERS & known and not ours:
         raise ReaderNeedsVendor
     raise ReaderAbsent

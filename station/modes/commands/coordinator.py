@@ -70,7 +70,18 @@ def run(
     camera: Annotated[
         str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
     ] = "0",
-    reader: Annotated[str, typer.Option(help="'usb', or 'simulated:FOLDER' for drills.")] = "usb",
+    reader: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="'usb', 'vendor:LIBRARY', or 'simulated:FOLDER' for drills; once for each reader."
+        ),
+    ] = None,
+    photo_library: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="The licensed library that decodes chip photos."
+        ),
+    ] = None,
     printer: Annotated[
         list[str] | None,
         typer.Option(
@@ -107,7 +118,8 @@ def run(
         folder=folder,
         listen=(host, int(port)),
         camera=camera,
-        reader=reader,
+        readers=tuple(reader or ["usb"]),
+        photo_library=photo_library,
         printers=tuple(printer or ["usb"]),
         language=language_of(language),
         bank_keys=ask_bank_keys(bank_key or []),
