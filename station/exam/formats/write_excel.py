@@ -2,9 +2,11 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
@@ -14,10 +16,13 @@ from station.errors.formats import QuestionNotExportable
 from station.exam.excel import read_workbook
 from station.exam.jsonl import LETTERS
 from station.exam.question import Question, QuestionKind
-from station.ids import TopicId
+from station.ids import Digest, TopicId
 
-HEADER = ("章节", "试题类型", "题目内容", "题目选项", "题目答案", "难度", "答案解析")
-WIDTHS = (18, 10, 60, 50, 10, 8, 50)
+HEADER = ("章节", "试题类型", "题目内容", "题目选项", "题目答案", "难度", "答案解析", "是否有图")
+WIDTHS = (18, 10, 60, 50, 10, 8, 50, 30)
+PICTURE_COLUMN = "H"
+PICTURE_WIDTH_PX = 200
+POINTS_EACH_PX = 0.75
 
 _KINDS = {
     QuestionKind.JUDGE: "判断题",
@@ -26,11 +31,16 @@ _KINDS = {
 }
 
 
-def write_workbook(questions: Sequence[Question], topics: Mapping[TopicId, str]) -> bytes:
+def write_workbook(
+    questions: Sequence[Question],
+    topics: Mapping[TopicId, str],
+    media: Mapping[Digest, bytes] = MappingProxyType({}),
+) -> bytes:
     """Write a workbook that reads back to the same questions.
 
-    A workbook holds kind, stem, options, key, topic, difficulty and explanation. It has no place
-    for ids, revisions, pools or pictures; ids are made again from what the question says.
+    A workbook holds kind, stem, options, key, topic, difficulty, explanation and pictures (PNG,
+    JPEG and GIF; Excel has no place for a drawing). It has no place for ids, revisions or pools;
+    ids are made again from what the question says.
 
     Raises:
         QuestionNotExportable: A question would not read back the same.
@@ -40,8 +50,13 @@ def write_workbook(questions: Sequence[Question], topics: Mapping[TopicId, str])
     for column, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
+    pictures = [[_picture(q, media.get(name)) for name in q.pictures] for q in questions]
     rows = [[_cell(sheet, text, q) for text in _row(q, topics)] for q in questions]
-    for row in (HEADER, *rows):
+    sheet.append(HEADER)
+    for number, (row, shown) in enumerate(zip(rows, pictures, strict=True), start=2):
+        for picture in shown:
+            sheet.add_image(picture, f"{PICTURE_COLUMN}{number}")
+            sheet.row_dimensions[number].height = picture.height * POINTS_EACH_PX
         sheet.append(row)
     packed = io.BytesIO()
     book.save(packed)
@@ -64,7 +79,21 @@ def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
         answer,
         str(question.difficulty),
         question.explanation,
+        "是" if question.pictures else "",
     )
+
+
+def _picture(question: Question, raw: bytes | None) -> Image:
+    """Return a picture as a sheet shows it; its file stays as it is."""
+    try:
+        picture = Image(io.BytesIO(raw or b""))
+    except OSError as exc:
+        raise QuestionNotExportable(question=question.id, why="picture") from exc
+    if picture.format not in ("png", "jpeg", "gif"):  # others would be written as PNG
+        raise QuestionNotExportable(question=question.id, why="picture")
+    picture.height = round(picture.height * PICTURE_WIDTH_PX / picture.width)
+    picture.width = PICTURE_WIDTH_PX
+    return picture
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, question: Question) -> Cell:
@@ -83,8 +112,7 @@ def _refuse_changed(questions: Sequence[Question], raw: bytes) -> None:
     by_row = {row: q for q, (_, row) in zip(book.questions, book.sources, strict=True)}
     for row, question in enumerate(questions, start=2):
         again = by_row.get(row)
-        more = question.pictures or question.case
-        if more or again is None or substance(again) != substance(question):
+        if question.case or again is None or substance(again) != substance(question):
             raise QuestionNotExportable(question=question.id, why="Excel")
 
 
@@ -99,4 +127,5 @@ def substance(question: Question) -> tuple[object, ...]:
         question.difficulty,
         question.explanation,
         question.keep_order,
+        question.pictures,
     )

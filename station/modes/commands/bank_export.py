@@ -39,7 +39,7 @@ def export(
         case Form.QTI:
             raw = write_package(questions, topics, together.media)
         case Form.EXCEL:
-            raw = write_workbook(questions, topics)
+            raw = write_workbook(questions, topics, together.media)
         case Form.JSONL:
             raw = write_questions(questions)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,14 +1,16 @@
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from station.errors.formats import QuestionNotExportable
-from station.exam.excel import read_workbook
+from station.exam.excel import read_table, read_workbook
 from station.exam.formats.write_excel import substance, write_workbook
 from station.exam.jsonl import read_questions
 from station.exam.question import QuestionKind, must_keep_order
-from station.ids import Digest, TopicId
+from station.ids import Digest, TopicId, digest_of
 from tests.unit.exam.made import question
 
 BANK = Path(__file__).parents[4] / "question_banks" / "low_voltage" / "questions.jsonl"
@@ -56,4 +58,29 @@ def test_what_would_not_read_back_is_refused_by_name(change):
     made = replace(plain("x"), **change)
     with pytest.raises(QuestionNotExportable) as refusal:
         write_workbook([plain("good"), made], {})
+    assert refusal.value.facts["question"] == "x"
+
+
+def drawn(colour, form):
+    raw = io.BytesIO()
+    Image.new("RGB", (640, 320), colour).save(raw, form)
+    return raw.getvalue()
+
+
+def test_pictures_travel_in_their_own_bytes():
+    files = [drawn("red", "PNG"), drawn("blue", "JPEG"), drawn("green", "GIF")]
+    media = {digest_of(raw): raw for raw in files}
+    names = tuple(media)
+    made = [plain("a", pictures=names[:1]), plain("b"), plain("c", pictures=names[1:])]
+    table = read_table(write_workbook(made, {}, media))
+    assert [substance(row.question) for row in table.rows] == [substance(q) for q in made]
+    assert table.media == media
+    assert [row.doubts for row in table.rows] == [(), (), ()]
+
+
+@pytest.mark.parametrize("raw", [b"<svg/>", b"", b"\x89PNG\r\n\x1a\n", drawn("red", "WEBP")])
+def test_a_picture_that_a_sheet_cannot_hold_is_refused_by_name(raw):
+    made = plain("x", pictures=(digest_of(raw),))
+    with pytest.raises(QuestionNotExportable) as refusal:
+        write_workbook([made], {}, {digest_of(raw): raw})
     assert refusal.value.facts["question"] == "x"
