@@ -47,6 +47,9 @@ from station.lan.messages import (
 )
 from station.store.stream import Head
 
+MOST_STRANGERS = 5
+"""A crowd at the door fills no screen."""
+
 
 class RoomFlow:
     """The seats of one session. It is called on one thread.
@@ -55,6 +58,7 @@ class RoomFlow:
         orders: What the staff ordered, saved, and what seats must be told of it.
         telling: Says to the seats how things stand.
         leftovers: What seats alone held of attempts that were moved away; evidence.
+        strangers: Who was refused at the door last, by address, and the code that says why.
         passed: Another coordinator has taken over: nothing that this one says counts any more.
     """
 
@@ -68,6 +72,7 @@ class RoomFlow:
         self.leftovers: dict[tuple[StreamId, SeatNumber], Leftover] = {}
         self.telling = RoomTelling(tools, self.orders, self.seats, self.copies)
         self._issuing: set[StreamId] = set()
+        self.strangers: dict[str, str] = {}
         self._loaded = False
         self.passed = False
         self.incidents = Incidents(
@@ -219,6 +224,13 @@ class RoomFlow:
         life.connected, life.heard_at = True, self._tools.clock.mono()
         life.software = hello.software
         self.telling.missed(seat)
+        self._tools.changed()
+
+    def turned_away(self, address: str, why: StationError) -> None:
+        """Somebody who is none of ours, or no more, was refused at the door."""
+        self.strangers[address] = why.code
+        while len(self.strangers) > MOST_STRANGERS:
+            del self.strangers[next(iter(self.strangers))]
         self._tools.changed()
 
     def left(self, seat: SeatNumber) -> None:

@@ -49,6 +49,7 @@ def room_state(room: RoomFlow) -> RoomState:
     return RoomState(
         stopped=room.session.stopped,
         inside=tuple(sorted(inside)),
+        strangers=tuple(room.strangers.items()),
         disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),
     )
 

@@ -123,11 +123,13 @@ class RoomState:
         stopped: A full stop: screens are dark, everybody leaves.
         inside: Who is in the room, as (seat, name); for the evacuation.
         disputes: Those that two persons have yet to settle.
+        strangers: Who was refused at the door last, as (address, code).
     """
 
     stopped: bool = False
     inside: tuple[tuple[SeatNumber, str], ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
+    strangers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import assert_never
 from station.errors import StationError
 from station.errors.document import DrillMixedWithProduction
 from station.errors.flow import AttemptNotHere
-from station.errors.session import DiskTooSmall, HistoryMissing
+from station.errors.session import DiskTooSmall, HistoryMissing, SeatRevoked
 from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt_commands import Command, Start, Submit
 from station.exam.attempt_events import Cause
@@ -348,6 +348,8 @@ class SeatFlow:
 
     def _refused(self, message: Refused) -> None:
         sitting = self._at(message.stream) if message.stream else None
+        if message.code == SeatRevoked.code and self._sitting is None:
+            self._fault.error = SeatRevoked()  # an exam that is under way goes on to its end
         if sitting is None:
             return
         match message.code:

@@ -43,6 +43,9 @@ LOG = logging.getLogger("station.lan.hub")
 BACKLOG = 256
 """Connections that may wait to be taken in: all seats of a room, twice over."""
 
+MOST_REFUSED = 64
+"""Addresses of which it is remembered that they were refused."""
+
 
 class Hub:
     """Speaks with the seats, in a thread of its own, over mutual TLS 1.3.
@@ -57,6 +60,7 @@ class Hub:
 
     Attributes:
         term: Counts the centre's coordinators, see Welcome; to be set before `start`.
+        turned_away: Hears, on the flow's thread, who was refused at the first word, and why.
     """
 
     def __init__(
@@ -73,6 +77,8 @@ class Hub:
     ) -> None:
         self.port = port
         self.term = 1
+        self.turned_away: Callable[[str, StationError], None] | None = None
+        self._refused: dict[str, str] = {}
         self._context = context
         self._host = host
         self._identify = identify
@@ -128,6 +134,13 @@ class Hub:
         self._thread.call(partial(exchange.dismiss, PeerTooSlow.code))
         return False
 
+    def turn_out(self, seat: SeatNumber, code: str) -> None:
+        """Hang up on a seat, and say why; it may come back if it is let in."""
+        with self._lock:
+            exchange = self._seats.get(seat)
+        if exchange is not None:
+            self._thread.call(partial(exchange.dismiss, code))
+
     def stop(self) -> None:
         """Hang up on all seats; when this returns, no callable runs any more."""
         self._open = False
@@ -175,12 +188,22 @@ class Hub:
             seat, hello = await self._greet(connection)
         except StationError as refusal:
             code = refusal.code
+            self._tell_of(str((connection.remote_address or ("",))[0]), refusal)
         except (ConnectionClosed, TimeoutError):
             code = None
         else:
             code = await self._converse(connection, seat, hello)
         last_word = FROM_HUB.pack(Refused(code)) if code else None
         await hang_up(connection, last_word, self._timing.goodbye_s)
+
+    def _tell_of(self, address: str, why: StationError) -> None:
+        """Tell who was refused, once for each address: a crowd must not fill the flow's hands."""
+        if self.turned_away is None or self._refused.get(address) == why.code:
+            return
+        if len(self._refused) >= MOST_REFUSED:
+            self._refused.clear()
+        self._refused[address] = why.code
+        self._tell(partial(self.turned_away, address, why))
 
     async def _greet(self, connection: ServerConnection) -> tuple[SeatNumber, Hello]:
         seat = self._identify(connection.transport.get_extra_info("ssl_object"))

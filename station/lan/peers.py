@@ -5,6 +5,7 @@ import ssl
 from station.clock import Clock
 from station.errors.document import SignerOfWrongKind
 from station.ids import CentreId, SeatNumber
+from station.lan.register import SeatRegister
 from station.seal.identity import Peer, Trust
 from station.seal.kinds import SignerKind
 from station.seal.tls import peer_of
@@ -13,7 +14,14 @@ from station.seal.tls import peer_of
 class PeerCheck:
     """Knows the machines of one centre; each end of the network has one."""
 
-    def __init__(self, trust: Trust, centre: CentreId, clock: Clock) -> None:
+    def __init__(
+        self,
+        trust: Trust,
+        centre: CentreId,
+        clock: Clock,
+        register: SeatRegister | None = None,
+    ) -> None:
+        self._register = register or SeatRegister()
         self._trust = trust
         self._centre = centre
         self._clock = clock
@@ -24,8 +32,12 @@ class PeerCheck:
         Raises:
             SignerUntrusted: It is not of our province, or out of date.
             SignerOfWrongKind: It is not a seat, or one of another centre.
+            SeatRevoked: Its certificate was withdrawn, or a newer one counts.
         """
-        return SeatNumber(int(self._peer(tls, SignerKind.SEAT).name))
+        peer = self._peer(tls, SignerKind.SEAT)
+        seat = SeatNumber(int(peer.name))
+        self._register.check(seat, peer.fingerprint)
+        return seat
 
     def coordinator(self, tls: ssl.SSLObject) -> None:
         """Make sure that it is the coordinator of our own centre.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from station.camera.port import Frame
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
+from station.errors.session import SeatRevoked
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
 from station.flow.cards import CardFlow, CardTools
@@ -27,9 +29,10 @@ from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
-from station.ids import SessionId, StaffId
+from station.ids import SeatNumber, SessionId, StaffId
 from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
+from station.lan.register import SeatRegister
 from station.modes.bank_keys import BankKeys
 from station.modes.devices import (
     is_simulated,
@@ -40,6 +43,7 @@ from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.printers import open_named_printers
+from station.modes.seat_register import counted
 from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat
@@ -58,6 +62,7 @@ from station.ui.language import translator
 from station.ui.qt_lane import QtLane, QtMailbox
 
 Watch = Callable[[ConsoleWindow], Callable[[ConsoleState], None]]
+REGISTER_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +123,12 @@ class CoordinatorMode:
         if choices.replica is not None:
             keep_up(folder, choices.replica, centre, database)
         self._mailbox = QtMailbox()
+        self._register, self._settings = SeatRegister(), Settings(database)
+        self._register.take(counted(self._settings))
         self.hub = Hub(
             server_context(desk_identity, trust),
             *choices.listen,
-            identify=PeerCheck(trust, centre.centre, clock).seat,
+            identify=PeerCheck(trust, centre.centre, clock, self._register).seat,
             post=self._mailbox.post,
             clock=clock,
         )
@@ -142,14 +149,26 @@ class CoordinatorMode:
         """Work until the window is closed; return the exit status."""
         self.flow.start(self._desk, self._room, self._cards)
         self.hub.start(self._room.joined, self._room.received, self._room.left)
+        self.hub.turned_away = self._room.turned_away
         timer = beat(self._app, self.flow.tick)
+        register = beat(self._app, self._look_at_register, REGISTER_MS)
         status = QApplication.exec()
+        register.stop()
         timer.stop()
         self.hub.stop()
         self._mailbox.close()
         for lane in self._lanes.values():
             lane.close()
         return status
+
+    def _look_at_register(self) -> None:
+        """A certificate may have been withdrawn: whoever shows it is hung up on."""
+        look = partial(counted, self._settings)
+        self._lanes["store"].run(look, self._go_by, lambda _: None)
+
+    def _go_by(self, counts: dict[SeatNumber, str]) -> None:
+        for seat in self._register.take(counts):
+            self.hub.turn_out(seat, SeatRevoked.code)
 
     def _tie(
         self,

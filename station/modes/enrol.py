@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from station.clock import SystemClock
-from station.ids import UnixMs
+from station.ids import SeatNumber, UnixMs, digest_of
 from station.modes.folder import StationFolder
+from station.modes.seat_register import note_certificate
 from station.seal.documents import verify
 from station.seal.identity import Identity, Trust, complete, issue, request
 from station.seal.kinds import DocumentKind, SignerKind
@@ -45,11 +46,18 @@ def enrol_centre(folder: Path, url: str, root: bytes, code: str, passphrase: str
 def make_seat(
     folder: Path, passphrase: str, number: int, seat_folder: Path, seat_passphrase: str
 ) -> None:
-    """Make a seat's folder, with a key and a certificate of its own."""
+    """Make a seat's folder, with a key and a certificate of its own.
+
+    From now on this certificate counts for the number: one before it, on a computer that was
+    lost or replaced, is refused.
+    """
     station = StationFolder(folder)
     centre = station.identity(passphrase)
     seat = certified(centre, SignerKind.SEAT, str(number), SystemClock().wall(), SEAT_DAYS)
     StationFolder(seat_folder).create(seat, station.root(), seat_passphrase, {})
+    database = station.database(centre)
+    note_certificate(Settings(database), SeatNumber(number), digest_of(seat.certificate))
+    database.close()
 
 
 def certified(centre: Identity, kind: SignerKind, name: str, now: UnixMs, days: int) -> Identity:

@@ -26,11 +26,11 @@ def application() -> QApplication:
     return app
 
 
-def beat(app: QApplication, tick: Callable[[], None]) -> QTimer:
-    """Call `tick` ten times a second; the timer belongs to the application."""
+def beat(app: QApplication, tick: Callable[[], None], every_ms: int = BEAT_MS) -> QTimer:
+    """Call `tick` ten times a second, or as often as is said; the timer is the application's."""
     timer = QTimer(app)
     timer.timeout.connect(tick)
-    timer.start(BEAT_MS)
+    timer.start(every_ms)
     return timer
 
 

@@ -19,6 +19,13 @@ class Settings:
         row = self._db.row("SELECT value FROM setting WHERE key = ?", (key,))
         return str(row[0]) if row else None
 
+    def starting(self, prefix: str) -> dict[str, str]:
+        """Return the settings whose keys begin so, without that beginning."""
+        rows = self._db.rows(
+            "SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1", (prefix,)
+        )
+        return {str(key)[len(prefix) :]: str(value) for key, value in rows}
+
     def put(self, key: str, value: str) -> None:
         """Save a setting.
 

@@ -114,7 +114,7 @@ class SeatWall(QWidget):
         there = {tile.seat for tile in tiles}
         for seat, view in self._tiles.items():
             view.setVisible(seat in there)
-        self._show_counts(tiles)
+        self._show_counts(tiles, state.room.strangers)
 
     def _show_one_form(self) -> None:
         """Leave one form open, the most pressing one; the wall keeps its room for the rest."""
@@ -138,7 +138,9 @@ class SeatWall(QWidget):
     def _on_back(self) -> None:
         self._pages.setCurrentIndex(0)
 
-    def _show_counts(self, tiles: tuple[SeatTile, ...]) -> None:
+    def _show_counts(
+        self, tiles: tuple[SeatTile, ...], strangers: tuple[tuple[str, str], ...]
+    ) -> None:
         counts = Counter(tile.doing for tile in tiles if tile.online)
         seen = [doing for doing in SeatDoing if counts[doing] and doing is not SeatDoing.IDLE]
         words = [f"{self._translate(DOING[doing])} {counts[doing]}" for doing in seen]
@@ -157,6 +159,9 @@ class SeatWall(QWidget):
         ]
         weak = [str(tile.seat) for tile in tiles if tile.online and tile.low_power]
         lines = []
+        if strangers:
+            who = ", ".join(f"{address} ({code})" for address, code in strangers)
+            lines.append(f"{self._translate('Turned away')}: {who}")
         if wrong:
             lines.append(f"{self._translate('Clock wrong')}: {', '.join(wrong)}")
         if full:

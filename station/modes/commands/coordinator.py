@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from station.ids import SessionId, StaffId
+from station.ids import SeatNumber, SessionId, StaffId
 from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
 from station.modes.folder import StationFolder
+from station.modes.seat_register import revoke
 
 app = typer.Typer(
     no_args_is_help=True, help="The coordinator: admission, seat wall, card desk, hub."
@@ -47,6 +48,16 @@ def seat(
     theirs = passphrase("STATION_SEAT_PASSPHRASE", f"New passphrase of seat {number}")
     make_seat(folder, own, number, seat_folder, theirs)
     typer.echo(f"seat {number} is ready in {seat_folder}")
+
+
+@app.command("revoke")
+def revoke_seat(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    number: Annotated[int, typer.Argument(min=1, max=999, help="The seat's number.")],
+) -> None:
+    """Withdraw a seat's certificate, such as when its computer is lost. 'seat' makes a new one."""
+    revoke(StationFolder(folder), passphrase(), SeatNumber(number))
+    typer.echo(f"seat {number} is let in no more")
 
 
 @app.command("take-over")
