@@ -48,6 +48,7 @@ REPLIES = {
 """What the printer's words mean; any other word is a fault. Only NO CARD and ERR CARD are
 documented: confirm the others on the unit."""
 
+NOT_FED = "NO CARD"
 CLEANING_DUE = ("CLEANING", "CLEANING DUE")
 
 _PANELS_SAID = re.compile(r"Y?M?C?KO?K?")

@@ -162,6 +162,8 @@ class SimulatedEvolis(EmulatedMechanism):
             return "BUSY"
         if self.condition is not Condition.FINE:
             return _WORDS[self.condition]
+        if self.prints_left == 0:
+            return _WORDS[Condition.RIBBON_ENDED]
         return self._latched or ("CLEANING" if self.cleaning_due else "OK")
 
     def _set_up(self, panels: str) -> None:
@@ -172,6 +174,8 @@ class SimulatedEvolis(EmulatedMechanism):
         if self.condition is not Condition.FINE or self._latched == "WRONG RIBBON":
             self._come_out(broken_off=True)
             self._latched = self._latched or _WORDS[self.condition]
+        elif self.prints_left == 0:
+            self._come_out(broken_off=True)
         elif self._take_card():
             self._latched = ""
         else:

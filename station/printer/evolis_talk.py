@@ -6,6 +6,7 @@ from station.printer.evolis import (
     CLEAR_STATUS,
     LAST_ERROR,
     MODEL,
+    NOT_FED,
     PRINTS_LEFT,
     RIBBON,
     SERIAL_NUMBER,
@@ -50,7 +51,8 @@ class EvolisTalk:
 
     def glance(self) -> Glance:
         said = self._ask(LAST_ERROR)
-        return Glance(state_of(said), said, number_in(self._ask(CARDS_PRINTED)))
+        printed = number_in(self._ask(CARDS_PRINTED))
+        return Glance(state_of(said), said, printed, not_fed=said == NOT_FED)
 
     def forgive(self) -> None:
         self.pipe.write(command(CLEAR_STATUS))

@@ -16,11 +16,14 @@ class Glance:
     Attributes:
         said: Its own word for its state.
         printed: Its counter of cards; None if it does not tell.
+        not_fed: It says that no card came for the job; an empty feeder alone does not say so,
+            because its last card may be on the way.
     """
 
     state: PrinterState
     said: str
     printed: int | None
+    not_fed: bool = False
 
 
 class Talk(Protocol):

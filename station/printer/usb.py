@@ -26,6 +26,9 @@ from station.usb.faults import DeviceSilent, UsbFault
 from station.usb.search import Bus
 
 _ALIVE = (PrinterState.READY, PrinterState.BUSY)
+_AT_WORK = (*_ALIVE, PrinterState.HEAD_HOT, PrinterState.NO_CARDS)
+_NEXT_WILL_WAIT = (PrinterState.NO_CARDS, PrinterState.NO_RIBBON, PrinterState.CLEANING)
+"""What a printer may say when a card is out that was its last for now."""
 
 
 def open_printer(
@@ -110,12 +113,14 @@ class UsbCardPrinter:
             except DeviceSilent:
                 left_ms -= self.SILENCE_MS
                 continue
-            if glance.state is PrinterState.READY and _has_risen(before, glance.printed):
+            if _is_out(before, glance):
                 return
-            if glance.state is PrinterState.NO_CARDS and glance.printed == before:
+            if glance.not_fed and before is not None and glance.printed == before:
                 self._give_up()
                 raise PrinterOutOfCards(serial=serial)
-            if glance.state not in _ALIVE:
+            if glance.not_fed:
+                break
+            if glance.state not in _AT_WORK:
                 break
             _wait(talk.pipe, self.POLL_MS)
             left_ms -= self.POLL_MS
@@ -170,9 +175,17 @@ def _look(talk: Talk) -> Glance:
     return glance
 
 
-def _has_risen(before: int | None, now: int | None) -> bool:
-    """Compare two readings of the counter; a printer without one is believed without one."""
-    return before is None or now is None or now > before
+def _is_out(before: int | None, glance: Glance) -> bool:
+    """Whether the card is out: by the word and the counter together.
+
+    A printer without a counter is believed when it is ready; one that ran out of something must
+    have counted the card.
+    """
+    uncounted = before is None or glance.printed is None
+    risen = before is not None and glance.printed is not None and glance.printed > before
+    if glance.state is PrinterState.READY:
+        return uncounted or risen
+    return glance.state in _NEXT_WILL_WAIT and risen
 
 
 def _wait(pipe: PrinterPipe, timeout_ms: int) -> None:

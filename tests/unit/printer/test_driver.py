@@ -215,3 +215,71 @@ def test_a_printer_that_never_ends_is_unconfirmed():
     assert failure_of(printer, job()) is PrintUnconfirmed
     assert clock.mono() < 200_000
     assert failure_of(printer, job()) is PrinterBusy
+
+
+class SaysItsFeederIsEmpty(SimulatedEvolis):
+    """Says so as soon as the last card was fed and has come out."""
+
+    def _word(self):
+        word = super()._word()
+        return "FEEDER EMPTY" if self.cards == 0 and word == "OK" else word
+
+
+def test_the_last_card_of_the_feeder_is_printed_and_known_to_be():
+    device = SaysItsFeederIsEmpty(cards=1)
+    printer = open_printer(device)
+    printer.print_card(job())
+    assert failure_of(printer, job()) is PrinterOutOfCards
+    assert len(device.tray) == 1
+
+
+def test_the_last_card_of_the_ribbon_is_printed_and_known_to_be(device, printer):
+    device.prints_left = 1
+    printer.print_card(job())
+    assert failure_of(printer, job()) is RibbonMissing
+    assert (len(device.tray), device.blanks) == (1, 0)
+
+
+def test_a_head_that_gets_hot_during_a_print_is_waited_for():
+    class Hot(SimulatedEvolis):
+        """Cools down while it is at work."""
+
+        def _word(self):
+            return super()._word().replace("BUSY", "HEAD TOO HOT")
+
+    clock = HeldClock()
+    device = Hot(seconds_per_card=20, clock=clock, sleep_ms=clock.pass_ms)
+    printer = open_printer(device)
+    printer.print_card(job())
+    assert len(device.tray) == 1
+    assert clock.mono() >= 20_000
+
+
+class Uncounted(SaysItsFeederIsEmpty):
+    """Does not know the command for its counter."""
+
+    def _reply(self, word):
+        super()._reply("ERR COMMAND" if word.isdecimal() else word)
+
+
+def test_without_a_counter_an_empty_feeder_says_nothing_of_the_card():
+    clock = HeldClock()
+    device = Uncounted(cards=1, clock=clock, sleep_ms=clock.pass_ms)
+    printer = open_printer(device)
+    assert failure_of(printer, job()) is PrintUnconfirmed
+    assert len(device.tray) == 1
+
+
+def test_an_empty_feeder_says_nothing_of_the_card_that_is_on_its_way():
+    class Early(SimulatedEvolis):
+        """Says that its feeder is empty while it is at work."""
+
+        def _word(self):
+            return "FEEDER EMPTY" if self.cards == 0 else super()._word()
+
+    clock = HeldClock()
+    device = Early(cards=1, seconds_per_card=8, clock=clock, sleep_ms=clock.pass_ms)
+    printer = open_printer(device)
+    printer.print_card(job())
+    assert len(device.tray) == 1
+    assert clock.mono() >= 8_000
