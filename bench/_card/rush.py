@@ -213,6 +213,8 @@ class _Desk:
                     signing=signing,
                     changed=lambda: None,
                 ),
+                sign=lambda payload: payload.hex(),
+                revoked=frozenset(),
                 recall=lambda _: None,
                 changed=lambda: None,
                 failed=_fail,

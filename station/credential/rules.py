@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from station.codec import later
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRules:
@@ -10,12 +12,14 @@ class CardRules:
     Attributes:
         valid_years: From the day of issue to the day before it, this much later.
         review_years: Likewise, until the holder must be reviewed.
+        centre_code: Where the province gives no code for a card, its centre signs one.
         most_prints: How often the card of one grant may be printed; each but the last is voided.
     """
 
     valid_years: int = 6
     review_years: int = 3
-    most_prints: int = 3
+    most_prints: int = later(3)
+    centre_code: bool = later(False)
 
     def __post_init__(self) -> None:
         if not 0 < self.review_years <= self.valid_years:

@@ -4,6 +4,7 @@ import numpy as np
 
 from station.credential.card import CardFace, IssueGrant
 from station.credential.catalogue import category_of, title_of
+from station.credential.claim import CardClaim
 from station.credential.dates import review_by, valid_until
 from station.flow.papers import OpenSession
 from station.identity.roster import RosterEntry
@@ -12,11 +13,14 @@ from station.printer.port import CARD_PX, Raster
 WHITE = 255
 
 
-def card_face(session: OpenSession, entry: RosterEntry, grant: IssueGrant, head: bytes) -> CardFace:
+def card_face(
+    session: OpenSession, entry: RosterEntry, grant: IssueGrant, head: bytes, code: str
+) -> CardFace:
     """Say what goes on a card.
 
     Args:
         head: JPEG of the head as seen at the door; used if the roster has no photo.
+        code: What its centre signed; used if the province gave no code and the rules allow it.
     """
     rules = session.rules.card
     return CardFace(
@@ -31,8 +35,19 @@ def card_face(session: OpenSession, entry: RosterEntry, grant: IssueGrant, head:
         valid_until=valid_until(grant.valid_from, rules.valid_years),
         review_by=review_by(grant.valid_from, rules),
         issuer=session.package.issuer,
-        qr=grant.qr,
+        qr=grant.qr or (code if rules.centre_code else ""),
         photo=entry.photo or head,
+        sample=session.drill,
+    )
+
+
+def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> CardClaim:
+    """Return what the centre signs of a card."""
+    return CardClaim(
+        serial=grant.serial,
+        item=grant.item,
+        valid_until=valid_until(grant.valid_from, session.rules.card.valid_years),
+        print_number=print_number,
         sample=session.drill,
     )
 

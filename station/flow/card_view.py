@@ -20,6 +20,7 @@ class CardRow:
     Attributes:
         reason: What went wrong with it, as an error to explain; None if nothing did.
         obstacles: Why it may not be printed, once the exam is graded.
+        revoked: The province took it back: get it from its holder and void it.
         print_number: 1, and one more for each card of this record that was voided.
         seconds: From the submit to the tray; None until it is there.
     """
@@ -32,6 +33,7 @@ class CardRow:
     seconds: float | None
     obstacles: tuple[Obstacle, ...] = ()
     print_number: int = 1
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

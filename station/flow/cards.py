@@ -26,7 +26,7 @@ from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
 from station.flow import card_view as view
 from station.flow.card import CARD, Card, Outcome, day_spreads
-from station.flow.card_panel import card_face, from_bits, to_bits
+from station.flow.card_panel import card_claim, card_face, from_bits, to_bits
 from station.flow.card_printers import DeskPrinter, Post, Printers
 from station.flow.card_sheets import CardSheets, SheetTools
 from station.flow.desk_file import Admission
@@ -57,6 +57,8 @@ class CardTools:
         printers: Those that take the cards in turn.
         stock: Where each blank that was used is written down.
         sheets: What is needed to hand a card over or to void one.
+        revoked: Cards that the province took back.
+        sign: Makes what a card says of itself the text of a code, signed by the centre.
         recall: Asks the desk for a candidate's picture once more.
     """
 
@@ -69,6 +71,8 @@ class CardTools:
     printers: tuple[DeskPrinter, ...]
     stock: StockFlow
     sheets: SheetTools
+    revoked: frozenset[CardSerial]
+    sign: Callable[[bytes], str]
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
@@ -131,7 +135,9 @@ class CardFlow:
         if grant is None or not self.needs_picture(admission.entry):
             return
         card = self._cards[grant.serial]
-        face = card_face(tools.session, admission.entry, grant, admission.head)
+        claim = card_claim(tools.session, grant, card.live.state.print_number)
+        code = tools.sign(claim.pack())
+        face = card_face(tools.session, admission.entry, grant, admission.head, code)
 
         def composed(panel: Raster) -> None:
             card.panel, card.reprint = panel, False
@@ -389,5 +395,6 @@ class CardFlow:
             reason=card.trouble,
             obstacles=self._obstacles(card),
             print_number=card.live.state.print_number,
+            revoked=card.grant.serial in self._tools.revoked,
             seconds=None if whole_ms is None else whole_ms / 1_000,
         )

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 import station
 from station.errors import StationError
 
-WORDS = ("seat", "coordinator", "sync", "province", "bank", "doctor", "demo")
+WORDS = ("seat", "coordinator", "sync", "province", "bank", "card", "doctor", "demo")
 
 
 class Words(TyperGroup):

@@ -34,6 +34,7 @@ from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
 from station.lan.register import SeatRegister
 from station.modes.bank_keys import BankKeys
+from station.modes.card_check import revoked_cards
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
@@ -49,6 +50,7 @@ from station.modes.voice import open_voice
 from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
+from station.seal.short_mark import sign_mark
 from station.seal.tls import server_context
 from station.store.database import Database
 from station.store.documents import DocumentShelf
@@ -138,9 +140,7 @@ class CoordinatorMode:
         self._lanes = {name: QtLane(name) for name in names}
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
-        self.flow = self._tie(
-            choices, session, database, clock, trust, desk_identity, store_key(centre)
-        )
+        self.flow = self._tie(choices, session, database, clock, trust, desk_identity, centre)
         self.window.intent.connect(self.flow.intent)
         self.window.resize(1600, 900)
         self.window.show()
@@ -178,7 +178,7 @@ class CoordinatorMode:
         clock: SystemClock,
         trust: Trust,
         desk_identity: Identity,
-        fingerprint_key: bytes,
+        centre: Identity,
     ) -> ConsoleFlow:
         lanes, log = self._lanes, EventLog(database)
         outbox, shelf = Outbox(database), DocumentShelf(database)
@@ -260,6 +260,8 @@ class CoordinatorMode:
                     signing=signing,
                     changed=console.changed,
                 ),
+                sign=partial(sign_mark, signer=centre),
+                revoked=revoked_cards(shelf, trust, clock),
                 recall=console.recall,
                 changed=console.changed,
                 failed=console.failed,
@@ -280,7 +282,7 @@ class CoordinatorMode:
                 faces=faces,
                 signing=signing,
                 voice=open_voice(),
-                fingerprint_key=fingerprint_key,
+                fingerprint_key=store_key(centre),
                 keeping=PictureKeeping(
                     KeepingTools(
                         book=PictureBook(database),

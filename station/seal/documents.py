@@ -72,7 +72,7 @@ def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
         raise SignerOfWrongKind(kind=kind, signer=signer.kind)
     protected = _Header(_content_type(kind, VERSION), signer.chain).to_cose()
     key = COSEKey.new(
-        {**_public_part(signer.private.public_key()), -4: signer.private.private_bytes_raw()}
+        {**public_part(signer.private.public_key()), -4: signer.private.private_bytes_raw()}
     )
     raw: bytes = COSE_FORM.encode_and_sign(payload, key, protected=protected)
     return raw
@@ -94,7 +94,7 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
     header = _read_header(raw_header, kind)
     signer, certificate = trust.leaf(header.chain, now)
     try:
-        COSE_FORM.decode(raw, COSEKey.new(_public_part(certificate.public)))
+        COSE_FORM.decode(raw, COSEKey.new(public_part(certificate.public)))
     except CWTError as exc:
         raise DocumentForged(kind=kind) from exc
     _check_content_type(header.content_type, kind)
@@ -129,5 +129,6 @@ def _check_content_type(found: str, kind: DocumentKind) -> None:
         raise DocumentVersionUnknown(kind=kind)
 
 
-def _public_part(public: Ed25519PublicKey) -> dict[int, int | bytes]:
+def public_part(public: Ed25519PublicKey) -> dict[int, int | bytes]:
+    """Return a key as COSE has it (RFC 9053)."""
     return {1: _OKP, 3: EDDSA, -1: _ED25519, -2: public.public_bytes_raw()}

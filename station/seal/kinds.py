@@ -25,6 +25,7 @@ class DocumentKind(StrEnum):
     RECEIPT = "receipt"
     ENROLMENT = "enrolment"
     DELETION = "deletion"
+    REVOCATION = "revocation"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -36,6 +37,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.RECEIPT: SignerKind.PROVINCE,
         DocumentKind.ENROLMENT: SignerKind.PROVINCE,
         DocumentKind.DELETION: SignerKind.COORDINATOR,
+        DocumentKind.REVOCATION: SignerKind.PROVINCE,
     }
 )
 """The one kind of signer that may sign each kind of document."""

@@ -25,7 +25,12 @@ from station.sync.receipt import RECEIPT, Outcome, Receipt
 NO_LINE = (ProvinceUnreachable, ProvinceUntrusted)
 """With these it is of no use to try the next one."""
 
-FETCHED = (DocumentKind.RULE_PACK, DocumentKind.BANK, DocumentKind.SESSION_PACKAGE)
+FETCHED = (
+    DocumentKind.RULE_PACK,
+    DocumentKind.BANK,
+    DocumentKind.SESSION_PACKAGE,
+    DocumentKind.REVOCATION,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,10 +71,12 @@ class CardLine(QFrame):
         if row.seconds is not None:
             words += "  " + translate("{seconds} s").format(seconds=f"{row.seconds:.1f}")
         self._stage.show_text(words)
-        tone = TONES.get(row.stage, "plain")
+        tone = "bad" if row.revoked else TONES.get(row.stage, "plain")
         mark(self._stage, "tone", tone)
-        mark(self, "tone", tone if row.stage is not CardStage.PRINTED else "plain")
+        mark(self, "tone", "plain" if tone == "good" else tone)
         reasons = [] if row.reason is None else [explain(row.reason, translate)]
+        if row.revoked:
+            reasons.append(translate("The province took this card back. Get it back and void it."))
         reasons += [translate(OBSTACLE_TEXTS[obstacle]) for obstacle in row.obstacles]
         self._reason.setVisible(bool(reasons))
         self._reason.show_text(" ".join(reasons))

@@ -18,7 +18,7 @@ ASKING = (CardStage.UNKNOWN, CardStage.NOT_PRINTED)
 
 def by_need(row: CardRow) -> int:
     """Return the place of a card: questions first, cards that are gone last."""
-    if row.stage in ASKING:
+    if row.stage in ASKING or row.revoked:
         return 0
     return 2 if row.stage is CardStage.HANDED_OVER else 1
 

@@ -106,6 +106,7 @@ CARDS = (
     _card(106, CardStage.QUEUED),
     _card(107, CardStage.COMPOSED),
     replace(_card(108, CardStage.COMPOSED), obstacles=(Obstacle.GRANT_EXPIRED,)),
+    replace(_card(110, CardStage.HANDED_OVER), revoked=True),
     replace(_card(109, CardStage.VOIDED), print_number=2),
 )
 

@@ -35,6 +35,7 @@ from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedPhotoDecoder
 from station.reader.usb import open_reader
 from station.seal.derive import store_key
+from station.seal.short_mark import sign_mark
 from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
@@ -160,6 +161,8 @@ class Centre:
                     signing=signing,
                     changed=self.console.changed,
                 ),
+                sign=partial(sign_mark, signer=self.keys.centre),
+                revoked=frozenset(),
                 recall=self.console.recall,
                 **told,
             )

@@ -357,3 +357,10 @@ def test_two_persons_settle_which_answers_count(qtbot, window, states, name, sta
     sign(window, "dispute-")
     first, second = signature(0, "1111"), signature(1, "2222")
     assert press(qtbot, window, name) == SettleDispute("attempt/s/c", 23, stands, first, second)
+
+
+def test_f29_a_revoked_card_stands_first_and_is_red(qtbot, window, states):
+    window.show_state(states["console-running"])
+    text = "The province took this card back. Get it back and void it."
+    qtbot.waitUntil(lambda: text in words(window))
+    assert press(qtbot, window, "void-A00110") == VoidCard("A00110")

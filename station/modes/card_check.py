@@ -1,0 +1,119 @@
+"""Looks a card up in the centre's own records; no network is needed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from station.clock import Clock, day_of
+from station.credential.card import IssueGrant
+from station.credential.card_events import CARD_EVENT
+from station.credential.card_job import replay
+from station.credential.check import CardRecord, Finding, check_card
+from station.credential.claim import CardClaim
+from station.credential.dates import valid_until
+from station.errors import StationError
+from station.errors.document import DocumentForged, DocumentMalformed
+from station.ids import CardSerial, StreamId
+from station.seal.documents import verify
+from station.seal.identity import Identity, Trust
+from station.seal.kinds import DocumentKind
+from station.seal.short_mark import PREFIX, read_mark
+from station.store.documents import DocumentShelf
+from station.store.event_log import EventLog
+from station.sync.revocation import REVOCATION
+from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
+from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardAnswer:
+    """What a check came to.
+
+    Attributes:
+        serial: Of the card's record; empty if it is not known.
+        print_number: Which print the card in hand is, if its code tells; else the latest.
+    """
+
+    finding: Finding
+    serial: str
+    print_number: int
+    valid_until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardChecker:
+    """The records of one centre."""
+
+    shelf: DocumentShelf
+    log: EventLog
+    trust: Trust
+    centre: Identity
+    clock: Clock
+
+    def check(self, text: str) -> CardAnswer:
+        """Judge a card by the text of its code."""
+        if not text.startswith(PREFIX):
+            grant = next((g for _, g in self._grants() if g.qr and g.qr == text), None)
+            return self._answer(grant.serial if grant else None, None)
+        try:
+            claim = CardClaim.unpack(read_mark(text, self.centre))
+        except (DocumentForged, DocumentMalformed):
+            return CardAnswer(finding=Finding.FORGED, serial="", print_number=0, valid_until="")
+        return self._answer(claim.serial, claim)
+
+    def _answer(self, serial: CardSerial | None, claim: CardClaim | None) -> CardAnswer:
+        record = self._record(serial) if serial else None
+        finding = check_card(record, claim, day_of(self.clock.wall()))
+        number = record.way.print_number if record else 0
+        return CardAnswer(
+            finding=finding,
+            serial=record.serial if record else "",
+            print_number=claim.print_number if claim else number,
+            valid_until=record.valid_until.isoformat() if record else "",
+        )
+
+    def _record(self, serial: CardSerial) -> CardRecord | None:
+        for package, grant in self._grants():
+            if grant.serial != serial:
+                continue
+            rules = self._rules(package)
+            if rules is None:
+                continue
+            records = self.log.read(StreamId(f"card/{serial}"))
+            return CardRecord(
+                serial=serial,
+                way=replay(CARD_EVENT.unpack(record.body) for record in records),
+                valid_until=valid_until(grant.valid_from, rules.card.valid_years),
+                revoked=serial in revoked_cards(self.shelf, self.trust, self.clock),
+                sample=rules.kind is PackKind.DRILL,
+            )
+        return None
+
+    def _grants(self) -> Iterator[tuple[SessionPackage, IssueGrant]]:
+        """Yield every grant the centre ever had; a package out of its time still tells."""
+        for payload in _signed(self.shelf, DocumentKind.SESSION_PACKAGE, self.trust, self.clock):
+            package = SESSION_PACKAGE.unpack(payload)
+            yield from ((package, grant) for grant in package.grants)
+
+    def _rules(self, package: SessionPackage) -> RulePack | None:
+        raw = self.shelf.get(package.rule_pack)
+        if raw is None:
+            return None
+        now = self.clock.wall()
+        return RULE_PACK.unpack(verify(raw, DocumentKind.RULE_PACK, self.trust, now).payload)
+
+
+def revoked_cards(shelf: DocumentShelf, trust: Trust, clock: Clock) -> frozenset[CardSerial]:
+    """Return the cards that the province took back, as far as its word has come here (F29)."""
+    payloads = _signed(shelf, DocumentKind.REVOCATION, trust, clock)
+    return frozenset(REVOCATION.unpack(payload).serial for payload in payloads)
+
+
+def _signed(
+    shelf: DocumentShelf, kind: DocumentKind, trust: Trust, clock: Clock
+) -> Iterator[bytes]:
+    """Yield what the documents of a kind say; one that does not verify says nothing."""
+    for raw in shelf.all(kind):
+        try:
+            yield verify(raw, kind, trust, clock.wall()).payload
+        except StationError:
+            continue

@@ -1,0 +1,163 @@
+"""`station card verify`: what the centre's own records say of a card, F29 among them."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from station.clock import HeldClock, SystemClock
+from station.credential.card_events import VoidReason
+from station.credential.check import Finding
+from station.flow import card_view as view
+from station.ids import CardSerial, CentreId, UnixMs, digest_of
+from station.modes.card_check import CardChecker
+from station.modes.commands.card import EXIT
+from station.printer.evolis_emulator import SimulatedEvolis
+from station.seal.documents import sign, verify
+from station.seal.kinds import DocumentKind
+from station.seal.short_mark import PREFIX, sign_mark
+from station.store.documents import DocumentShelf
+from station.sync.revocation import REVOCATION, Revocation
+from station.sync.rule_pack import RULE_PACK, PackKind
+from station.sync.session_package import SESSION_PACKAGE
+from tests.flow.card_desk import CardDesk, many
+from tests.flow.documents import open_session
+from tests.flow.test_card_counter import SERIAL, signed
+
+YEAR_MS = 366 * 86_400_000
+
+
+class Checked(CardDesk):
+    """A card desk whose documents lie on the shelf, and whose codes its centre signs."""
+
+    keys = None
+
+    def sign(self, payload):
+        self.codes.append(sign_mark(payload, self.keys.centre))
+        return self.codes[-1]
+
+    def check(self, text, wall=None):
+        checker = CardChecker(
+            shelf=DocumentShelf(self.database),
+            log=self.log,
+            trust=self.keys.trust,
+            centre=self.keys.centre,
+            clock=HeldClock(wall or self.clock.wall()),
+        )
+        return checker.check(text)
+
+
+@pytest.fixture
+def desk(tmp_path, keys, people):
+    """Candidate 1's card was printed; its code is the centre's, and production rules hold."""
+    now = SystemClock().wall()
+    session = open_session(keys, people, now, minutes=10, earliest_submit_minutes=0)
+    session = many(session, 2, people.portraits[0].enrolment_jpeg())
+    rules = replace(
+        session.rules,
+        kind=PackKind.PRODUCTION,
+        card=replace(session.rules.card, valid_years=3, centre_code=True),
+    )
+    raw_rules = sign(DocumentKind.RULE_PACK, RULE_PACK.pack(rules), keys.province)
+    first, second = session.package.grants
+    package = replace(
+        session.package,
+        rule_pack=verify(raw_rules, DocumentKind.RULE_PACK, keys.trust, now).digest,
+        grants=(replace(first, qr=""), second),
+    )
+    raw_package = sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), keys.province)
+    session = replace(session, package=package, rules=rules)
+    desk = Checked(tmp_path, session, HeldClock(now), (SimulatedEvolis(),), people)
+    desk.keys, desk.codes = keys, []
+    desk.open()
+    shelf = DocumentShelf(desk.database)
+    for kind, raw in (
+        (DocumentKind.RULE_PACK, raw_rules),
+        (DocumentKind.SESSION_PACKAGE, raw_package),
+    ):
+        shelf.put(kind, verify(raw, kind, keys.trust, now).digest, raw)
+    desk.admit_all()
+    desk.passed(1)
+    desk.passed(2)
+    yield desk
+    desk.close()
+
+
+def revoke(desk, serial):
+    word = Revocation(
+        serial=CardSerial(serial), centre=CentreId("centre-1"), reason="x", at=UnixMs(0)
+    )
+    raw = sign(DocumentKind.REVOCATION, REVOCATION.pack(word), desk.keys.province)
+    digest = verify(raw, DocumentKind.REVOCATION, desk.keys.trust, desk.clock.wall()).digest
+    DocumentShelf(desk.database).put(DocumentKind.REVOCATION, digest, raw)
+
+
+def test_a_card_of_ours_is_known_by_the_centres_code_and_by_the_provinces(desk):
+    answer = desk.check(desk.codes[0])
+    assert (answer.finding, answer.serial, answer.print_number) == (Finding.ISSUED, SERIAL, 1)
+    assert desk.check("https://example.invalid/2").finding is Finding.ISSUED
+
+
+def test_a_voided_print_is_told_from_the_one_that_took_its_place(desk):
+    desk.flow.intent(view.VoidCard(SERIAL))
+    desk.flow.intent(view.TakePicture(SERIAL))
+    first, second = signed()
+    desk.flow.intent(
+        view.ConfirmVoid(serial=SERIAL, reason=VoidReason.DAMAGED, first=first, second=second)
+    )
+    assert desk.check(desk.codes[0]).finding is Finding.VOID
+    desk.flow.intent(view.PrintAgain(SERIAL))
+    assert desk.check(desk.codes[0]).finding is Finding.VOID
+    assert desk.check(desk.codes[-1]).finding is Finding.ISSUED
+    assert desk.check(desk.codes[-1]).print_number == 2
+
+
+def test_a_card_ends_with_its_last_day(desk):
+    later = UnixMs(desk.clock.wall() + 4 * YEAR_MS)
+    assert desk.check("https://example.invalid/2").finding is Finding.ISSUED
+    record = desk.check(desk.codes[0])
+    assert record.valid_until
+    assert desk.check("https://example.invalid/2", wall=later).finding in (
+        Finding.EXPIRED,
+        Finding.UNKNOWN,  # by then the province's own certificate is out of date too
+    )
+
+
+def test_f29_a_revoked_card_shows_it(desk):
+    revoke(desk, SERIAL)
+    assert desk.check(desk.codes[0]).finding is Finding.REVOKED
+    assert desk.check("https://example.invalid/2").finding is Finding.ISSUED
+
+
+def test_f29_nobody_but_the_province_revokes(desk):
+    DocumentShelf(desk.database).put(DocumentKind.REVOCATION, digest_of(b"x"), b"x")
+    assert desk.check(desk.codes[0]).finding is Finding.ISSUED
+
+
+def test_every_changed_letter_of_a_code_is_a_forgery(desk):
+    code = desk.codes[0]
+    for place in range(len(PREFIX), len(code), 7):
+        other = "A" if code[place] != "A" else "B"
+        changed = code[:place] + other + code[place + 1 :]
+        assert desk.check(changed).finding is Finding.FORGED
+
+
+@pytest.mark.parametrize("text", ["ES1:", "ES1:A", "ES1:!!!!", "ES1:" + "A" * 400])
+def test_what_only_looks_like_a_code_is_a_forgery(desk, text):
+    assert desk.check(text).finding is Finding.FORGED
+
+
+def test_the_code_of_another_centre_is_a_forgery_here(desk, keys):
+    assert desk.check(sign_mark(b"\x01", keys.province)).finding is Finding.FORGED
+
+
+@pytest.mark.parametrize("text", ["", "https://example.invalid/3", "hello"])
+def test_a_foreign_code_is_unknown(desk, text):
+    assert desk.check(text).finding is Finding.UNKNOWN
+
+
+def test_each_finding_has_a_status_of_its_own():
+    assert set(EXIT) == set(Finding)
+    assert len(set(EXIT.values())) == len(EXIT)
+    assert EXIT[Finding.ISSUED] == 0
+    assert json.dumps(Finding.VOID) == '"void"'
