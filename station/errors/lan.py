@@ -37,3 +37,15 @@ class MessageTooLarge(StationError):
     """A message is larger than the other side may accept; it was not sent."""
 
     code = "LAN-06"
+
+
+class EnrolmentBroken(StationError):
+    """The other side of a seat's enrolment is gone, or is none; nothing was given or taken."""
+
+    code = "LAN-07"
+
+
+class EnrolmentRefused(StationError):
+    """A person did not see the same digits on both screens, or said no; nothing was given."""
+
+    code = "LAN-08"

@@ -7,4 +7,6 @@ TEXTS = {
     "LAN-04": "Another computer is using this seat's number. Check the seat numbers.",
     "LAN-05": "The connection to this seat is too slow. Check its network cable.",
     "LAN-06": "There is too much data to send at once. Call the centre's IT staff.",
+    "LAN-07": "The other computer does not answer. Check its address, then enrol again.",
+    "LAN-08": "The seat was not enrolled. If the digits differ, call the centre's IT staff.",
 }

@@ -24,3 +24,15 @@ def language_of(asked: str) -> str:
         return asked
     spoken = os.environ.get("LANG", "") or (locale.getlocale()[0] or "")
     return "zh_CN" if spoken.startswith(("zh", "Chinese")) else "en"
+
+
+def host_and_port(place: str) -> tuple[str, int]:
+    """Return what HOST:PORT names.
+
+    Raises:
+        typer.BadParameter: It is not of that form.
+    """
+    host, _, port = place.rpartition(":")
+    if not host or not port.isdecimal():
+        raise typer.BadParameter("give HOST:PORT, such as 192.0.2.1:8766")
+    return host, int(port)

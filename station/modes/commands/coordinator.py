@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from station.ids import SeatNumber, SessionId, StaffId
-from station.modes.asking import language_of, passphrase
+from station.modes.asking import host_and_port, language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
 from station.modes.folder import StationFolder
@@ -48,6 +48,30 @@ def seat(
     theirs = passphrase("STATION_SEAT_PASSPHRASE", f"New passphrase of seat {number}")
     make_seat(folder, own, number, seat_folder, theirs)
     typer.echo(f"seat {number} is ready in {seat_folder}")
+
+
+@app.command()
+def admit(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    listen: Annotated[str, typer.Option(help="Where the seat asks, HOST:PORT.")] = "0.0.0.0:8766",
+) -> None:
+    """Wait for one new seat ('seat enrol') and give it its certificate.
+
+    Both screens show six digits. If they differ, somebody stands between: say no.
+    """
+    from station.modes.seat_enrolment import admit_one  # noqa: PLC0415
+
+    def number(code: str) -> SeatNumber | None:
+        typer.echo(f"\n    {code}\n")
+        if not typer.confirm("Does the seat show the same digits?"):
+            return None
+        return SeatNumber(typer.prompt("Which seat is it", type=int))
+
+    def listening(port: int) -> None:
+        typer.echo(f"waiting for a seat on port {port}")
+
+    seat = admit_one(StationFolder(folder), host_and_port(listen), passphrase(), number, listening)
+    typer.echo(f"seat {seat} is enrolled")
 
 
 @app.command("revoke")

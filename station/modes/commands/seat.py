@@ -5,9 +5,28 @@ from typing import Annotated
 
 import typer
 
-from station.modes.asking import language_of, passphrase
+from station.modes.asking import host_and_port, language_of, passphrase
 
 app = typer.Typer(no_args_is_help=True, help="The exam seat: check, paper, answers, score.")
+
+
+@app.command()
+def enrol(
+    folder: Annotated[Path, typer.Argument(help="Where this seat is to keep everything.")],
+    coordinator: Annotated[str, typer.Option(help="Where 'coordinator admit' waits, HOST:PORT.")],
+) -> None:
+    """Get this new seat its certificate from the coordinator; its key never leaves it.
+
+    The passphrase that its key will have comes from STATION_PASSPHRASE, or is asked for.
+    """
+    from station.modes.seat_enrolment import ask_for_certificate  # noqa: PLC0415
+
+    def same(code: str) -> bool:
+        typer.echo(f"\n    {code}\n")
+        return bool(typer.confirm("Does the coordinator show the same digits?"))
+
+    number = ask_for_certificate(folder, host_and_port(coordinator), passphrase(), same)
+    typer.echo(f"this is seat {number}; start it with 'run'")
 
 
 @app.command()
