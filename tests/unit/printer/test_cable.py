@@ -4,6 +4,8 @@ Whatever the driver then says must be true: not printed means that no card came 
 where a card may have come it says so. Nothing is printed twice, and the next job is printed whole.
 """
 
+from functools import partial
+
 import pytest
 
 from station.clock import HeldClock
@@ -17,6 +19,7 @@ from station.printer.emulated_port import OUT
 from station.printer.evolis import encode_job, smallest_ribbon
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.magicard_emulator import SimulatedMagicard
+from station.printer.plug import LANGUAGES, plug_in
 from station.printer.usb import UsbCardPrinter, open_printer
 from tests.unit.printer.cable import way_of
 from tests.unit.printer.failures import failure_of
@@ -47,6 +50,13 @@ class Case:
         self.cuts = self.way.cuts(count, control)
 
 
+def timed_printer(device, clock):
+    """Plug in a printer whose driver goes by a clock of ours, and ask it all it may know."""
+    printer = UsbCardPrinter(partial(plug_in, device, tuple(LANGUAGES.values())), clock)
+    printer.status()
+    return printer
+
+
 CASES = {
     "evolis": Case(evolis, job(), count=200),
     "evolis in colour": Case(evolis_in_colour, JOBS["ymcko"], count=15, control=10),
@@ -58,9 +68,9 @@ PULLS = [(name, cut) for name, case in CASES.items() for cut in case.cuts]
 
 @pytest.mark.parametrize(("name", "after_bytes"), PULLS)
 def test_f17_the_cable_pulled_at_any_byte(name, after_bytes):
-    case = CASES[name]
+    case, clock = CASES[name], HeldClock()
     device = case.kind()
-    printer = open_printer(device)
+    printer = timed_printer(device, clock)
     device.unplug_after(after_bytes)
     failure = failure_of(printer, case.job)
     came = len(device.tray)
@@ -72,7 +82,7 @@ def test_f17_the_cable_pulled_at_any_byte(name, after_bytes):
         assert came == (after_bytes > case.way.decisive)
     device.plug()
     assert len(device.tray) == came  # half a job never comes out later
-    printer._doubt = None  # a person has looked, and the printer has had its minute
+    clock.pass_ms(60_000)  # a person has looked, and the printer has had its minute
     printer.print_card(case.job)
     assert len(device.tray) == came + 1
     assert same_card(device.tray[-1], case.job)
@@ -130,9 +140,7 @@ def test_a_card_of_before_is_not_taken_for_the_next():
     """A Magicard does not say that it is busy: after a doubt, its counter may rise for the old."""
     clock = HeldClock()
     device = SimulatedMagicard(seconds_per_card=30, clock=clock, sleep_ms=clock.pass_ms)
-    plugged = open_printer(device)
-    printer = UsbCardPrinter(plugged._plug_in, clock)
-    plugged.close()
+    printer = timed_printer(device, clock)
     way = CASES["magicard"].way
     device.unplug_after(way.sent + 5 + printer.status().cards_printed)
     assert failure_of(printer, job()) is PrintUnconfirmed
