@@ -149,15 +149,16 @@ class _Taken:
     reserved: int = 0
 
     def allows(self, unit: Unit) -> bool:
-        if not self.questions.isdisjoint(part.id for part in unit):
-            return False
-        if not self.groups.isdisjoint(part.exclusive for part in unit):
-            return False
+        for part in unit:
+            if part.id in self.questions or part.exclusive in self.groups:
+                return False
         return self.pictures is None or self.pictures > self.reserved or not _pictured(unit)
 
     def add(self, unit: Unit) -> None:
-        self.questions.update(part.id for part in unit)
-        self.groups.update(part.exclusive for part in unit if part.exclusive)
+        for part in unit:
+            self.questions.add(part.id)
+            if part.exclusive:
+                self.groups.add(part.exclusive)
         if self.pictures is not None and _pictured(unit):
             self.pictures -= 1
 

@@ -10,12 +10,18 @@ from station.errors.exam import BlueprintUnreadable, PoolTooSmall
 from station.exam.formats.gather import digest
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import read_questions, write_questions
+from station.ids import UnixMs
 from station.modes.commands.bank import app
 from station.modes.open_banks import HOME
+from station.province.keys import found, load
+from station.seal.two_keys import join
+from station.sync.bank_package import open_pictures, read_bank
 from tests.unit.exam.formats.made import PNG, choice, item, package
 from tests.unit.exam.made import bank
 
 BANK = HOME / "low_voltage" / "questions.jsonl"
+IMAGE = 3
+"""What PDFium calls an image among a page's objects."""
 
 
 def run(*words):
@@ -125,3 +131,53 @@ def test_an_item_is_imported_with_the_picture_beside_it(tmp_path):
     assert "1 questions, 0 left out" in result.output
     plain = json.loads((tmp_path / "q.jsonl").read_text("utf-8"))
     assert (plain["answer"], plain["media"]) == ("A", [digest(PNG).hex()])
+
+
+def test_a_printed_paper_shows_its_pictures(tmp_path):
+    words = ("paper", "--blueprint", "EL-LV-REVIEW", "--seed", "05")
+    shown = json.loads(run(*words).stdout)
+    pictured = [each for each in shown["items"] if "media" in each]
+    out = tmp_path / "paper.pdf"
+    assert run(*words, "--as", "pdf", "--out", out).exit_code == 0
+    pages = pypdfium2.PdfDocument(out.read_bytes())
+    images = [thing for page in pages for thing in page.get_objects() if thing.type == IMAGE]
+    assert len(images) == len(pictured) > 0
+    assert "[图 " in run(*words, "--as", "text").stdout
+
+
+def test_a_case_is_told_once_before_its_questions():
+    words = ("paper", "--blueprint", "MG-CHEM-SAFE", "--seed", "05")
+    shown = json.loads(run(*words).stdout)
+    text = run(*words, "--as", "text").stdout
+    told = {each["case_stem"] for each in shown["items"] if "case" in each}
+    assert len(told) == 2
+    assert all(text.count(each) == 1 for each in told)
+
+
+def test_supply_is_said_cell_by_cell_and_in_the_status(tmp_path):
+    short = run("supply", "--blueprint", "HG-SCAF-INIT")
+    assert short.exit_code == 1
+    assert "judge    3.1           7 for  12  TOO FEW" in short.stdout
+    assert "a retake lacks 17 of judge 3.1" in short.stdout
+    enough = run("supply", "--blueprint", "EL-LV-REVIEW")
+    assert enough.exit_code == 0, enough.output
+    assert "neighbours share at most" in enough.stdout
+    assert "in all: thin" in enough.stdout
+
+
+def test_a_bank_is_mastered_with_its_pictures(tmp_path, monkeypatch):
+    for name in ("STATION_PASSPHRASE", "STATION_BANK_PASSPHRASE_1", "STATION_BANK_PASSPHRASE_2"):
+        monkeypatch.setenv(name, "correct horse battery")
+    found(tmp_path / "province", "correct horse battery", UnixMs(1_790_000_000_000))
+    clock = UnixMs(1_790_000_000_000)
+    file = HOME / "manager_chemical" / "questions.jsonl"
+    words = ("--province", tmp_path / "province", "--title", "Bank", "--out", tmp_path / "out")
+    held = run("master", file, *words, "--holder", "a", "--holder", "b")
+    assert held.exit_code == 0, held.output
+    trust = load(tmp_path / "province", "correct horse battery").trust
+    raw = (tmp_path / "out" / "bank.cose").read_bytes()
+    shares = [(tmp_path / "out" / f"bank-key-{n}.share").read_bytes() for n in (1, 2)]
+    key = join(shares[0], "correct horse battery", shares[1], "correct horse battery")
+    opens_at = UnixMs(max(clock, read_bank(raw, trust, clock)[0].opens_at))
+    named = {each for q in read_questions(file.read_bytes()) for each in q.pictures}
+    assert set(open_pictures(raw, key, trust, opens_at)) == named
