@@ -80,6 +80,11 @@ class IncidentForm(QFrame):
         self._open(row)
         self._on_edit()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is looking at an incident."""
+        return self._shown is not None
+
     def _open(self, row: IncidentRow | None) -> None:
         for part in (self._case, self._hint, self._uphold, self._harmless):
             part.setVisible(row is not None)
@@ -166,8 +171,7 @@ class IncidentForm(QFrame):
         top.setSpacing(8)
         top.addWidget(self._count, 1)
         top.addWidget(self._hint, 1)
-        for button in (self._uphold, self._harmless, self._look):
-            top.addWidget(button)
+        top.addWidget(self._look)
         case = QWidget()
         inner = QGridLayout(case)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -182,10 +186,12 @@ class IncidentForm(QFrame):
         for reason in self._reasons:
             reasons.addWidget(reason)
         inner.addLayout(reasons, 0, 3)
+        inner.addWidget(self._uphold, 1, 2)
+        inner.addWidget(self._harmless, 1, 3)
         inner.setColumnStretch(2, 3)
         inner.setColumnStretch(3, 3)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 2)
+        layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(2)
         layout.addLayout(top)
         layout.addWidget(case)

@@ -174,4 +174,4 @@ class SeatWall(QWidget):
             lines.append(f"! {self._translate(DOING[SeatDoing.FAULT])}: {', '.join(faulty)}")
         self._lost.show_text("    ".join(lines))
         mark(self._lost, "tone", "bad" if lines else "plain")
-        self._lost.setVisible(bool(lines))
+        self._lost.setVisible(bool(lines) and not self._incidents.is_open)  # the tiles say it too
