@@ -21,7 +21,8 @@ from station.errors.camera import CameraAbsent
 from station.flow.card import Outcome
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
-from station.flow.cards import CardFlow, CardTools
+from station.flow.card_tools import CardTools
+from station.flow.cards import CardFlow
 from station.flow.desk_file import Admission
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools

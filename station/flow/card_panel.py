@@ -1,13 +1,19 @@
 """What a candidate's card says, and its picture as it is kept."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from station.credential.card import CardFace, IssueGrant
 from station.credential.catalogue import category_of, title_of
 from station.credential.claim import CardClaim
 from station.credential.dates import review_by, valid_until
+from station.errors import StationError
+from station.errors.credential import CardCharacterMissing
 from station.flow.papers import OpenSession
 from station.identity.roster import RosterEntry
+from station.ids import CandidateId
+from station.printer.fonts import missing
 from station.printer.port import CARD_PX, Raster
 
 WHITE = 255
@@ -50,6 +56,14 @@ def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> Ca
         print_number=print_number,
         sample=session.drill,
     )
+
+
+def no_glyph(grant: IssueGrant, names: Mapping[CandidateId, str]) -> StationError | None:
+    """Say what no font has of a name, long before its card is printed; None if all is there."""
+    gone = missing(names.get(grant.candidate, ""))
+    if not gone:
+        return None
+    return CardCharacterMissing(character=f"U+{ord(gone[0]):04X}", serial=grant.serial)
 
 
 def to_bits(panel: Raster) -> bytes:

@@ -1,11 +1,10 @@
 """The card desk's flow: composed at the door, released by the pass, printed once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from station.clock import Clock, day_of
+from station.clock import day_of
 from station.credential.card import IssueGrant
 from station.credential.card_commands import (
     AnswerTray,
@@ -26,56 +25,23 @@ from station.errors.printer import PrintUnconfirmed
 from station.exam.blueprint import Stage
 from station.flow import card_view as view
 from station.flow.card import CARD, Card, Outcome, day_spreads
-from station.flow.card_panel import card_claim, card_face, from_bits, to_bits
-from station.flow.card_printers import DeskPrinter, Post, Printers
-from station.flow.card_sheets import CardSheets, SheetTools
+from station.flow.card_panel import card_claim, card_face, from_bits, no_glyph, to_bits
+from station.flow.card_printers import Post, Printers
+from station.flow.card_sheets import CardSheets
+from station.flow.card_tools import CardTools
 from station.flow.desk_file import Admission
-from station.flow.lane import Lane
 from station.flow.live_stream import Ledger, LiveStream
-from station.flow.papers import OpenSession
-from station.flow.stock import StockFlow
 from station.flow.stock_view import StockIntent
 from station.identity.roster import RosterEntry
-from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
+from station.ids import CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
 from station.printer.port import CardJob, PrintReceipt, Raster
-from station.store.event_log import EventLog
-from station.store.pictures import Pictures
 from station.store.stream import Record
 
 DAY_MS = 86_400_000
 KEEP_PANEL_DAYS = 30
 PANEL = "panel"
 UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardTools:
-    """What the card desk works with; the mode chooses each.
-
-    Attributes:
-        printers: Those that take the cards in turn.
-        stock: Where each blank that was used is written down.
-        sheets: What is needed to hand a card over or to void one.
-        revoked: Cards that the province took back.
-        sign: Makes what a card says of itself the text of a code, signed by the centre.
-        recall: Asks the desk for a candidate's picture once more.
-    """
-
-    session: OpenSession
-    clock: Clock
-    store: Lane
-    log: EventLog
-    pictures: Pictures
-    office: Lane
-    printers: tuple[DeskPrinter, ...]
-    stock: StockFlow
-    sheets: SheetTools
-    revoked: frozenset[CardSerial]
-    sign: Callable[[bytes], str]
-    recall: Callable[[CandidateId], None]
-    changed: Callable[[], None]
-    failed: Callable[[StationError], None]
 
 
 class CardFlow:
@@ -99,6 +65,7 @@ class CardFlow:
                 card.times.follow(records)
                 card.panel = panel
                 card.asked = card.stage is CardStage.NOT_PRINTED
+                card.trouble = no_glyph(card.grant, self._names)
                 if card.stage is CardStage.PRINTING:
                     self._give(card, ReportUnknown(PrintUnconfirmed.code))
                 self._tools.stock.follow(serial, card.live.state)
@@ -110,8 +77,8 @@ class CardFlow:
 
     def rows(self) -> tuple[view.CardRow, ...]:
         """The cards that were begun, as the window shows them."""
-        begun = (card for card in self._cards.values() if card.stage is not CardStage.NEW)
-        return tuple(self._row(card) for card in begun)
+        shown = (c for c in self._cards.values() if c.stage is not CardStage.NEW or c.trouble)
+        return tuple(self._row(card) for card in shown)
 
     def printers(self) -> tuple[view.PrinterRow, ...]:
         """The printers, as the window shows them."""

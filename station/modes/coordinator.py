@@ -15,7 +15,8 @@ from station.errors.camera import CameraAbsent
 from station.errors.session import SeatRevoked
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
-from station.flow.cards import CardFlow, CardTools
+from station.flow.card_tools import CardTools
+from station.flow.cards import CardFlow
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleState
 from station.flow.desk import DeskFlow

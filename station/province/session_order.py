@@ -39,6 +39,7 @@ from station.exam.blueprint import Blueprint
 from station.exam.blueprint_file import read_blueprint
 from station.identity.roster import RosterEntry, Staff, Standing
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, SessionId, StaffId, UnixMs
+from station.printer.fonts import missing
 from station.seal.pins import pin_check
 from station.sync.rule_pack import RulePack
 
@@ -143,6 +144,9 @@ def read_session_order(raw: bytes) -> SessionOrder:
         OrderWrong: At the named field.
     """
     asked = _parse(_Session, raw)
+    for place, each in enumerate(asked.roster):
+        if missing(each.name):  # found here and not by the printer, with the person waiting
+            raise OrderWrong(field=f"roster.{place}.name")
     try:
         blueprint = read_blueprint(json.dumps(asked.blueprint).encode())
     except BlueprintUnreadable as exc:

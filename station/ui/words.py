@@ -84,6 +84,7 @@ ARRIVAL = {
 }
 
 STAGE = {
+    CardStage.NEW: "Not prepared",
     CardStage.COMPOSED: "Prepared",
     CardStage.QUEUED: "In the queue",
     CardStage.PRINTING: "Printing",

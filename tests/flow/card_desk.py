@@ -11,7 +11,8 @@ from station.errors import StationError
 from station.flow.card import Outcome
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
-from station.flow.cards import CardFlow, CardTools
+from station.flow.card_tools import CardTools
+from station.flow.cards import CardFlow
 from station.flow.desk_file import Admission
 from station.flow.lane import InlineLane
 from station.flow.papers import OpenSession

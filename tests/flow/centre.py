@@ -10,7 +10,8 @@ from station.errors import StationError
 from station.errors.lan import MessageTooLarge
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
-from station.flow.cards import CardFlow, CardTools
+from station.flow.card_tools import CardTools
+from station.flow.cards import CardFlow
 from station.flow.console import ConsoleFlow, ConsoleTools
 from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow

@@ -194,3 +194,21 @@ def test_an_expired_grant_says_so(desk, tmp_path, keys, people):
     assert late.row(1).obstacles == (Obstacle.GRANT_EXPIRED,)
     assert late.below[0].tray == []
     late.close()
+
+
+def test_f25_a_name_that_no_font_has_is_told_when_the_session_is_opened(desk, tmp_path, people):
+    (entry,) = desk.session.package.roster
+    package = replace(desk.session.package, roster=(replace(entry, name="张\ue000"),))
+    other = CardDesk(
+        tmp_path / "other",
+        replace(desk.session, package=package),
+        desk.clock,
+        (SimulatedEvolis(),),
+        people,
+    )
+    (tmp_path / "other").mkdir()
+    other.open()
+    row = other.row(1)
+    assert (row.stage, row.reason.code) == (CardStage.NEW, "CRD-02")
+    assert row.reason.facts["character"] == "U+E000"
+    other.close()

@@ -1,0 +1,44 @@
+"""What the card desk works with; the mode chooses each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station.clock import Clock
+from station.errors import StationError
+from station.flow.card_printers import DeskPrinter
+from station.flow.card_sheets import SheetTools
+from station.flow.lane import Lane
+from station.flow.papers import OpenSession
+from station.flow.stock import StockFlow
+from station.ids import CandidateId, CardSerial
+from station.store.event_log import EventLog
+from station.store.pictures import Pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardTools:
+    """All of it for one session.
+
+    Attributes:
+        printers: Those that take the cards in turn.
+        stock: Where each blank that was used is written down.
+        sheets: What is needed to hand a card over or to void one.
+        revoked: Cards that the province took back.
+        sign: Makes what a card says of itself the text of a code, signed by the centre.
+        recall: Asks the desk for a candidate's picture once more.
+    """
+
+    session: OpenSession
+    clock: Clock
+    store: Lane
+    log: EventLog
+    pictures: Pictures
+    office: Lane
+    printers: tuple[DeskPrinter, ...]
+    stock: StockFlow
+    sheets: SheetTools
+    revoked: frozenset[CardSerial]
+    sign: Callable[[bytes], str]
+    recall: Callable[[CandidateId], None]
+    changed: Callable[[], None]
+    failed: Callable[[StationError], None]
