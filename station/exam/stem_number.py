@@ -12,6 +12,7 @@ from station.exam.row_fault import RowFault, RowRefused
 _NUMBER = re.compile(
     r"第?[(（\[【]?\s*(\d{1,5})(?:\s*题)?(\s*[)）\]】]?\s*[.．、。,，:：)）\]】]|\s+|)\s*"
 )
+_AGAIN = re.compile(r"[.．、]\s*(?=\D)")
 _BRACKETED = re.compile(r"[(（\[【]\s*\d{1,5}\s*[)）\]】]|第\s*\d{1,5}\s*题")
 
 
@@ -39,7 +40,7 @@ def _without(stem: str, match: re.Match[str] | None, *, follows: bool) -> str | 
     if match is None:
         return stem
     rest = stem[match.end() :]
-    if again := re.match(rf"{match.group(1)}[.．、]\s*(?=\D)", rest):
+    if rest.startswith(match.group(1)) and (again := _AGAIN.match(rest, len(match.group(1)))):
         rest = rest[again.end() :]  # "54.54、": typed beside a number that Excel had written
     if follows and rest:
         return rest
