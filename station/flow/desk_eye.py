@@ -22,7 +22,7 @@ FRAMES = 12
 """Frames looked at for one comparison; the first that passes ends it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Comparison:
     """The best frame of a look, and what it came to.
 

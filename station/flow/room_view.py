@@ -79,7 +79,7 @@ class SeatTile:
     software: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IncidentRow:
     """Something that was noticed during an attempt and that nobody has decided over.
 

@@ -13,7 +13,7 @@ from station.identity.face_quality import Advice, advice
 from station.identity.rules import QualityRules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Look:
     """What one frame shows.
 

@@ -112,7 +112,7 @@ class Deliver:
     envelope: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Still:
     """A small picture of what was noticed at a seat; its SHA-256 stands in the attempt's event.
 
