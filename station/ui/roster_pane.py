@@ -1,4 +1,4 @@
-"""Who is expected, who came, and how it went."""
+"""Who is expected, who came, how it went; and where somebody sits who asks for the way."""
 
 from collections import Counter
 
@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -18,13 +20,18 @@ from station.ui.roster_model import RosterModel
 
 
 class RosterPane(QWidget):
-    """Draws the roster."""
+    """Draws the roster, or those of it whose number ends, or whose name or seat is, as typed."""
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translate = translate
         self._title = PlainLabel("pane-title")
         self._counts = PlainLabel("pane-note")
+        self._rows: tuple[RosterRow, ...] = ()
+        self._find = QLineEdit()
+        self._find.setObjectName("find-candidate")
+        self._find.setClearButtonEnabled(True)
+        self._find.textChanged.connect(self._on_find)
         self._model = RosterModel(translate, self)
         self._table = QTableView()
         self._table.setObjectName("roster")
@@ -42,7 +49,12 @@ class RosterPane(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        lay_out_pane(self, self._title, self._counts, self._table)
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._find)
+        rows.addWidget(self._table, 1)
+        lay_out_pane(self, self._title, self._counts, body)
 
     def show_state(self, rows: tuple[RosterRow, ...]) -> None:
         translate = self._translate
@@ -57,4 +69,15 @@ class RosterPane(QWidget):
             )
         )
         self._table.setAccessibleName(self._counts.text())
-        self._model.show_rows(rows)
+        self._find.setPlaceholderText(translate("Where does … sit? Last four digits, or name"))
+        self._find.setAccessibleName(self._find.placeholderText())
+        self._rows = rows
+        self._on_find()
+
+    def _on_find(self) -> None:
+        typed = self._find.text().strip().upper()
+        self._model.show_rows(tuple(row for row in self._rows if _fits(row, typed)))
+
+
+def _fits(row: RosterRow, typed: str) -> bool:
+    return not typed or row.tail.endswith(typed) or typed in row.name or typed == str(row.seat)

@@ -78,6 +78,7 @@ class SeatWall(QWidget):
         self._forms = (self._resume, self._vouch, self._incidents, self._dispute)
         for form in self._forms:
             layout.addWidget(form)
+            form.hide()  # until a state needs one
         wall = QWidget()
         wall.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from station.errors.identity import ExpectedElsewhere, HoursMissing
 from station.flow.desk_tools import Elsewhere
+from station.flow.seat_view import CheckScreen, ReadyScreen
 from station.identity.check_in_events import TwoPersonsDecided
 from station.identity.roster import Standing
 from station.ids import digest_of
@@ -69,3 +70,23 @@ def test_f25_a_rare_character_is_compared_by_two_persons_before_it_is_printed(ce
     assert decide(centre, True, name_compared=True).admitted
     decided = next(each for each in events(centre) if isinstance(each, TwoPersonsDecided))
     assert decided.name == digest_of("考生𠮷".encode())
+
+
+# F08: the wrong seat
+
+
+def test_f08_the_seat_refuses_whoever_is_not_its_candidate_and_the_list_says_where_they_sit(centre):
+    centre.open_seat(2)
+    centre.cameras[1].stand_here(BEN)  # candidate 2 sits down at seat 1
+    assert read(centre, ANN).admitted
+    centre.cameras[0].stand_here(BEN)
+    assert read(centre, BEN).admitted
+    for _ in range(60):
+        centre.pass_ms(50)  # three seconds of looks
+    assert isinstance(centre.screens[1], CheckScreen)
+    assert centre.console_state.seats[0].unsure
+    (row,) = [row for row in centre.console_state.roster if row.tail == BEN[-4:]]
+    assert row.seat == 2
+    centre.cameras[1].stand_here(ANN)
+    centre.beat(4)
+    assert isinstance(centre.screens[1], ReadyScreen)

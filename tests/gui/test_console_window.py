@@ -364,3 +364,27 @@ def test_f29_a_revoked_card_stands_first_and_is_red(qtbot, window, states):
     text = "The province took this card back. Get it back and void it."
     qtbot.waitUntil(lambda: text in words(window))
     assert press(qtbot, window, "void-A00110") == VoidCard("A00110")
+
+
+def rows_of(window):
+    model = window.findChild(QTableView, "roster").model()
+    return [
+        (model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())
+    ]
+
+
+def test_f08_staff_find_the_right_seat_by_the_last_four_digits_or_the_name(window, states):
+    """Nobody is searched for by a face: the candidate says the digits, and the list the seat."""
+    state = states["console-running"]
+    window.show_state(state)
+    wanted = state.roster[11]
+    find = window.findChild(QLineEdit, "find-candidate")
+    find.setText(wanted.tail)
+    assert (str(wanted.seat), wanted.name) in [(str(seat), name) for seat, name in rows_of(window)]
+    assert len(rows_of(window)) < 5
+    window.show_state(replace(state, outbox=7))  # what was typed stays
+    assert len(rows_of(window)) < 5
+    find.setText(wanted.name)
+    assert all(name == wanted.name for _, name in rows_of(window))
+    find.clear()
+    assert len(rows_of(window)) == len(state.roster)

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from station.errors.province import OrderWrong
+from station.identity.admission_rules import Education, Paper
+from station.identity.roster import Standing
 from station.ids import UnixMs
 from station.province.session_order import read_rules, read_session_order
 from station.seal.pins import pin_fits
-from station.sync.rule_pack import PackKind
+from station.sync.rule_pack import RULE_PACK, PackKind
 
 BLUEPRINT = {
     "code": "T-1",
@@ -150,3 +152,44 @@ def test_a_rule_pack_reads_with_its_defaults():
 def test_a_wrong_rule_pack_is_refused(changes):
     with pytest.raises(OrderWrong):
         read_rules(json.dumps({"rule_pack": {**RULES, **changes}}).encode())
+
+
+def test_what_the_province_knows_of_a_candidate_comes_along():
+    stated = {
+        "education": "senior",
+        "hours_needed": 8,
+        "hours_offline": 4,
+        "hours_online": 9,
+        "barred_until": "2026-12-31",
+        "retakes_left": 1,
+    }
+    order = with_changes(("roster", 0, "standing"), stated)
+    first, second = read_session_order(order).roster
+    assert first.standing == Standing(
+        education=Education.SENIOR,
+        hours_needed=8,
+        hours_offline=4,
+        hours_online=9,
+        barred_until=date(2026, 12, 31),
+        retakes_left=1,
+    )
+    assert second.standing == Standing()
+
+
+def test_a_rule_pack_may_say_who_is_admitted_and_how_long_pictures_stay():
+    more = {
+        "admission": {"most_online_percent": 30, "papers": ["temporary-card"]},
+        "retention": {"others_days": 7},
+    }
+    pack = read_rules(json.dumps({"rule_pack": {**RULES, **more}}).encode())
+    assert pack.admission.papers == (Paper.TEMPORARY_CARD,)
+    assert (pack.admission.most_online_percent, pack.retention.others_days) == (30, 7)
+    assert RULE_PACK.unpack(RULE_PACK.pack(pack)) == pack
+
+
+def test_bytes_of_before_these_fields_keep_their_reading():
+    pack = read_rules(json.dumps({"rule_pack": RULES}).encode())
+    raw = RULE_PACK.pack(pack)
+    assert b"admission" not in raw
+    assert b"retention" not in raw
+    assert RULE_PACK.unpack(raw).retention.admitted_days == 3 * 366
