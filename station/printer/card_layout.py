@@ -52,6 +52,7 @@ PHOTO_AT_DOTS = (47, 146)
 CODE_DOTS = 176
 CODE_RIGHT_BOTTOM_DOTS = (964, 590)
 LEAST_MODULE_DOTS = 3
+GOOD_MODULE_DOTS = 4
 LABEL_X_MM = 26.8
 LABEL_WIDTH_MM = 9.0
 VALUE_X_MM = 37.3
@@ -206,7 +207,9 @@ def _code(canvas: Any, payload: str) -> None:
     """Lay down the QR code given by the province; without one its place stays empty."""
     if not payload:
         return
-    modules = max((_modules(payload, level) for level in "ml"), key=_module_dots)
+    modules = _modules(payload, "m")
+    if _module_dots(modules) < GOOD_MODULE_DOTS:
+        modules = max(modules, _modules(payload, "l"), key=_module_dots)
     module = _module_dots(modules)
     if module < LEAST_MODULE_DOTS:
         raise CardCodeTooLong
