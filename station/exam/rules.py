@@ -31,6 +31,7 @@ class ExamRules:
         retake_same_day: Whether a retake may be on the same day.
         result_valid_months: How long a passed part counts.
         partial_marks: What an incomplete multiple choice brings.
+        outage_postpone_minutes: An exam that was interrupted for longer is for another date.
     """
 
     late_entry_minutes: int = 30
@@ -39,6 +40,7 @@ class ExamRules:
     retake_same_day: bool = False
     result_valid_months: int = 12
     partial_marks: PartialMarks = later(PartialMarks.NONE)
+    outage_postpone_minutes: int = later(50)
 
     def __post_init__(self) -> None:
         if min(self.late_entry_minutes, self.earliest_submit_minutes, self.retakes) < 0:

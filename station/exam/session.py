@@ -12,6 +12,7 @@ from typing import TypeVar, assert_never
 
 from station.exam.attempt_events import Credited
 from station.exam.session_orders import (
+    OUTAGE,
     Begin,
     Dispute,
     End,
@@ -50,6 +51,7 @@ class Session:
         held: Attempts whose own clock is held, and who said so last.
         locked: Seats whose screens are covered.
         credits: Exam time given to each attempt, in order.
+        returned: What of it was given back after outages.
         ended: Attempts that the staff took in, and who signed.
         said: How often something was said to anybody.
         words: What was said last to each seat, with its number; to NOWHERE: to all.
@@ -63,6 +65,7 @@ class Session:
     held: Mapping[StreamId, tuple[bool, StaffId]] = field(default_factory=_none)
     locked: frozenset[SeatNumber] = frozenset()
     credits: Mapping[StreamId, tuple[Credited, ...]] = field(default_factory=_none)
+    returned: Mapping[StreamId, int] = field(default_factory=_none)
     ended: Mapping[StreamId, StaffId] = field(default_factory=_none)
     said: int = 0
     words: Mapping[SeatNumber, tuple[int, str]] = field(default_factory=_none)
@@ -155,9 +158,14 @@ def evolve(session: Session, order: Order) -> Session:
             return replace(session, locked=session.locked | {seat})
         case UnlockSeat(seat):
             return replace(session, locked=session.locked - {seat})
-        case GiveTime(stream, extra, by, _):
+        case GiveTime(stream, extra, by, why):
             given = (*session.credits.get(stream, ()), Credited(extra, by[0]))
-            return replace(session, credits=_with(session.credits, stream, given))
+            back = session.returned.get(stream, 0) + (extra if why == OUTAGE else 0)
+            return replace(
+                session,
+                credits=_with(session.credits, stream, given),
+                returned=_with(session.returned, stream, back),
+            )
         case End(stream, by, _):
             return replace(session, ended=_with(session.ended, stream, by[0]))
         case Say(seat, text, _):

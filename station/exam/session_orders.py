@@ -84,6 +84,10 @@ class GiveTime:
     why: str
 
 
+OUTAGE = "outage"
+"""Why time is given back that went by while a candidate could not work."""
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """Take one paper in as it is."""

@@ -193,7 +193,7 @@ class ConsoleFlow:
             paused=self._room.paused,
             roster=tuple(self._row(entry) for entry in session.package.roster),
             seats=tuple(seat_tile(self._room, seat, now) for seat in self._seats()),
-            room=room_state(self._room),
+            room=room_state(self._room, session.rules.exam.outage_postpone_minutes),
             cards=self._cards.rows(),
             printers=self._cards.printers(),
             sheet=self._cards.sheet,

@@ -1,6 +1,7 @@
 """From the room's flow to what the seat wall shows: pure."""
 
 from station.flow.attempt_copy import SeatLife
+from station.flow.outages import outage_row
 from station.flow.room import RoomFlow
 from station.flow.room_moves import answers_apart
 from station.flow.room_view import DisputeRow, RoomState, SeatTile
@@ -42,13 +43,26 @@ def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
     )
 
 
-def room_state(room: RoomFlow) -> RoomState:
-    """What concerns the room as a whole."""
+def room_state(room: RoomFlow, postpone_minutes: int) -> RoomState:
+    """What concerns the room as a whole.
+
+    Args:
+        postpone_minutes: An outage that is longer is for another date; see ExamRules.
+    """
+    returned = room.session.returned
+    rows = [
+        outage_row(copy, returned.get(stream, 0), postpone_minutes)
+        for stream, copy in room.copies.items()
+    ]
+    outages = sorted(
+        (row for row in rows if row is not None), key=lambda row: (-row.owed_ms, row.seat)
+    )
     inside = [(copy.issued.seat, copy.issued.ticket.name) for copy in room.copies.values()]
     open_disputes = [key for key, settled in room.session.disputes.items() if settled is None]
     return RoomState(
         stopped=room.session.stopped,
         inside=tuple(sorted(inside)),
+        outages=tuple(outages),
         strangers=tuple(room.strangers.items()),
         disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),
     )

@@ -116,6 +116,25 @@ class DisputeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutageRow:
+    """One candidate's line in the outage ledger.
+
+    Attributes:
+        stood_ms: Nobody could work, and the exam's clock stood still too: nothing is owed.
+        owed_ms: Exam time went by meanwhile, and nobody has given it back yet.
+        given_ms: It was given back.
+        too_long: Longer than the rule pack lets an exam be interrupted: another date is due.
+    """
+
+    seat: SeatNumber
+    name: str
+    stood_ms: int
+    owed_ms: int
+    given_ms: int
+    too_long: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomState:
     """What concerns the room as a whole.
 
@@ -123,6 +142,7 @@ class RoomState:
         stopped: A full stop: screens are dark, everybody leaves.
         inside: Who is in the room, as (seat, name); for the evacuation.
         disputes: Those that two persons have yet to settle.
+        outages: Whose work was interrupted, those who are owed time first.
         strangers: Who was refused at the door last, as (address, code).
     """
 
@@ -130,6 +150,7 @@ class RoomState:
     inside: tuple[tuple[SeatNumber, str], ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
     strangers: tuple[tuple[str, str], ...] = ()
+    outages: tuple[OutageRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +225,14 @@ class GiveMinutes:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveBack:
+    """Two persons give back to each candidate the exam time that an outage took."""
+
+    first: Signature
+    second: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class EndAttempt:
     """Two persons take a paper in as it is."""
 
@@ -265,6 +294,7 @@ RoomOrder = (
     | LockOne
     | SayTo
     | GiveMinutes
+    | GiveBack
     | EndAttempt
     | MoveCandidate
     | SettleDispute

@@ -1,6 +1,6 @@
 """From what the staff wish of the room to orders, each with who signed for it and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, assert_never
 
@@ -9,6 +9,7 @@ from station.errors import StationError
 from station.errors.session import AttemptOver, ReasonMissing
 from station.exam.session import Session
 from station.exam.session_orders import (
+    OUTAGE,
     Begin,
     End,
     FreeRoom,
@@ -24,9 +25,11 @@ from station.exam.session_orders import (
     UnlockSeat,
 )
 from station.flow.attempt_copy import AttemptCopy
+from station.flow.outages import owed
 from station.flow.papers import OpenSession
 from station.flow.room_view import (
     EndAttempt,
+    GiveBack,
     GiveMinutes,
     HoldAll,
     HoldOne,
@@ -70,6 +73,9 @@ class Room(Protocol):
 
     @property
     def orders(self) -> Orders: ...
+
+    @property
+    def copies(self) -> Mapping[StreamId, AttemptCopy]: ...
 
     def at_seat(self, seat: SeatNumber) -> AttemptCopy | None: ...
 
@@ -120,6 +126,8 @@ class RoomWishes:
                 self._order(Say(seat if seat is not None else NOWHERE, text, duty))
             case GiveMinutes():
                 self._give_minutes(intent)
+            case GiveBack(first, second):
+                self._together(first, second, self._give_back)
             case EndAttempt():
                 self._end(intent)
             case MoveCandidate():
@@ -183,6 +191,14 @@ class RoomWishes:
         self, stream: StreamId, extra: ElapsedMs, why: str, by: tuple[StaffId, ...]
     ) -> None:
         self._order(GiveTime(stream, extra, by, why))
+
+    def _give_back(self, by: tuple[StaffId, ...]) -> None:
+        """Give each attempt the exam time back that went by while nobody could work."""
+        returned = self._room.orders.state.returned
+        for stream, copy in self._room.copies.items():
+            owed_ms = owed(copy, returned.get(stream, 0))
+            if owed_ms > 0 and not copy.over:
+                self._order(GiveTime(stream, ElapsedMs(owed_ms), by, OUTAGE))
 
     def _end(self, wish: EndAttempt) -> None:
         copy = self._running(wish.seat)

@@ -17,6 +17,7 @@ from station.flow.room_view import (
     Arrival,
     DisputeRow,
     IncidentRow,
+    OutageRow,
     RoomState,
     RosterRow,
     SeatTile,
@@ -167,6 +168,26 @@ STAFF = (
 )
 
 
+OUTAGES = (
+    OutageRow(
+        seat=SeatNumber(23),
+        name="王永红",
+        stood_ms=95_000,
+        owed_ms=31_000,
+        given_ms=0,
+        too_long=False,
+    ),
+    OutageRow(
+        seat=SeatNumber(31),
+        name="杨志强",
+        stood_ms=3_660_000,
+        owed_ms=0,
+        given_ms=60_000,
+        too_long=True,
+    ),
+)
+
+
 def console_states() -> dict[str, ConsoleState]:
     """Return the states by the names of their pictures. Needs a QGuiApplication."""
     empty = DeskState.of_nobody(None, None)
@@ -262,6 +283,7 @@ def console_states() -> dict[str, ConsoleState]:
         "console-grey": replace(running, desk=grey),
         **{f"desk-{name}": replace(running, desk=desk) for name, desk in desk_states(grey).items()},
         "console-paused": replace(running, paused=True),
+        "console-outages": replace(running, room=RoomState(outages=OUTAGES)),
         "console-stopped": replace(
             running,
             paused=True,

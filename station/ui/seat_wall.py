@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from station.lan.messages import SeatDoing
 from station.messages import Translate
 from station.ui.dispute_form import DisputeForm
 from station.ui.incident_form import IncidentForm
+from station.ui.outage_page import OutagePage
 from station.ui.plain_label import PlainLabel
 from station.ui.resume_form import ResumeForm
 from station.ui.seat_page import SeatPage
@@ -50,6 +52,11 @@ class SeatWall(QWidget):
         self._tiles: dict[SeatNumber, SeatTileView] = {}
         self._title = PlainLabel("pane-title")
         self._counts = PlainLabel("pane-note", wrap=True)
+        self._ledger = QPushButton()
+        self._ledger.setObjectName("open-outages")
+        self._ledger.clicked.connect(self._on_ledger)
+        self._outages = OutagePage(translate)
+        self._outages.back.connect(self._on_back)
         self._lost = PlainLabel("wall-lost")
         self._vouch = VouchForm(translate)
         self._resume = ResumeForm(translate)
@@ -57,7 +64,14 @@ class SeatWall(QWidget):
         self._seat = SeatPage(translate)
         self._seat.back.connect(self._on_back)
         self._incidents = IncidentForm(translate)
-        for asking in (self._vouch, self._incidents, self._resume, self._dispute, self._seat):
+        for asking in (
+            self._vouch,
+            self._incidents,
+            self._resume,
+            self._dispute,
+            self._seat,
+            self._outages,
+        ):
             asking.intent.connect(self.intent)
         self._state: ConsoleState | None = None
         self._grid = QGridLayout()
@@ -73,6 +87,7 @@ class SeatWall(QWidget):
         top.setSpacing(12)
         top.addWidget(self._title)
         top.addWidget(self._counts, 1)
+        top.addWidget(self._ledger)
         layout.addLayout(top)
         layout.addWidget(self._lost)
         self._forms = (self._resume, self._vouch, self._incidents, self._dispute)
@@ -84,13 +99,10 @@ class SeatWall(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
         self._pages.addWidget(wall)
-        self._near = QScrollArea()  # a form may be taller than the wall; the window never grows
-        self._near.setObjectName("seat-near")
-        self._near.setWidgetResizable(True)
-        self._near.setFrameShape(QFrame.Shape.NoFrame)
-        self._near.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._near.setWidget(self._seat)
+        self._near = _scrolling(self._seat)  # a form may be taller than the wall
         self._pages.addWidget(self._near)
+        self._long = _scrolling(self._outages)
+        self._pages.addWidget(self._long)
         layout.addWidget(self._pages, 1)
 
     def show_state(self, state: ConsoleState) -> None:
@@ -100,6 +112,11 @@ class SeatWall(QWidget):
         self._incidents.show_state(state.incidents, state.staff)
         self._resume.show_state(state)
         self._dispute.show_state(state)
+        self._outages.show_state(state)
+        self._ledger.setText(
+            self._translate("Outages: {count}").format(count=len(state.room.outages))
+        )
+        self._ledger.setVisible(bool(state.room.outages))
         self._show_one_form()
         self._pages.setVisible(not state.room.stopped)  # who has to be outside needs the room
         self._show_seat(state)
@@ -135,6 +152,9 @@ class SeatWall(QWidget):
             free = tuple(tile.seat for tile in state.seats if tile.free)
             self._seat.show_state(tile, free, state.staff)
             self._pages.setCurrentWidget(self._near)
+
+    def _on_ledger(self) -> None:
+        self._pages.setCurrentWidget(self._long)
 
     def _on_back(self) -> None:
         self._pages.setCurrentIndex(0)
@@ -176,3 +196,14 @@ class SeatWall(QWidget):
         self._lost.show_text("    ".join(lines))
         mark(self._lost, "tone", "bad" if lines else "plain")
         self._lost.setVisible(bool(lines) and not self._incidents.is_open)  # the tiles say it too
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """Return an area that a tall page scrolls in, so that the window never grows."""
+    area = QScrollArea()
+    area.setObjectName("seat-near")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

@@ -8,7 +8,9 @@ from station.exam.session_orders import ORDER, End, GiveTime, HoldSeat, Say, Sto
 from station.flow import seat_view as seat
 from station.flow.room_view import (
     EndAttempt,
+    GiveBack,
     GiveMinutes,
+    HoldAll,
     HoldOne,
     LockOne,
     ResumeAll,
@@ -175,3 +177,47 @@ def test_a_clock_that_is_changed_and_a_machine_that_stood_still_are_written_down
     assert Stalled(30_000) in events(sitting)
     outages = sitting.room.copies[ATTEMPT].outages
     assert [(one.lost_ms, one.counted) for one in outages] == [(30_000, True)]
+
+
+def test_f13_after_a_power_cut_all_go_on_together_with_the_time_they_had(sitting):
+    """Every seat goes dark; the coordinator has a UPS, and its staff stop every clock."""
+    sitting.pass_ms(1_000)
+    before = sitting.screens[1].remaining_ms
+    sitting.kill_seat(1)
+    sitting.wish(HoldAll("power cut"))
+    sitting.pass_ms(10 * MINUTE_MS)
+    sitting.open_seat(1)
+    assert sitting.screens[1].locked
+    sitting.pass_ms(1_000)
+    sitting.wish(ResumeAll(*signatures()))
+    sitting.beat(2)
+    assert not sitting.screens[1].locked
+    assert abs(sitting.screens[1].remaining_ms - before) <= 2_000
+    (row,) = sitting.console_state.room.outages
+    assert abs(row.stood_ms - 10 * MINUTE_MS) <= 2_000
+    assert (row.seat, row.owed_ms, row.too_long) == (1, 0, False)
+
+
+def test_f13_time_that_ran_while_nobody_could_work_is_given_back_once_by_two(sitting):
+    before = sitting.screens[1].remaining_ms
+    sitting.pass_ms(90_000)  # the machine stood still, and its clock did not
+    assert before - sitting.screens[1].remaining_ms == 90_000
+    assert sitting.console_state.room.outages[0].owed_ms == 90_000
+    first, second = signatures()
+    sitting.wish(GiveBack(first, first))
+    assert sitting.console_state.room.outages[0].owed_ms == 90_000
+    for _ in range(2):
+        sitting.wish(GiveBack(first, second))
+        sitting.beat(2)
+    assert sitting.screens[1].remaining_ms == before
+    (row,) = sitting.console_state.room.outages
+    assert (row.owed_ms, row.given_ms) == (0, 90_000)
+
+
+def test_f13_an_outage_beyond_the_rule_pack_is_for_another_date(sitting):
+    sitting.pass_ms(1_000)
+    sitting.kill_seat(1)
+    sitting.pass_ms(51 * MINUTE_MS)
+    sitting.open_seat(1)
+    sitting.beat(2)
+    assert sitting.console_state.room.outages[0].too_long
