@@ -74,6 +74,18 @@ def admit(
     typer.echo(f"seat {seat} is enrolled")
 
 
+@app.command("import")
+def take_in_stick(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    stick: Annotated[Path, typer.Argument(exists=True, help="From 'seat export'.")],
+) -> None:
+    """Take a seat's results in from a stick; one that is here already counts once."""
+    from station.modes.stick import import_results  # noqa: PLC0415
+
+    count = import_results(StationFolder(folder), passphrase(), stick)
+    typer.echo(f"{count} taken in")
+
+
 @app.command("revoke")
 def revoke_seat(
     folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],

@@ -30,6 +30,19 @@ def enrol(
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="This seat's folder.")],
+    stick: Annotated[Path, typer.Argument(help="A folder on a USB stick.")],
+) -> None:
+    """Write the results that never reached the coordinator to a stick, sealed as they are."""
+    from station.modes.folder import StationFolder  # noqa: PLC0415
+    from station.modes.stick import export_results  # noqa: PLC0415
+
+    count = export_results(StationFolder(folder), passphrase(), stick)
+    typer.echo(f"{count} on the stick; bring it to 'coordinator import'")
+
+
+@app.command()
 def run(
     folder: Annotated[Path, typer.Argument(help="This seat's folder, from 'coordinator seat'.")],
     hub: Annotated[str, typer.Option(help="The coordinator, as HOST:PORT.")] = "127.0.0.1:8765",
