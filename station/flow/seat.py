@@ -171,10 +171,11 @@ class SeatFlow:
     # The candidate's sitting
 
     def _found(self, saved: SavedSitting | None) -> None:
-        if saved is None or saved.delivered:
-            self._fault.mend()
-        else:
+        if saved is not None and not saved.delivered:
             self._begin(saved)
+        else:
+            self._leaving.follow(saved)
+            self._fault.mend()
 
     @property
     def _twice(self) -> bool:
@@ -332,16 +333,15 @@ class SeatFlow:
         """Do what could not be done: a disk has room again, or an answer never came."""
         self._leaving.say_again()
         if not self._fault.try_again() and self._sitting is not None and not self._busy:
-            if self._replication is not None and not self._replication.twice:
-                self._replication.restart()
-            self._go_further()
+            self._catch_up() if not self._twice else self._go_further()
 
     def _acknowledged(self, message: Acknowledge) -> None:
         replication = self._replication
-        if replication is None or replication.stream != message.stream:
-            return
         try:
-            replication.acknowledge(message.next_seq)
+            if replication is not None and replication.stream == message.stream:
+                replication.acknowledge(message.next_seq)
+            else:
+                self._leaving.acknowledged(message)
         except StreamForked as error:
             self._fault.error = error  # the coordinator has records that this seat does not
         self._bring_next()
@@ -351,6 +351,8 @@ class SeatFlow:
         if message.code == SeatRevoked.code and self._sitting is None:
             self._fault.error = SeatRevoked()  # an exam that is under way goes on to its end
         if sitting is None:
+            self._leaving.refused(message)
+            self._bring_next()
             return
         match message.code:
             case StreamFenced.code:

@@ -5,6 +5,8 @@ import random
 import pytest
 
 from station.clock import HeldClock, SystemClock
+from station.errors.store import StoreFull
+from station.exam.attempt import Phase
 from station.exam.attempt_events import EVENT, Answered, ClockChanged, Reopened
 from station.flow import seat_view as seat
 from station.flow.desk_view import ReadCard
@@ -13,7 +15,7 @@ from station.flow.seat_view import Saved
 from station.ids import StreamId, UnixMs
 from tests.flow.centre import Centre
 from tests.flow.people import NUMBERS
-from tests.flow.test_main_job import hand_in
+from tests.flow.test_main_job import answer_all, hand_in
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
 MINUTE_MS = 60_000
@@ -169,3 +171,25 @@ def test_f21_a_seats_clock_that_differs_by_more_than_two_seconds_is_shown(sittin
         sitting.pass_ms(1_000)
     assert sitting.console_state.seats[0].off_ms == off_ms
     assert bool(sitting.room.session.clocks_off) is alarm
+
+
+def test_the_last_records_follow_an_envelope_that_was_faster(sitting, monkeypatch):
+    """The coordinator's disk had room for the envelope and none for the records; then the power
+    of the seat went. The card is printed by the records: they must still come."""
+    memory = type(sitting.room._tools.memory)
+
+    def full(*_):
+        raise StoreFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "save_records", full)
+        answer_all(sitting, right=4)
+        assert hand_in(sitting).delivered
+        sitting.kill_seat(1)
+    assert not sitting.room.copies[ATTEMPT].over
+    sitting.open_seat(1)
+    for _ in range(10):
+        sitting.pass_ms(1_000)
+    assert sitting.room.copies[ATTEMPT].attempt.phase is Phase.GRADED
+    assert isinstance(sitting.screens[1], seat.WaitingScreen)
+    assert sitting.outbox.count() == 1
