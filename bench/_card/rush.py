@@ -207,6 +207,7 @@ class _Desk:
                     session=self.session,
                     clock=clock,
                     store=store,
+                    log=EventLog(database),
                     pictures=Pictures(database),
                     eye=office,
                     camera=NoEye(),

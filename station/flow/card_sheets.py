@@ -11,13 +11,14 @@ from station.credential import card_commands as command
 from station.errors import StationError
 from station.flow import card_view as view
 from station.flow.card import Card
-from station.flow.desk_file import HEAD
+from station.flow.desk_file import HEAD, declined_pictures
 from station.flow.hand_over_eye import CompareForHandOver, HolderSeen
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, check_in_stream
 from station.flow.signing import Signing
 from station.identity.roster import RosterEntry
-from station.ids import StaffId, UnixMs, digest_of
+from station.ids import StaffId, StreamId, UnixMs, digest_of
+from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 
 DAY_MS = 86_400_000
@@ -39,6 +40,7 @@ class SheetTools:
     session: OpenSession
     clock: Clock
     store: Lane
+    log: EventLog
     pictures: Pictures
     eye: Lane
     camera: Camera
@@ -136,13 +138,21 @@ class CardSheets:
         self._similarity = None
         self._show(sheet)
 
-        def found(head: bytes | None) -> None:
-            self._compare(replace(sheet, head=head or entry.photo))
+        def found(holder: tuple[bytes, bool]) -> None:
+            head, may_picture = holder
+            asked = replace(sheet, head=head or entry.photo)
+            if may_picture:
+                self._compare(asked)
+            else:  # the holder agreed to no picture: two persons look
+                self._show(replace(asked, holder=view.Holder.UNSURE))
 
         stream = check_in_stream(self._tools.session.package.session, entry)
-        self._tools.store.run(
-            partial(self._tools.pictures.get, stream, HEAD), found, partial(self._unsure, sheet)
-        )
+        self._tools.store.run(partial(self._holder, stream), found, partial(self._unsure, sheet))
+
+    def _holder(self, stream: StreamId) -> tuple[bytes, bool]:
+        """Return the head as seen at the door, and whether the holder may be pictured now."""
+        records = self._tools.log.read(stream)
+        return self._tools.pictures.get(stream, HEAD) or b"", not declined_pictures(records)
 
     def hand_over(self, card: Card, wish: view.ConfirmHandOver) -> None:
         """Hand the card over: the face was known, or two persons sign for it."""

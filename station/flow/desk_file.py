@@ -122,5 +122,11 @@ def admission_of(entry: RosterEntry, head: bytes, records: tuple[Record, ...]) -
     return Admission(entry=entry, head=head, reference=reference, records=records)
 
 
+def declined_pictures(records: tuple[Record, ...]) -> bool:
+    """Tell from a check-in whether the person did not agree to be pictured."""
+    consent = _replay(records).consent
+    return consent is not None and not consent.given
+
+
 def _replay(records: tuple[Record, ...]) -> CheckIn:
     return door.replay(CHECK_IN_EVENT.unpack(record.body) for record in records)

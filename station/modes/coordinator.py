@@ -254,6 +254,7 @@ class CoordinatorMode:
                     session=session,
                     clock=clock,
                     store=lanes["store"],
+                    log=log,
                     pictures=Pictures(database),
                     eye=lanes["camera"],
                     camera=camera,

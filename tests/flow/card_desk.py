@@ -143,6 +143,7 @@ class CardDesk:
                     session=self.session,
                     clock=self.clock,
                     store=LANE,
+                    log=EventLog(self.database),
                     pictures=Pictures(self.database),
                     eye=LANE,
                     camera=self.camera,

@@ -155,6 +155,7 @@ class Centre:
                 ),
                 sheets=SheetTools(
                     **common,
+                    log=self.log,
                     pictures=pictures,
                     eye=LANE,
                     camera=self.cameras[0],

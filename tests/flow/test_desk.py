@@ -13,6 +13,7 @@ from station.errors.identity import (
 )
 from station.errors.reader import CardUnreadable
 from station.flow import desk_view as view
+from station.flow.card_view import Holder
 from station.flow.desk_view import Step, Verdict
 from station.flow.room_view import Arrival, StartSession, VouchAtSeat
 from station.flow.seat_view import ReadyScreen
@@ -135,6 +136,12 @@ def test_who_declines_is_let_in_by_two_persons_and_never_pictured(asking):
     asking.wish(VouchAtSeat(SeatNumber(1), *signatures()))
     asking.beat(2)
     assert isinstance(asking.screens[1], ReadyScreen)
+    card = next(iter(asking.cards._cards.values()))
+    asking.cameras[0].read = None
+    asking.cards._sheets.open_hand_over(card)  # nor is there a look when the card is handed over
+    asking.beat(3)
+    assert asking.cards._sheets.sheet.holder is Holder.UNSURE
+    assert camera.frames == 0
 
 
 def test_the_text_is_read_aloud_on_request(asking):
