@@ -6,11 +6,13 @@ import sys
 
 from station.flow.voice import NoVoice, Voice
 
-WINDOWS_SPEAKS = (
+SAY_ALL_OF_IT = (
     "[Console]::InputEncoding = [Text.Encoding]::UTF8; "
     "Add-Type -AssemblyName System.Speech; "
     "(New-Object System.Speech.Synthesis.SpeechSynthesizer).Speak([Console]::In.ReadToEnd())"
 )
+
+WINDOWS_SPEAKS = (("powershell", "-NoProfile", "-Command", SAY_ALL_OF_IT),)
 
 LINUX_SPEAKS = (
     ("spd-say", "--wait", "--language", "zh", "--pipe-mode"),
@@ -20,12 +22,7 @@ LINUX_SPEAKS = (
 
 def open_voice() -> Voice:
     """Return the machine's voice, or one that is silent where there is none."""
-    if sys.platform == "win32":
-        powershell = shutil.which("powershell")
-        if powershell is None:
-            return NoVoice()
-        return ProgramVoice([powershell, "-NoProfile", "-Command", WINDOWS_SPEAKS])
-    for name, *options in LINUX_SPEAKS:
+    for name, *options in WINDOWS_SPEAKS if sys.platform == "win32" else LINUX_SPEAKS:
         program = shutil.which(name)
         if program is not None:
             return ProgramVoice([program, *options])

@@ -2,13 +2,24 @@
 
 from collections.abc import Callable
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Protocol
 
 
 class ChildFailed(Exception):
     """The child died, or did not answer in time; it is gone, and the next question starts anew."""
+
+
+class Pipe(Protocol):
+    """Our end of the pipe; systems have classes of their own for it."""
+
+    def send_bytes(self, buf: bytes, /) -> None: ...
+
+    def poll(self, timeout: float, /) -> bool: ...
+
+    def recv_bytes(self) -> bytes: ...
+
+    def close(self) -> None: ...
 
 
 class Child:
@@ -23,7 +34,7 @@ class Child:
         self._serve = serve
         self._arguments = arguments
         self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: Pipe | None = None
 
     def ask(self, question: bytes, timeout_s: float) -> bytes:
         """Return the child's answer.
@@ -53,7 +64,7 @@ class Child:
             self._pipe.close()
             self._pipe = None
 
-    def _started(self) -> Connection:
+    def _started(self) -> Pipe:
         if self._pipe is None:
             spawn = get_context("spawn")
             ours, theirs = spawn.Pipe()
