@@ -73,7 +73,7 @@ def _likeness(questions: Sequence[Question], choices: Sequence[int]) -> list[Mat
     """Compare each stem with each options: by the questions that both resemble, and directly."""
     options = [q.options if q.kind is not QuestionKind.JUDGE else () for q in questions]
     in_stems, in_options = _terms([(q.stem,) for q in questions]), _terms(options)
-    told = in_stems | in_options
+    told = np.maximum(in_stems, in_options)
     weight = np.log((len(told) + 1) / (told.sum(0) + 0.5)).clip(0.01).astype(np.float32)
     documents = _unit(told * weight)
     stem_words = _unit(in_stems[choices] * weight)
@@ -88,17 +88,17 @@ def _likeness(questions: Sequence[Question], choices: Sequence[int]) -> list[Mat
     return [*likeness, np.sqrt(stem_words @ option_words.T)]
 
 
-def _terms(texts: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
-    """Say which numbers of characters and pairs each row of texts has."""
+def _terms(texts: Sequence[Sequence[str]]) -> Matrix:
+    """Say with ones which numbers of characters and pairs each row of texts has."""
     parts = [_DIGITS.sub("0", plain(part)) + _END for row in texts for part in row]
     codes = np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4")
     rows = np.arange(len(texts)).repeat([len(row) for row in texts])
     rows = rows.repeat([len(part) for part in parts])
     one, other = codes[:-1], codes[1:]
-    found = np.zeros((len(texts), HASHES), bool)
+    found = np.zeros((len(texts), HASHES), np.float32)
     single, pair = codes != ord(_END), (one != ord(_END)) & (other != ord(_END))
-    found[rows[single], _hashed(codes[single])] = True
-    found[rows[:-1][pair], _hashed(one[pair] * np.uint64(65_537) + other[pair])] = True
+    found[rows[single], _hashed(codes[single])] = 1
+    found[rows[:-1][pair], _hashed(one[pair] * np.uint64(65_537) + other[pair])] = 1
     return found
 
 
