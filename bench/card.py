@@ -20,6 +20,7 @@ from PIL import Image
 from bench._card.faces import face, is_clipped, name_ink, payload, photo, worn
 from bench._card.names import made_names
 from bench._card.rush import rush
+from station.credential.built_in import OPERATION
 from station.credential.card import CardFace
 from station.printer import fonts
 from station.printer.card_layout import compose
@@ -65,8 +66,8 @@ def _composed(count: int, sheet: str | None) -> Report:
     """Compose many cards; look at each name and read each code back after wear."""
     rng, raw_photo = np.random.default_rng(SEED), photo()
     names = made_names(count, SEED)
-    compose(face("张三", "", raw_photo))  # fonts are read once
-    nameless = compose(face(" ", "", raw_photo))
+    compose(face("张三", "", raw_photo), OPERATION.front)  # fonts are read once
+    nameless = compose(face(" ", "", raw_photo), OPERATION.front)
     compose_s, worked_s, encode_s = [], [], []
     boxes, clipped, read = 0, 0, 0
     shown: list[Raster] = []
@@ -74,7 +75,7 @@ def _composed(count: int, sheet: str | None) -> Report:
         qr = payload(rng)
         said: CardFace = face(name, qr, raw_photo)
         began, worked = time.perf_counter(), time.process_time()
-        card = compose(said)
+        card = compose(said, OPERATION.front)
         compose_s.append(time.perf_counter() - began)
         worked_s.append(time.process_time() - worked)
         began = time.perf_counter()

@@ -10,10 +10,12 @@ from PIL import Image, ImageDraw
 
 from station.credential.card import CardFace
 from station.ids import CardSerial
-from station.printer.card_layout import NAME_ROOM_DOTS
+from station.printer.dots import DOTS_IN_MM
 from station.printer.port import Raster
 
 DAY = date(2026, 9, 15)
+NAME_ROOM_DOTS = tuple(round(mm * DOTS_IN_MM) for mm in (36.9, 11.1, 70.2, 18.6))
+"""Left, top, right and bottom of the place that no name may leave."""
 
 
 def photo() -> bytes:

@@ -48,6 +48,8 @@ class CardFace:
 
     Attributes:
         number: "T" and the holder's ID number; a person's items share it.
+        qr: What the province gave for the code; may be empty.
+        signed: What the centre signed for the code; empty where the rules do not allow it.
         photo: JPEG of the holder, cut to the head.
         sample: A drill's card, marked SAMPLE across its face.
     """
@@ -65,6 +67,7 @@ class CardFace:
     issuer: str
     qr: str
     photo: bytes
+    signed: str = ""
     sample: bool
 
     def __repr__(self) -> str:

@@ -26,7 +26,7 @@ def card_face(
 
     Args:
         head: JPEG of the head as seen at the door; used if the roster has no photo.
-        code: What its centre signed; used if the province gave no code and the rules allow it.
+        code: What its centre signed; on the card if the rules allow it and its template asks.
     """
     rules = session.rules.card
     return CardFace(
@@ -41,7 +41,8 @@ def card_face(
         valid_until=valid_until(grant.valid_from, rules.valid_years),
         review_by=review_by(grant.valid_from, rules),
         issuer=session.package.issuer,
-        qr=grant.qr or (code if rules.centre_code else ""),
+        qr=grant.qr,
+        signed=code if rules.centre_code else "",
         photo=entry.photo or head,
         sample=session.drill,
     )

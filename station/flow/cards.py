@@ -118,7 +118,9 @@ class CardFlow:
             )
             tools.store.run(keep, lambda _: self._give(card, command), tools.failed)
 
-        tools.office.run(partial(compose, face), composed, tools.failed)
+        tools.office.run(
+            partial(compose, face, tools.session.template.front), composed, tools.failed
+        )
 
     def finished(self, outcome: Outcome) -> None:
         """An attempt is graded: release its card, if nothing stands in the way."""

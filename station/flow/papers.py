@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from station.codec import Codec, later
+from station.credential.built_in import OPERATION
 from station.credential.card import IssueGrant
+from station.credential.template import CardTemplate
 from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
 from station.exam.attempt_events import Place
@@ -45,6 +47,7 @@ class OpenSession:
         papers: Drawn from the opened bank; None until two persons have entered their keys.
         duty: Who signs for what one person at the console may do alone, such as a pause.
         media: The bank's pictures by their SHA-256; none until it has been opened.
+        template: What its cards look like.
     """
 
     package: SessionPackage
@@ -54,6 +57,7 @@ class OpenSession:
     topics: tuple[tuple[TopicId, str], ...]
     duty: StaffId
     media: Mapping[Digest, bytes] = field(default_factory=dict)
+    template: CardTemplate = OPERATION
 
     @property
     def drill(self) -> bool:

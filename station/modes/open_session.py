@@ -1,5 +1,7 @@
 """Opens one session from the documents a centre has imported."""
 
+from station.credential.built_in import BUILT_IN
+from station.credential.template import CARD_TEMPLATE, CardTemplate, Certificate
 from station.errors import StationError
 from station.errors.document import DocumentMissing
 from station.exam.compose import Composer
@@ -8,6 +10,7 @@ from station.flow.desk_tools import Elsewhere
 from station.flow.papers import OpenSession
 from station.ids import CentreId, SessionId, StaffId, UnixMs
 from station.modes.bank_keys import BankKeys
+from station.seal.documents import verify
 from station.seal.identity import Trust
 from station.seal.kinds import DocumentKind
 from station.seal.two_keys import join
@@ -73,7 +76,24 @@ def open_session(
         topics=bank.topics,
         duty=_duty(package, duty),
         media=media,
+        template=card_template(shelf, trust, Certificate.OPERATION, now),
     )
+
+
+def card_template(
+    shelf: DocumentShelf, trust: Trust, certificate: Certificate, now: UnixMs
+) -> CardTemplate:
+    """Return the look in force of a kind of certificate: the province's, or the built-in one."""
+    newest = BUILT_IN[certificate]
+    for raw in shelf.all(DocumentKind.CARD_TEMPLATE):
+        try:
+            signed = verify(raw, DocumentKind.CARD_TEMPLATE, trust, now)
+            template = CARD_TEMPLATE.unpack(signed.payload)
+        except StationError:
+            continue  # what nobody may vouch for draws no card
+        in_force = template.certificate is certificate and template.valid_from <= now
+        newest = template if in_force and template.version > newest.version else newest
+    return newest
 
 
 def sessions_elsewhere(

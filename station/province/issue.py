@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import psycopg
 
+from station.credential.template import CARD_TEMPLATE, CardTemplate
 from station.errors.province import (
     CandidateNotExpected,
     DocumentUnknown,
@@ -40,6 +41,13 @@ class IssueDesk:
     def issue_rule_pack(self, pack: RulePack, now: UnixMs) -> Digest:
         """Sign a rule pack and put it out for every centre."""
         issued = self._sign(DocumentKind.RULE_PACK, RULE_PACK.pack(pack), now)
+        with self._database.transaction() as db:
+            self._archive.save(db, issued, None)
+        return issued.digest
+
+    def issue_card_template(self, template: CardTemplate, now: UnixMs) -> Digest:
+        """Sign a look of cards and put it out for every centre."""
+        issued = self._sign(DocumentKind.CARD_TEMPLATE, CARD_TEMPLATE.pack(template), now)
         with self._database.transaction() as db:
             self._archive.save(db, issued, None)
         return issued.digest

@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     ENROLMENT = "enrolment"
     DELETION = "deletion"
     REVOCATION = "revocation"
+    CARD_TEMPLATE = "card-template"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -38,6 +39,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.ENROLMENT: SignerKind.PROVINCE,
         DocumentKind.DELETION: SignerKind.COORDINATOR,
         DocumentKind.REVOCATION: SignerKind.PROVINCE,
+        DocumentKind.CARD_TEMPLATE: SignerKind.PROVINCE,
     }
 )
 """The one kind of signer that may sign each kind of document."""

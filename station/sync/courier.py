@@ -30,6 +30,7 @@ FETCHED = (
     DocumentKind.BANK,
     DocumentKind.SESSION_PACKAGE,
     DocumentKind.REVOCATION,
+    DocumentKind.CARD_TEMPLATE,
 )
 
 

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from station.credential.built_in import OPERATION
 from station.credential.card import CardFace
 from station.errors.credential import (
     CardCharacterMissing,
@@ -16,9 +17,10 @@ from station.errors.credential import (
     CardTextTooLong,
 )
 from station.ids import CardSerial
-from station.printer import fonts
-from station.printer.card_layout import PHOTO_AT_DOTS, PHOTO_DOTS, compose, compose_pdf, rasterise
+from station.printer import card_layout, fonts
+from station.printer.card_layout import rasterise
 
+PHOTO_AT_DOTS, PHOTO_DOTS = (47, 146), (240, 320)
 LONG_NAME = "阿卜杜热合曼·阿卜杜外力·买买提艾力·吐尔逊江"
 CODE = "https://example.invalid/c?t=DRILL-7F3A91C2D4E5"
 
@@ -30,6 +32,14 @@ def photo(picture=None, kind="JPEG"):
     raw = io.BytesIO()
     Image.fromarray(picture).save(raw, kind)
     return raw.getvalue()
+
+
+def compose(card):
+    return card_layout.compose(card, OPERATION.front)
+
+
+def compose_pdf(card):
+    return card_layout.compose_pdf(card, OPERATION.front)
 
 
 def face(**changes):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from station.credential.template import CARD_TEMPLATE, Certificate
 from station.ids import UnixMs
 from station.seal.derive import store_key
 from station.seal.documents import sign, verify
@@ -89,3 +90,18 @@ def test_a_revocation():
     raw = (third / "revocation.cose").read_bytes()
     signed = verify(raw, DocumentKind.REVOCATION, trust, NOW)
     assert signed.payload == b"an invented revocation"
+
+
+def test_a_card_template():
+    fourth = FIRST.with_name("fourth")
+    trust = Trust((fourth / "root.der").read_bytes())
+    raw = (fourth / "card-template.cose").read_bytes()
+    signed = verify(raw, DocumentKind.CARD_TEMPLATE, trust, NOW)
+    template = CARD_TEMPLATE.unpack(signed.payload)
+    assert template.certificate is Certificate.OPERATION
+    assert template.back == template.front
+    assert [words.text for words in template.front.words][:3] == [
+        "中华人民共和国特种作业操作证",
+        "姓名",
+        "{name}",
+    ]
