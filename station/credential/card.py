@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from station.codec import later
 from station.ids import CandidateId, CardSerial, ItemCode
 
 
@@ -27,6 +28,8 @@ class IssueGrant:
         serial: Names this card on its way through the centre.
         qr: What the QR code holds, given by the province and never made up here.
         expires: Last day on which the card may be printed.
+        practical_passed: Day on which the practical exam of this item was passed; None if it is
+            still to come, or if the item is only reviewed.
     """
 
     serial: CardSerial
@@ -36,6 +39,7 @@ class IssueGrant:
     expires: date
     first_issued: date
     valid_from: date
+    practical_passed: date | None = later(None)
 
     @property
     def key(self) -> CertificateKey:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from station.credential.card import IssueGrant
 from station.credential.card_commands import Command
 from station.credential.card_events import CARD_EVENT, Event, Printed, Released, Sent, TrayAnswered
 from station.credential.card_job import CardStage, CardWay, decide, evolve
+from station.credential.release import ReleaseFacts
 from station.errors import StationError
+from station.exam.blueprint import Blueprint, Stage
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.live_stream import LiveStream, Machine
 from station.ids import CandidateId, UnixMs
@@ -46,6 +49,30 @@ class Outcome:
             confirmed=copy.confirmed,
             open_incidents=copy.open_incidents,
             submitted_at=copy.submitted_at,
+        )
+
+    def facts(
+        self,
+        blueprint: Blueprint,
+        grant: IssueGrant | None,
+        today: date,
+        *,
+        prints_left: int = 1,
+        already_issued: bool = False,
+    ) -> ReleaseFacts:
+        """Say what stands for and against printing a card for this outcome."""
+        practical = grant.practical_passed if grant else None
+        return ReleaseFacts(
+            candidate=self.candidate,
+            item=blueprint.trade,
+            passed=self.passed,
+            practical_needed=blueprint.stage is Stage.INITIAL,
+            practical_passed=practical is not None and practical <= today,
+            identity_confirmed=self.confirmed,
+            open_incidents=self.open_incidents,
+            grant=grant,
+            prints_left=prints_left,
+            already_issued=already_issued,
         )
 
 
@@ -126,6 +153,11 @@ class Card:
     @property
     def stage(self) -> CardStage:
         return self.live.state.stage
+
+    @property
+    def called_for(self) -> bool:
+        """Whether somebody waits for it, or will in vain, though it was never composed."""
+        return self.trouble is not None or (self.outcome is not None and self.outcome.passed)
 
 
 def day_spreads(times: Iterable[CardTimes]) -> tuple[Spread, ...]:

@@ -9,7 +9,7 @@ from station.credential.release import Obstacle
 from station.errors import StationError
 from station.flow.signatures import Signature
 from station.flow.stock_view import StockIntent, StockSheet
-from station.ids import CardSerial
+from station.ids import CandidateId, CardSerial
 from station.printer.port import PrinterState
 
 
@@ -18,6 +18,7 @@ class CardRow:
     """One card of the queue.
 
     Attributes:
+        serial: Empty if the province has granted this candidate no card.
         reason: What went wrong with it, as an error to explain; None if nothing did.
         obstacles: Why it may not be printed, once the exam is graded.
         revoked: The province took it back: get it from its holder and void it.
@@ -25,6 +26,7 @@ class CardRow:
         seconds: From the submit to the tray; None until it is there.
     """
 
+    candidate: CandidateId
     serial: CardSerial
     name: str
     item: str

@@ -22,7 +22,6 @@ from station.credential.release import Obstacle, ReleaseFacts, may_print
 from station.errors import StationError
 from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
-from station.exam.blueprint import Stage
 from station.flow import card_view as view
 from station.flow.card import CARD, Card, Outcome, day_spreads
 from station.flow.card_panel import card_claim, card_face, from_bits, no_glyph, to_bits
@@ -33,7 +32,7 @@ from station.flow.desk_file import Admission
 from station.flow.live_stream import Ledger, LiveStream
 from station.flow.stock_view import StockIntent
 from station.identity.roster import RosterEntry
-from station.ids import CardSerial, StreamId, UnixMs, digest_of
+from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
 from station.printer.card_layout import compose
 from station.printer.port import CardJob, PrintReceipt, Raster
 from station.store.stream import Record
@@ -53,6 +52,7 @@ class CardFlow:
         self._printers = Printers(tools.printers, well=self._printer_well, changed=tools.changed)
         self._stock_open = False
         self._sheets = CardSheets(tools.sheets, self._give)
+        self._ungranted: dict[CandidateId, Outcome] = {}
         self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
@@ -76,9 +76,12 @@ class CardFlow:
         self._tools.stock.start(load, failed)
 
     def rows(self) -> tuple[view.CardRow, ...]:
-        """The cards that were begun, as the window shows them."""
-        shown = (c for c in self._cards.values() if c.stage is not CardStage.NEW or c.trouble)
-        return tuple(self._row(card) for card in shown)
+        """The cards that were begun and everybody who passed, as the window shows them."""
+        shown = (c for c in self._cards.values() if c.stage is not CardStage.NEW or c.called_for)
+        return (
+            *(self._row(card) for card in shown),
+            *(self._ungranted_row(outcome) for outcome in self._ungranted.values()),
+        )
 
     def printers(self) -> tuple[view.PrinterRow, ...]:
         """The printers, as the window shows them."""
@@ -128,6 +131,9 @@ class CardFlow:
             (c for c in self._cards.values() if c.grant.candidate == outcome.candidate), None
         )
         if card is None:
+            if outcome.passed:
+                self._ungranted[outcome.candidate] = outcome
+            self._tools.changed()
             return
         card.outcome = outcome
         card.times.submitted_at = outcome.submitted_at
@@ -327,17 +333,18 @@ class CardFlow:
 
     def _facts(self, card: Card) -> ReleaseFacts:
         """What stands for and against printing; only a pass could have sent a card before."""
-        blueprint = self._tools.session.package.blueprint
-        outcome, sent_before = card.outcome, card.live.state.sent > 0
-        return ReleaseFacts(
+        sent_before = card.live.state.sent > 0
+        outcome = card.outcome or Outcome(
             candidate=card.grant.candidate,
-            item=blueprint.trade,
-            passed=outcome.passed if outcome else sent_before,
-            practical_needed=blueprint.stage is Stage.INITIAL,
-            practical_passed=False,
-            identity_confirmed=outcome.confirmed if outcome else sent_before,
-            open_incidents=outcome.open_incidents if outcome else 0,
-            grant=card.grant,
+            passed=sent_before,
+            confirmed=sent_before,
+            open_incidents=0,
+            submitted_at=None,
+        )
+        return outcome.facts(
+            self._tools.session.package.blueprint,
+            card.grant,
+            day_of(self._tools.clock.wall()),
             prints_left=self._tools.session.rules.card.most_prints - len(card.live.state.voids),
             already_issued=self._issued_before(card),
         )
@@ -357,6 +364,7 @@ class CardFlow:
     def _row(self, card: Card) -> view.CardRow:
         whole_ms = card.times.whole_ms
         return view.CardRow(
+            candidate=card.grant.candidate,
             serial=card.grant.serial,
             name=self._names.get(card.grant.candidate, ""),
             item=title_of(card.grant.item),
@@ -366,4 +374,18 @@ class CardFlow:
             print_number=card.live.state.print_number,
             revoked=card.grant.serial in self._tools.revoked,
             seconds=None if whole_ms is None else whole_ms / 1_000,
+        )
+
+    def _ungranted_row(self, outcome: Outcome) -> view.CardRow:
+        """Somebody passed and the province has granted no card: said, and not left to guess."""
+        blueprint, today = self._tools.session.package.blueprint, day_of(self._tools.clock.wall())
+        return view.CardRow(
+            candidate=outcome.candidate,
+            serial=CardSerial(""),
+            name=self._names.get(outcome.candidate, ""),
+            item=title_of(blueprint.trade),
+            stage=CardStage.NEW,
+            reason=None,
+            obstacles=may_print(outcome.facts(blueprint, None, today), today),
+            seconds=None,
         )

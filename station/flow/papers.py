@@ -72,6 +72,14 @@ class OpenSession:
         grants = self.package.grants
         return next((grant for grant in grants if grant.candidate == entry.candidate), None)
 
+    def card_today(self, entry: RosterEntry) -> bool:
+        """Whether a pass is all that is missing for this candidate's card."""
+        grant = self.grant(entry)
+        if grant is None:
+            return False
+        review = self.package.blueprint.stage is Stage.REVIEW
+        return review or grant.practical_passed is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IssuedTicket:
@@ -146,7 +154,7 @@ def issue_ticket(
         duration=ElapsedMs(paper.minutes * MINUTE_MS - late_ms),
         earliest_submit=ElapsedMs(session.rules.exam.earliest_submit_minutes * MINUTE_MS),
         topics=session.topics,
-        card_today=session.grant(entry) is not None and package.blueprint.stage is Stage.REVIEW,
+        card_today=session.card_today(entry),
         check_in=check_in,
         history=(),
         held=0,

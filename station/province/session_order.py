@@ -10,13 +10,15 @@
      "staff": [{"id": "s1", "name": "...", "pin": "..."}],
      "grants": [{"serial": "k1", "candidate": "c1", "item": "1.2", "qr": "...",
                  "first_issued": "2020-09-01", "valid_from": "2026-09-01",
-                 "expires": "2026-09-30"}]}
+                 "expires": "2026-09-30", "practical_passed": null}]}
 
-"seats_across" is how many seats stand in a row, 8 if it is left out; neighbours get different
-questions. A candidate's "retake_of": ["2026-08-01-am"] names the sessions in which this exam was
-taken before: no question of those papers comes again. The blueprint is in the form of
-question_banks/; "standing" and each of its fields may be left out where the province has looked
-at it itself. A refusal names the field, never its value.
+A grant's "practical_passed" is the day on which an initial candidate passed the practical exam of
+this item; without it the centre prints no card, and says so. "seats_across" is how many seats
+stand in a row, 8 if it is left out; neighbours get different questions. A candidate's
+"retake_of": ["2026-08-01-am"] names the sessions in which this exam was taken before: no question
+of those papers comes again. The blueprint is in the form of question_banks/; "standing" and each
+of its fields may be left out where the province has looked at it itself. A refusal names the
+field, never its value.
 """
 
 import json

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from station.credential.card_job import CardStage
 from station.flow.card_view import CardRow, OpenStock, PrinterRow
-from station.ids import CardSerial
+from station.ids import CandidateId, CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine
 from station.ui.pane_layout import lay_out_pane
@@ -14,6 +14,10 @@ from station.ui.printer_line import PrinterLine
 from station.ui.theme import mark
 
 ASKING = (CardStage.UNKNOWN, CardStage.NOT_PRINTED)
+
+
+Key = tuple[CandidateId, CardSerial]
+"""Whoever was granted no card has a line too."""
 
 
 def by_need(row: CardRow) -> int:
@@ -35,8 +39,8 @@ class CardPane(QWidget):
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._translate = translate
-        self._lines: dict[CardSerial, CardLine] = {}
-        self._order: list[CardSerial] = []
+        self._lines: dict[Key, CardLine] = {}
+        self._order: list[Key] = []
         self._title = PlainLabel("pane-title")
         self._counts = PlainLabel("pane-note")
         self._list = QVBoxLayout()
@@ -84,20 +88,21 @@ class CardPane(QWidget):
         mark(self._counts, "tone", "warn" if asking else "plain")
         rows = sorted(cards, key=by_need)
         for row in rows:
-            if row.serial not in self._lines:
+            key = row.candidate, row.serial
+            if key not in self._lines:
                 line = CardLine(row.serial, translate)
                 line.intent.connect(self.intent)
-                self._lines[row.serial] = line
-            self._lines[row.serial].show_row(row)
-        self._put_in_order([row.serial for row in rows])
+                self._lines[key] = line
+            self._lines[key].show_row(row)
+        self._put_in_order([(row.candidate, row.serial) for row in rows])
 
-    def _put_in_order(self, order: list[CardSerial]) -> None:
+    def _put_in_order(self, order: list[Key]) -> None:
         if order == self._order:
             return
         self._order = order
-        for serial in [serial for serial in self._lines if serial not in set(order)]:
-            line = self._lines.pop(serial)
+        for key in [key for key in self._lines if key not in set(order)]:
+            line = self._lines.pop(key)
             self._list.removeWidget(line)
             line.deleteLater()
-        for place, serial in enumerate(order):
-            self._list.insertWidget(place, self._lines[serial])
+        for place, key in enumerate(order):
+            self._list.insertWidget(place, self._lines[key])

@@ -89,6 +89,7 @@ def _tile(number: int) -> SeatTile:
 
 def _card(number: int, stage: CardStage, seconds: float | None = None) -> CardRow:
     return CardRow(
+        candidate=CandidateId(f"c-{number}"),
         serial=CardSerial(f"A{number:05}"),
         name=_name(number),
         item=ITEM,
@@ -108,6 +109,8 @@ CARDS = (
     _card(107, CardStage.COMPOSED),
     replace(_card(108, CardStage.COMPOSED), obstacles=(Obstacle.GRANT_EXPIRED,)),
     replace(_card(110, CardStage.HANDED_OVER), revoked=True),
+    replace(_card(111, CardStage.NEW), serial=CardSerial(""), obstacles=(Obstacle.NO_GRANT,)),
+    replace(_card(112, CardStage.COMPOSED), obstacles=(Obstacle.PRACTICAL_MISSING,)),
     replace(_card(109, CardStage.VOIDED), print_number=2),
 )
 

@@ -1,6 +1,7 @@
 """At the counter: a card is handed to its holder, or voided before two persons (F16)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from station.credential.card_events import CARD_EVENT, HandedOver, Voided, VoidR
 from station.credential.card_job import CardStage
 from station.credential.release import Obstacle
 from station.errors.identity import PinWrong, TwoPersonsNeeded
+from station.exam.blueprint import Stage
 from station.flow import card_view as view
 from station.flow.signatures import Signature
 from station.ids import StaffId, digest_of
@@ -174,6 +176,66 @@ def test_each_no_has_a_reason_on_the_console(tmp_path, keys, people, changes, ob
     desk.passed(1)
     assert desk.row(1).stage is CardStage.PRINTED, "once nothing stands in the way"
     desk.close()
+
+
+def other_desk(desk, folder, people, **changes):
+    """A card desk whose session package differs."""
+    folder.mkdir()
+    session = replace(desk.session, package=replace(desk.session.package, **changes))
+    other = CardDesk(folder, session, desk.clock, (SimulatedEvolis(),), people)
+    other.open()
+    return other
+
+
+def test_a_passer_whom_the_province_granted_no_card_has_a_line_with_the_reason(
+    desk, tmp_path, people
+):
+    other = other_desk(desk, tmp_path / "other", people, grants=())
+    other.admit_all()
+    other.passed(1, passed=False)
+    assert other.flow.rows() == (), "who failed waits for no card"
+    other.passed(1, open_incidents=1)
+    (row,) = other.flow.rows()
+    assert (row.candidate, row.serial, row.name) == ("c-1", "", "考生1")
+    assert row.obstacles == (Obstacle.OPEN_INCIDENT, Obstacle.NO_GRANT)
+    other.restart()
+    other.passed(1)  # the room tells it again
+    (row,) = other.flow.rows()
+    assert row.obstacles == (Obstacle.NO_GRANT,)
+    other.close()
+
+
+def test_a_passer_whose_card_was_never_composed_has_a_line(desk, tmp_path, people):
+    (grant,) = desk.session.package.grants
+    spent = replace(grant, expires=desk.today.replace(year=desk.today.year - 1))
+    other = other_desk(desk, tmp_path / "other", people, grants=(spent,))
+    other.passed(1)
+    assert other.row(1).stage is CardStage.NEW
+    assert other.row(1).obstacles == (Obstacle.GRANT_EXPIRED,)
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("days", "obstacles"),
+    [(None, (Obstacle.PRACTICAL_MISSING,)), (1, (Obstacle.PRACTICAL_MISSING,)), (-3, ())],
+)
+def test_an_initial_candidate_gets_the_card_once_the_practical_exam_is_passed(
+    desk, tmp_path, people, days, obstacles
+):
+    (grant,) = desk.session.package.grants
+    passed = None if days is None else desk.today + timedelta(days=days)
+    other = other_desk(
+        desk,
+        tmp_path / "other",
+        people,
+        grants=(replace(grant, practical_passed=passed),),
+        blueprint=replace(desk.session.package.blueprint, stage=Stage.INITIAL),
+    )
+    other.admit_all()
+    other.passed(1)
+    assert other.row(1).obstacles == obstacles
+    assert len(other.below[0].tray) == (not obstacles)
+    other.close()
 
 
 def test_an_expired_grant_says_so(desk, tmp_path, keys, people):
