@@ -19,7 +19,7 @@ from station.exam.doctor.mends import safe_mends
 from station.exam.doctor.page import as_page
 from station.exam.doctor.report import as_data
 from station.exam.excel import Table, double_rows, imported
-from station.exam.formats.beside import beside_file
+from station.exam.formats.beside import beside_file, names_apart
 from station.exam.imported import Imported, Place
 from station.exam.jsonl import write_line, write_questions
 from station.exam.question import Question
@@ -109,10 +109,10 @@ def check(
 
 def _read(files: Sequence[Path], trade: str) -> Iterator[tuple[Table, bytes]]:
     with _progress("", len(files)) as step:
-        for file in files:
+        for file, name in names_apart(files).items():
             raw = file.read_bytes()
-            step(file.name)
-            yield read_file(file.name, raw, trade, beside_file(file)), raw
+            step(name)
+            yield read_file(name, raw, trade, beside_file(file)), raw
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from station.errors.exam import QuestionsUnreadable
-from station.exam.formats.beside import beside_file
+from station.exam.formats.beside import beside_file, names_apart
 from station.exam.formats.reader import read_any
 from station.exam.formats.write_excel import write_workbook
 from station.exam.formats.write_qti import write_package
@@ -31,7 +31,10 @@ def export(
     out: Annotated[Path, typer.Option(dir_okay=False, help="File to write.")],
 ) -> None:
     """Write questions as QTI 3, Excel or JSON Lines. What was left out is said; status 1 if any."""
-    read = [read_any(path.name, path.read_bytes(), beside_file(path)) for path in files]
+    read = [
+        read_any(name, path.read_bytes(), beside_file(path))
+        for path, name in names_apart(files).items()
+    ]
     together = _together(read)
     questions = tuple(question for question, _ in together.questions)
     topics = dict(together.topics)

@@ -13,7 +13,7 @@ import typer
 
 from station.exam.blueprint_file import BlueprintFile
 from station.exam.compose import Composer
-from station.exam.formats.beside import beside_file
+from station.exam.formats.beside import beside_file, names_apart
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import LETTERS
 from station.exam.paper import PAPER, Paper, PaperItem
@@ -91,7 +91,10 @@ def _bank(
     files: list[Path] | None, plan: BlueprintFile
 ) -> tuple[tuple[Question, ...], Mapping[Digest, bytes]]:
     paths = files or open_bank_files(plan)
-    read = [read_any(path.name, path.read_bytes(), beside_file(path)) for path in paths]
+    read = [
+        read_any(name, path.read_bytes(), beside_file(path))
+        for path, name in names_apart(paths).items()
+    ]
     media = {digest: raw for each in read for digest, raw in each.media.items()}
     return tuple(question for each in read for question, _ in each.questions), media
 

@@ -1,6 +1,6 @@
 import pytest
 
-from station.exam.formats.beside import beside_file
+from station.exam.formats.beside import beside_file, names_apart
 
 
 @pytest.fixture
@@ -36,3 +36,13 @@ def test_an_unpacked_package_is_one_folder(tmp_path):
     beside = beside_file(tmp_path / "package" / "items" / "item.xml")
     assert beside("../passages/night.xml") == b"night"
     assert beside("../../secret") is None
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    first, second, other = (tmp_path / name for name in ("a/x.csv", "b/x.csv", "b/y.csv"))
+    roundabout = tmp_path / "b" / ".." / "a" / "x.csv"
+    assert names_apart([second, first, other, roundabout]) == {
+        second: "b/x.csv",
+        first: "a/x.csv",
+        other: "y.csv",
+    }
