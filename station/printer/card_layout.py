@@ -8,8 +8,6 @@ for dot.
 import io
 from typing import Any
 
-import numpy as np
-import pypdfium2
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
@@ -25,12 +23,11 @@ from station.printer import fonts
 from station.printer.card_code import lay_code
 from station.printer.card_photo import lay_photo
 from station.printer.card_sample import mark_across, put_badge
-from station.printer.dots import DOT, DOTS_IN_MM, DPI, Box
+from station.printer.dots import DOTS_IN_MM, PAGE, Box, rasterise
 from station.printer.fonts import Face
 from station.printer.port import CARD_PX, Raster
 from station.printer.type_setter import Style, TypeSetter
 
-PAGE = (CARD_PX[0] * DOT, CARD_PX[1] * DOT)
 HEIGHT_MM = CARD_PX[1] / DOTS_IN_MM
 HALO_MM = 0.25
 rl_config.useA85 = 0  # a PDF's streams need no letters, and these take a tenth of a card's time
@@ -61,21 +58,6 @@ def compose_pdf(card: CardFace, side: Side) -> bytes:
         raise type(failure)(**{**failure.facts, "serial": card.serial}) from failure
     canvas.save()
     return raw.getvalue()
-
-
-def rasterise(pdf: bytes) -> Raster:
-    """Turn a card's PDF into the black panel: 0 where black is laid down, 255 where not."""
-    document = pypdfium2.PdfDocument(pdf)
-    page = document[0]
-    scale = DPI / 72 * (1 - 1e-6)  # pdfium rounds up: a hair less keeps whole dots whole
-    bitmap = page.render(scale=scale, grayscale=True)
-    grey = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
-    page.close()
-    document.close()
-    panel: Raster = np.full((CARD_PX[1], CARD_PX[0]), 255, dtype=np.uint8)
-    grey = grey[: CARD_PX[1], : CARD_PX[0]]
-    panel[: grey.shape[0], : grey.shape[1]][grey < 128] = 0
-    return panel
 
 
 def _draw(canvas: Any, card: CardFace, side: Side) -> None:

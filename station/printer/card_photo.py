@@ -7,10 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
-from reportlab.lib.utils import ImageReader
 
 from station.errors.credential import CardPhotoUnusable
-from station.printer.dots import DOT, Box
+from station.printer.dots import DOT, Box, lay_dots
 
 MAX_PHOTO_PIXELS = 40_000_000
 
@@ -31,14 +30,7 @@ def lay_photo(canvas: Any, raw: bytes, box: Box) -> None:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
         raise CardPhotoUnusable from exc
     dots = Image.fromarray(_even_tones(np.asarray(grey))).convert("1")  # Floyd-Steinberg
-    hair = 0.01 * DOT  # pdfium rounds outwards; this much less keeps the picture on its dots
-    canvas.drawImage(
-        ImageReader(dots),
-        box.left * DOT + hair,
-        box.bottom * DOT + hair,
-        box.width * DOT - 2 * hair,
-        box.height * DOT - 2 * hair,
-    )
+    lay_dots(canvas, dots, box)
     canvas.setLineWidth(2 * DOT)
     left, bottom = (box.left - 1) * DOT, (box.bottom - 1) * DOT
     canvas.rect(left, bottom, (box.width + 2) * DOT, (box.height + 2) * DOT)

@@ -1,35 +1,42 @@
 """The marks of a drill's card: nobody shall take it for a certificate."""
 
+import io
+from functools import cache
 from typing import Any
+
+import numpy as np
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from station.credential.template import Badge
 from station.printer import fonts
-from station.printer.dots import DOT
+from station.printer.dots import PAGE, Box, lay_dots, rasterise
 from station.printer.port import CARD_PX
 from station.printer.type_setter import POINTS_IN_MM, Style, TypeSetter
 
 TEXT = "样张 SAMPLE"
-SCREEN_DOTS = 4
 BADGE_HEIGHT_MM = 4.4
 
 
 def mark_across(canvas: Any) -> None:
     """Print SAMPLE across the whole face in a fine screen of dots, under all words."""
+    lay_dots(canvas, _mark(), Box(0, 0, *CARD_PX))
+
+
+@cache
+def _mark() -> Image.Image:
+    """Return the mark; it is the same on every card, and made once."""
+    raw = io.BytesIO()
+    canvas = Canvas(raw, pagesize=PAGE)
+    canvas.translate(PAGE[0] / 2, PAGE[1] / 2)
+    canvas.rotate(28)
     size = 15.5 * POINTS_IN_MM
-    turn = 28
-    middle = (CARD_PX[0] * DOT / 2, CARD_PX[1] * DOT / 2)
-    canvas.saveState()
-    canvas.translate(*middle)
-    canvas.rotate(turn)
-    fonts.clip(canvas, TEXT, (-fonts.width_em(TEXT) * size / 2, -0.37 * size), size)
-    canvas.rotate(-turn)
-    canvas.translate(-middle[0], -middle[1])
-    screen = canvas.beginPath()
-    for y in range(0, CARD_PX[1], SCREEN_DOTS):
-        for x in range(y // SCREEN_DOTS % 2 * SCREEN_DOTS, CARD_PX[0], 2 * SCREEN_DOTS):
-            screen.rect(x * DOT, y * DOT, 2 * DOT, 2 * DOT)
-    canvas.drawPath(screen, stroke=0, fill=1)
-    canvas.restoreState()
+    fonts.draw(canvas, TEXT, (-fonts.width_em(TEXT) * size / 2, -0.37 * size), size)
+    canvas.save()
+    letters = rasterise(raw.getvalue()) == 0
+    down, across = np.indices(letters.shape) // 2
+    screen = (down % 2 == 0) & (across % 4 == down % 4)
+    return Image.fromarray(np.where(letters & screen, 0, 255).astype(np.uint8)).convert("1")
 
 
 def put_badge(canvas: Any, setter: TypeSetter, badge: Badge) -> None:

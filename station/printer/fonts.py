@@ -10,6 +10,7 @@ of them has is refused: a card never carries a box.
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,6 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
-from reportlab.pdfgen.canvas import FILL_NON_ZERO
 
 from station.errors.credential import CardCharacterMissing
 
@@ -29,6 +29,7 @@ CHUNK = 1024
 DENSE_MOVES = 200
 """A glyph of more steps than this is black enough without a line around it."""
 
+OPERATORS = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "close": "h"}
 Move = tuple[str, tuple[float, ...]]
 """One step of an outline: an operation of a PDF path and its coordinates, in ems."""
 
@@ -46,7 +47,7 @@ def width_em(text: str, face: Face = Face.SANS) -> float:
     Raises:
         CardCharacterMissing: No font has one of its characters.
     """
-    return sum(_glyph(character, face)[0] for character in text)
+    return sum(_glyph(character, face).advance for character in text)
 
 
 def draw(
@@ -71,39 +72,61 @@ def draw(
     Raises:
         CardCharacterMissing: No font has one of its characters.
     """
-    path = _path(canvas, text, at, size, face)
-    if any(len(_glyph(character, face)[1]) > DENSE_MOVES for character in text):
+    glyphs = [_glyph(character, face) for character in text]
+    if any(glyph.dense for glyph in glyphs):
         bold = 0  # its strokes would run together
+    canvas.saveState()
     canvas.setLineJoin(1)
     if halo:
-        canvas.saveState()
         canvas.setStrokeGray(1)
-        canvas.setLineWidth(2 * halo + bold * size)
-        canvas.drawPath(path, stroke=1, fill=0)
+        _place(canvas, glyphs, at, size, 2 * halo / size + bold, "S")
         canvas.restoreState()
-    canvas.setLineWidth(bold * size)
-    canvas.drawPath(path, stroke=int(bold > 0), fill=1, fillMode=FILL_NON_ZERO)
+        canvas.saveState()
+        canvas.setLineJoin(1)
+    _place(canvas, glyphs, at, size, bold, "B" if bold else "f")
+    canvas.restoreState()
 
 
-def clip(canvas: Any, text: str, at: tuple[float, float], size: float) -> None:
-    """Let only the inside of a text's shapes be drawn on from here on.
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character's shape, in ems.
 
-    Raises:
-        CardCharacterMissing: No font has one of its characters.
+    Attributes:
+        outline: As PDF path operations, made once: writing numbers is most of a card's time.
     """
-    canvas.clipPath(_path(canvas, text, at, size, Face.SANS), stroke=0, fill=0)
+
+    advance: float
+    moves: tuple[Move, ...]
+    outline: str
+
+    @property
+    def dense(self) -> bool:
+        return len(self.moves) > DENSE_MOVES
 
 
-def _path(canvas: Any, text: str, at: tuple[float, float], size: float, face: Face) -> Any:
-    path = canvas.beginPath()
+def _place(
+    canvas: Any,
+    glyphs: list[Glyph],
+    at: tuple[float, float],
+    size: float,
+    line: float,
+    paint: str,
+) -> None:
+    """Paint shapes side by side; `line` is in ems."""
     x, y = at
-    for character in text:
-        advance, moves = _glyph(character, face)
-        for operation, numbers in moves:
-            where = [n * size + (x if i % 2 == 0 else y) for i, n in enumerate(numbers)]
-            getattr(path, operation)(*where)
-        x += advance * size
-    return path
+    said = []
+    for glyph in glyphs:
+        said.append(
+            f"q {size:.5f} 0 0 {size:.5f} {x:.5f} {y:.5f} cm {line:.5f} w {glyph.outline} {paint} Q"
+        )
+        x += glyph.advance * size
+    canvas.addLiteral("\n".join(said))
+
+
+def _outline(moves: tuple[Move, ...]) -> str:
+    """Return an outline as PDF path operations."""
+    said = (f"{' '.join(f'{n:.5g}' for n in numbers)} {OPERATORS[name]}" for name, numbers in moves)
+    return " ".join(said)
 
 
 def missing(text: str) -> tuple[str, ...]:
@@ -117,7 +140,7 @@ def is_drawn(character: str) -> bool:
     if found is None:
         return False
     font, name = found
-    _, moves = _glyph(character, Face.SANS)
+    moves = _glyph(character, Face.SANS).moves
     return font.getGlyphID(name) != 0 and (bool(moves) or character.isspace())
 
 
@@ -159,7 +182,7 @@ def _found(character: str, face: Face) -> tuple[TTFont, str] | None:
 
 
 @cache
-def _glyph(character: str, face: Face) -> tuple[float, tuple[Move, ...]]:
+def _glyph(character: str, face: Face) -> Glyph:
     found = _found(character, face)
     if found is None:
         raise CardCharacterMissing(character=f"U+{ord(character):04X}", serial="")
@@ -167,7 +190,8 @@ def _glyph(character: str, face: Face) -> tuple[float, tuple[Move, ...]]:
     glyphs, em = font.getGlyphSet(), font["head"].unitsPerEm
     pen = _PathPen(glyphs, em)
     glyphs[name].draw(pen)
-    return glyphs[name].width / em, tuple(pen.moves)
+    moves = tuple(pen.moves)
+    return Glyph(glyphs[name].width / em, moves, _outline(moves))
 
 
 class _PathPen(BasePen):  # type: ignore[misc]  # fontTools has no types
