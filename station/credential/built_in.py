@@ -113,4 +113,24 @@ OPERATION = CardTemplate(
 )
 """特种作业操作证."""
 
-BUILT_IN: Mapping[Certificate, CardTemplate] = MappingProxyType({Certificate.OPERATION: OPERATION})
+MANAGER = CardTemplate(
+    certificate=Certificate.MANAGER,
+    version=0,
+    valid_from=UnixMs(0),
+    front=_front(
+        "安全生产知识和管理能力考核合格证",
+        (
+            ("人员类别", "{category}"),
+            ("行业类别", "{item}"),
+            ("初领日期", "{first_issued}"),
+            ("有效期限", "{valid_from}至{valid_until}"),
+            ("签发机关", "{issuer}"),
+        ),
+        28.3,
+    ),
+)
+"""主要负责人、安全生产管理人员: counts for as long as the rules say, and has no review."""
+
+BUILT_IN: Mapping[Certificate, CardTemplate] = MappingProxyType(
+    {template.certificate: template for template in (OPERATION, MANAGER)}
+)

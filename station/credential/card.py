@@ -51,7 +51,8 @@ class CardFace:
     """The words on a card.
 
     Attributes:
-        number: "T" and the holder's ID number; a person's items share it.
+        number: "T" and the holder's ID number; a manager's is without the "T". A person's items
+            share it.
         qr: What the province gave for the code; may be empty.
         signed: What the centre signed for the code; empty where the rules do not allow it.
         photo: JPEG of the holder, cut to the head.

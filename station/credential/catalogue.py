@@ -5,6 +5,7 @@ Source:
     added in 2018 and are numbered provisionally (RULES 2.5).
 """
 
+from station.credential.template import Certificate
 from station.ids import ItemCode
 
 CATEGORIES = {
@@ -20,6 +21,26 @@ CATEGORIES = {
     "10": "烟花爆竹安全作业",
     "11": "安全监管部门认定的其他作业",
 }
+
+MANAGERS = {
+    "head": "主要负责人",
+    "safety": "安全生产管理人员",
+}
+"""Those who are examined for an office and not for an operating item (RULES 2.2)."""
+
+INDUSTRIES = {
+    "chem-make": "危险化学品生产",
+    "chem-trade": "危险化学品经营",
+    "chem-store": "危险化学品储存",
+    "chem-use": "使用危险化学品的化工企业",
+    "fireworks-make": "烟花爆竹生产",
+    "fireworks-trade": "烟花爆竹经营",
+    "mine": "金属非金属矿山",
+    "oil-gas": "石油天然气开采",
+    "metal": "金属冶炼",
+    "coal": "煤矿",
+}
+"""Where a manager answers for safety; an item is such as `head.chem-make` (RULES 2.5)."""
 
 ITEMS = {
     ItemCode("1.1"): "高压电工作业",
@@ -80,11 +101,25 @@ ITEMS = {
 
 
 def category_of(item: ItemCode) -> str:
-    """Return the name of an item's category (作业类别); its code if the catalogue lacks it."""
+    """Return an item's category (作业类别) or a manager's office; its code if it is not known."""
     code = item.split(".")[0]
-    return CATEGORIES.get(code, code)
+    return (CATEGORIES | MANAGERS).get(code, code)
 
 
 def title_of(item: ItemCode) -> str:
-    """Return the name of an item (准操项目); its code if the catalogue lacks it."""
+    """Return an item's name (准操项目) or a manager's industry; its code if it is not known."""
+    if certificate_of(item) is Certificate.MANAGER:
+        industry = item.partition(".")[2]
+        return INDUSTRIES.get(industry, industry)
     return ITEMS.get(item, item)
+
+
+def needs_practical(item: ItemCode, initial: bool) -> bool:
+    """Tell whether a practical exam belongs to it: the first one for an operating item."""
+    return initial and certificate_of(item) is Certificate.OPERATION
+
+
+def certificate_of(item: ItemCode) -> Certificate:
+    """Return which kind of certificate is given for an item."""
+    office = item.split(".")[0] in MANAGERS
+    return Certificate.MANAGER if office else Certificate.OPERATION

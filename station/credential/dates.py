@@ -7,7 +7,10 @@ Source:
 
 from datetime import date, timedelta
 
+from station.credential.card import IssueGrant
+from station.credential.catalogue import certificate_of
 from station.credential.rules import CardRules
+from station.credential.template import Certificate
 
 
 def valid_until(start: date, years: int) -> date:
@@ -22,6 +25,12 @@ def valid_until(start: date, years: int) -> date:
     if start.year + years > date.max.year:
         raise OverflowError("the term ends past the year 9999")
     return _same_day(start, start.year + years) - timedelta(days=1)
+
+
+def counts_until(grant: IssueGrant, rules: CardRules) -> date:
+    """Return the last day of the certificate that a grant is for."""
+    managers = certificate_of(grant.item) is Certificate.MANAGER
+    return valid_until(grant.valid_from, rules.manager_years if managers else rules.valid_years)
 
 
 def review_by(start: date, rules: CardRules) -> date:

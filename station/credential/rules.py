@@ -12,6 +12,7 @@ class CardRules:
     Attributes:
         valid_years: From the day of issue to the day before it, this much later.
         review_years: Likewise, until the holder must be reviewed.
+        manager_years: How long a manager's certificate counts; it is renewed and not reviewed.
         centre_code: Where the province gives no code for a card, its centre signs one.
         most_prints: How often the card of one grant may be printed; each but the last is voided.
     """
@@ -20,9 +21,12 @@ class CardRules:
     review_years: int = 3
     most_prints: int = later(3)
     centre_code: bool = later(False)
+    manager_years: int = later(3)
 
     def __post_init__(self) -> None:
         if not 0 < self.review_years <= self.valid_years:
             raise ValueError("a certificate is reviewed within its validity")
+        if self.manager_years < 1:
+            raise ValueError("a certificate counts for a year or more")
         if self.most_prints < 1:
             raise ValueError("a grant that prints no card grants nothing")

@@ -8,6 +8,7 @@ from station.credential.card import IssueGrant
 from station.credential.card_commands import Command
 from station.credential.card_events import CARD_EVENT, Event, Printed, Released, Sent, TrayAnswered
 from station.credential.card_job import CardStage, CardWay, decide, evolve
+from station.credential.catalogue import needs_practical
 from station.credential.release import ReleaseFacts
 from station.errors import StationError
 from station.exam.blueprint import Blueprint, Stage
@@ -66,7 +67,7 @@ class Outcome:
             candidate=self.candidate,
             item=blueprint.trade,
             passed=self.passed,
-            practical_needed=blueprint.stage is Stage.INITIAL,
+            practical_needed=needs_practical(blueprint.trade, blueprint.stage is Stage.INITIAL),
             practical_passed=practical is not None and practical <= today,
             identity_confirmed=self.confirmed,
             open_incidents=self.open_incidents,

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from station.credential.card import CardFace, IssueGrant
-from station.credential.catalogue import category_of, title_of
+from station.credential.catalogue import category_of, certificate_of, title_of
 from station.credential.claim import CardClaim
-from station.credential.dates import review_by, valid_until
+from station.credential.dates import counts_until, review_by
+from station.credential.template import Certificate
 from station.errors import StationError
 from station.errors.credential import CardCharacterMissing
 from station.flow.papers import OpenSession
@@ -29,16 +30,17 @@ def card_face(
         code: What its centre signed; on the card if the rules allow it and its template asks.
     """
     rules = session.rules.card
+    operation = certificate_of(grant.item) is Certificate.OPERATION
     return CardFace(
         serial=grant.serial,
-        number=f"T{entry.number}",
+        number=f"T{entry.number}" if operation else entry.number,
         name=entry.name,
         sex=_sex(entry.number),
         category=category_of(grant.item),
         item=title_of(grant.item),
         first_issued=grant.first_issued,
         valid_from=grant.valid_from,
-        valid_until=valid_until(grant.valid_from, rules.valid_years),
+        valid_until=counts_until(grant, rules),
         review_by=review_by(grant.valid_from, rules),
         issuer=session.package.issuer,
         qr=grant.qr,
@@ -53,7 +55,7 @@ def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> Ca
     return CardClaim(
         serial=grant.serial,
         item=grant.item,
-        valid_until=valid_until(grant.valid_from, session.rules.card.valid_years),
+        valid_until=counts_until(grant, session.rules.card),
         print_number=print_number,
         sample=session.drill,
     )

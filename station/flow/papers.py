@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from station.codec import Codec, later
 from station.credential.built_in import OPERATION
 from station.credential.card import IssueGrant
+from station.credential.catalogue import needs_practical
 from station.credential.template import CardTemplate
 from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
@@ -77,8 +78,9 @@ class OpenSession:
         grant = self.grant(entry)
         if grant is None:
             return False
-        review = self.package.blueprint.stage is Stage.REVIEW
-        return review or grant.practical_passed is not None
+        blueprint = self.package.blueprint
+        practical = needs_practical(blueprint.trade, blueprint.stage is not Stage.REVIEW)
+        return not practical or grant.practical_passed is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -9,7 +9,7 @@ from station.credential.card_events import CARD_EVENT
 from station.credential.card_job import replay
 from station.credential.check import CardRecord, Finding, check_card
 from station.credential.claim import CardClaim
-from station.credential.dates import valid_until
+from station.credential.dates import counts_until
 from station.errors import StationError
 from station.errors.document import DocumentForged, DocumentMalformed
 from station.ids import CardSerial, StreamId
@@ -82,7 +82,7 @@ class CardChecker:
             return CardRecord(
                 serial=serial,
                 way=replay(CARD_EVENT.unpack(record.body) for record in records),
-                valid_until=valid_until(grant.valid_from, rules.card.valid_years),
+                valid_until=counts_until(grant, rules.card),
                 revoked=serial in revoked_cards(self.shelf, self.trust, self.clock),
                 sample=rules.kind is PackKind.DRILL,
             )

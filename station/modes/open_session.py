@@ -1,6 +1,7 @@
 """Opens one session from the documents a centre has imported."""
 
 from station.credential.built_in import BUILT_IN
+from station.credential.catalogue import certificate_of
 from station.credential.template import CARD_TEMPLATE, CardTemplate, Certificate
 from station.errors import StationError
 from station.errors.document import DocumentMissing
@@ -76,7 +77,7 @@ def open_session(
         topics=bank.topics,
         duty=_duty(package, duty),
         media=media,
-        template=card_template(shelf, trust, Certificate.OPERATION, now),
+        template=card_template(shelf, trust, certificate_of(package.blueprint.trade), now),
     )
 
 

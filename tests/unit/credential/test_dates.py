@@ -1,11 +1,15 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.credential.dates import next_review_by, review_by, valid_until
+from station.credential.card import IssueGrant
+from station.credential.catalogue import needs_practical
+from station.credential.dates import counts_until, next_review_by, review_by, valid_until
 from station.credential.rules import CardRules
+from station.ids import CandidateId, CardSerial, ItemCode
 
 
 @pytest.mark.parametrize(
@@ -55,3 +59,36 @@ def test_a_review_moves_the_next_one_but_not_the_end():
     assert review_by(start, rules) == date(2029, 9, 14)
     assert next_review_by(date(2029, 6, 1), start, rules) == date(2032, 5, 31)
     assert next_review_by(date(2031, 6, 1), start, rules) == date(2032, 9, 14)
+
+
+@pytest.mark.parametrize("item", ["head.chem-make", "safety.coal"])
+def test_a_managers_certificate_counts_three_years_unless_the_rules_say_otherwise(item):
+    given = grant(item, date(2024, 2, 29))
+    assert counts_until(given, CardRules()) == date(2027, 2, 28)
+    assert counts_until(given, CardRules(manager_years=5)) == date(2029, 2, 28)
+    assert counts_until(replace(given, item=ItemCode("1.2")), CardRules()) == date(2030, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("item", "initial", "practical"),
+    [("1.2", True, True), ("1.2", False, False), ("head.coal", True, False)],
+)
+def test_a_practical_exam_belongs_to_the_first_exam_of_an_operating_item(item, initial, practical):
+    assert needs_practical(ItemCode(item), initial) is practical
+
+
+def test_rules_under_which_a_managers_certificate_never_counts():
+    with pytest.raises(ValueError, match="year"):
+        CardRules(manager_years=0)
+
+
+def grant(item, day):
+    return IssueGrant(
+        serial=CardSerial("C"),
+        candidate=CandidateId("c"),
+        item=ItemCode(item),
+        qr="",
+        expires=day,
+        first_issued=day,
+        valid_from=day,
+    )

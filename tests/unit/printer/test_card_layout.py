@@ -8,8 +8,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from station.credential.built_in import OPERATION
+from station.credential.built_in import BUILT_IN, MANAGER, OPERATION
 from station.credential.card import CardFace
+from station.credential.template import CodeSource
 from station.errors.credential import (
     CardCharacterMissing,
     CardCodeTooLong,
@@ -18,7 +19,7 @@ from station.errors.credential import (
 )
 from station.ids import CardSerial
 from station.printer import card_layout, fonts
-from station.printer.card_layout import rasterise
+from station.printer.dots import rasterise
 
 PHOTO_AT_DOTS, PHOTO_DOTS = (47, 146), (240, 320)
 LONG_NAME = "阿卜杜热合曼·阿卜杜外力·买买提艾力·吐尔逊江"
@@ -226,3 +227,44 @@ def test_a_long_code_has_its_dots_as_large_as_they_can_be():
     (code,) = zxingcpp.read_barcodes(np.pad(compose(face(qr="t" * 110)), 40, constant_values=255))
     corners = code.position
     assert abs(corners.top_right.x - corners.top_left.x - 41 * 4) <= 4
+
+
+@pytest.mark.parametrize("template", BUILT_IN.values(), ids=lambda each: each.certificate)
+@pytest.mark.parametrize("sample", [False, True])
+def test_every_built_in_look_draws_a_card_whose_code_is_read(template, sample):
+    drawn = card_layout.compose(face(sample=sample), template.front)
+    assert codes_on(drawn) == [CODE]
+    assert drawn[35:600, 35:975].min() == 0
+    margin = drawn.copy()
+    margin[35:600, 35:975] = 255
+    assert sample or margin.min() == 255
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "signed", "laid"),
+    [
+        (CodeSource.GIVEN, "", "SIGNED", []),
+        (CodeSource.GIVEN, "GIVEN", "SIGNED", ["GIVEN"]),
+        (CodeSource.SIGNED, "GIVEN", "SIGNED", ["SIGNED"]),
+        (CodeSource.SIGNED, "GIVEN", "", []),
+        (CodeSource.GIVEN_OR_SIGNED, "", "SIGNED", ["SIGNED"]),
+        (CodeSource.GIVEN_OR_SIGNED, "GIVEN", "SIGNED", ["GIVEN"]),
+    ],
+)
+def test_a_template_says_whose_code_it_is(source, given, signed, laid):
+    codes = (replace(OPERATION.front.codes[0], source=source),)
+    side = replace(OPERATION.front, codes=codes)
+    assert codes_on(card_layout.compose(face(qr=given, signed=signed), side)) == laid
+
+
+def test_a_drills_mark_leaves_the_words_and_the_code_as_they_are():
+    """Every dot that a real card has black is black on the drill's; of its words none is lost."""
+    real, drill = compose(face()), compose(face(sample=True))
+    assert ((real == 0) & (drill == 255)).sum() < 40, "dots at the edge of a shape"
+    assert np.array_equal(real[400:600, 775:980] == 0, drill[400:600, 775:980] == 0)
+
+
+def test_a_field_that_moves_in_the_template_moves_on_the_card():
+    words = tuple(replace(each, y_mm=each.y_mm - 2) for each in MANAGER.front.words)
+    moved = card_layout.compose(face(), replace(MANAGER.front, words=words))
+    assert not np.array_equal(moved, card_layout.compose(face(), MANAGER.front))
