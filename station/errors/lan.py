@@ -49,3 +49,15 @@ class EnrolmentRefused(StationError):
     """A person did not see the same digits on both screens, or said no; nothing was given."""
 
     code = "LAN-08"
+
+
+class CoordinatorUnfound(StationError):
+    """Nobody announces a coordinator on this network, or this machine cannot listen for one."""
+
+    code = "LAN-09"
+
+
+class CoordinatorsSeveral(StationError):
+    """More than one coordinator is announced; a person must say which."""
+
+    code = "LAN-10"

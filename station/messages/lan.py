@@ -9,4 +9,6 @@ TEXTS = {
     "LAN-06": "There is too much data to send at once. Call the centre's IT staff.",
     "LAN-07": "The other computer does not answer. Check its address, then enrol again.",
     "LAN-08": "The seat was not enrolled. If the digits differ, call the centre's IT staff.",
+    "LAN-09": "No coordinator was found on this network. Type its address.",
+    "LAN-10": "More than one coordinator was found. Type the address of yours.",
 }

@@ -30,7 +30,8 @@ from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
-from station.ids import SeatNumber, SessionId, StaffId
+from station.ids import CentreId, SeatNumber, SessionId, StaffId
+from station.lan.discovery import HUB, announced
 from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
 from station.lan.register import SeatRegister
@@ -136,6 +137,7 @@ class CoordinatorMode:
             clock=clock,
         )
         self.hub.term = term_of(database)
+        self._host, self._centre = choices.listen[0], CentreId(centre.centre)
         printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
         names = ("store", "camera", "reader", "office", *printers)
         self._lanes = {name: QtLane(name) for name in names}
@@ -153,7 +155,8 @@ class CoordinatorMode:
         self.hub.turned_away = self._room.turned_away
         timer = beat(self._app, self.flow.tick)
         register = beat(self._app, self._look_at_register, REGISTER_MS)
-        status = QApplication.exec()
+        with announced(HUB, (self._host, self.hub.port), self._centre, self.hub.term):
+            status = QApplication.exec()
         register.stop()
         timer.stop()
         self.hub.stop()

@@ -15,7 +15,7 @@ from station.flow.seat import SeatFlow
 from station.flow.seat_memory import TERM, SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
-from station.ids import SeatNumber
+from station.ids import CentreId, SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
@@ -24,6 +24,7 @@ from station.modes.devices import is_simulated, open_named_camera
 from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
+from station.modes.seat_places import hub_places
 from station.modes.window import application, beat
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -44,7 +45,8 @@ class SeatChoices:
     """What a seat is started with.
 
     Attributes:
-        hub: The coordinator, as host:port; several, parted by commas, are tried in turn.
+        hub: The coordinator, as host:port; several, parted by commas, are tried in turn;
+            empty to look for it on the network.
         camera: See station.modes.devices.open_named_camera.
         kiosk: Fill the screen and leave no way out.
     """
@@ -72,13 +74,14 @@ class SeatMode:
         folder = StationFolder(choices.folder)
         identity, trust, clock = folder.identity(passphrase), folder.trust(), SystemClock()
         database = folder.database(identity)
+        hubs = hub_places(choices.hub, CentreId(identity.centre), Settings(database))
         camera = open_named_camera(choices.camera)
         self._store, self._eye = QtLane("store"), QtLane("camera")
         self._mailbox = QtMailbox()
         terms = TermWatch(int(Settings(database).get(TERM) or 0))
         self._link = SeatLink(
             client_context(identity, trust),
-            ",".join(f"wss://{hub}" for hub in choices.hub.split(",")),
+            ",".join(f"wss://{hub}" for hub in hubs.split(",")),
             lambda: Hello(
                 version=VERSION,
                 software=station.__version__,

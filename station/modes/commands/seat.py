@@ -13,19 +13,22 @@ app = typer.Typer(no_args_is_help=True, help="The exam seat: check, paper, answe
 @app.command()
 def enrol(
     folder: Annotated[Path, typer.Argument(help="Where this seat is to keep everything.")],
-    coordinator: Annotated[str, typer.Option(help="Where 'coordinator admit' waits, HOST:PORT.")],
+    coordinator: Annotated[
+        str, typer.Option(help="Where 'coordinator admit' waits, HOST:PORT; found if not said.")
+    ] = "",
 ) -> None:
     """Get this new seat its certificate from the coordinator; its key never leaves it.
 
     The passphrase that its key will have comes from STATION_PASSPHRASE, or is asked for.
     """
-    from station.modes.seat_enrolment import ask_for_certificate  # noqa: PLC0415
+    from station.modes.seat_enrolment import ask_for_certificate, find_enrolment  # noqa: PLC0415
 
     def same(code: str) -> bool:
         typer.echo(f"\n    {code}\n")
         return bool(typer.confirm("Does the coordinator show the same digits?"))
 
-    number = ask_for_certificate(folder, host_and_port(coordinator), passphrase(), same)
+    places = (host_and_port(coordinator),) if coordinator else find_enrolment()
+    number = ask_for_certificate(folder, places, passphrase(), same)
     typer.echo(f"this is seat {number}; start it with 'run'")
 
 
@@ -45,7 +48,9 @@ def export(
 @app.command()
 def run(
     folder: Annotated[Path, typer.Argument(help="This seat's folder, from 'coordinator seat'.")],
-    hub: Annotated[str, typer.Option(help="The coordinator, as HOST:PORT.")] = "127.0.0.1:8765",
+    hub: Annotated[
+        str, typer.Option(help="The coordinator, as HOST:PORT; found if not said.")
+    ] = "",
     camera: Annotated[
         str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
     ] = "0",

@@ -34,7 +34,7 @@ def test_a_seat_is_enrolled_counts_and_is_revoked(tmp_path):
             port.put,
         )
         place = ("127.0.0.1", port.get(timeout=30))
-        number = ask_for_certificate(tmp_path / "seat", place, "seat's", lambda _: True)
+        number = ask_for_certificate(tmp_path / "seat", (place,), "seat's", lambda _: True)
         assert number == admitted.result(timeout=30) == 7
     seat = StationFolder(tmp_path / "seat").identity("seat's")
     assert settings_of(centre) == {7: digest_of(seat.certificate).hex()}
