@@ -13,10 +13,10 @@ from station.credential.release import ReleaseFacts
 from station.errors import StationError
 from station.exam.blueprint import Blueprint, Stage
 from station.flow.attempt_copy import AttemptCopy
+from station.flow.drawn_card import DrawnCard
 from station.flow.live_stream import LiveStream, Machine
 from station.ids import CandidateId, UnixMs
 from station.printer.day_report import Spread
-from station.printer.port import Raster
 from station.store.stream import Record
 
 CARD: Machine[CardWay, Command, Event] = Machine(
@@ -130,7 +130,7 @@ class Card:
     """One card and what is known of it.
 
     Attributes:
-        panel: The composed picture; None until it is composed, or read back from disk.
+        drawn: The composed picture; None until it is composed, or read back from disk.
         outcome: What the graded attempt says; None before it is graded.
         report: What became of it at the printer, as long as it is not saved.
         trouble: Why it was not printed.
@@ -142,7 +142,7 @@ class Card:
 
     grant: IssueGrant
     live: LiveStream[CardWay, Command, Event]
-    panel: Raster | None = None
+    drawn: DrawnCard | None = None
     outcome: Outcome | None = None
     report: Command | None = None
     trouble: StationError | None = None

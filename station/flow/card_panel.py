@@ -1,8 +1,6 @@
-"""What a candidate's card says, and its picture as it is kept."""
+"""What a candidate's card says."""
 
 from collections.abc import Mapping
-
-import numpy as np
 
 from station.credential.card import CardFace, IssueGrant
 from station.credential.catalogue import category_of, certificate_of, title_of
@@ -15,9 +13,6 @@ from station.flow.papers import OpenSession
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId
 from station.printer.fonts import missing
-from station.printer.port import CARD_PX, Raster
-
-WHITE = 255
 
 
 def card_face(
@@ -67,18 +62,6 @@ def no_glyph(grant: IssueGrant, names: Mapping[CandidateId, str]) -> StationErro
     if not gone:
         return None
     return CardCharacterMissing(character=f"U+{ord(gone[0]):04X}", serial=grant.serial)
-
-
-def to_bits(panel: Raster) -> bytes:
-    """Return a black panel as one bit a pixel, 1 for white, rows end to end."""
-    return np.packbits(panel == WHITE).tobytes()
-
-
-def from_bits(bits: bytes) -> Raster:
-    """Undo to_bits."""
-    width, height = CARD_PX
-    flat = np.unpackbits(np.frombuffer(bits, np.uint8), count=width * height)
-    return (flat * np.uint8(WHITE)).reshape(height, width)
 
 
 def _sex(number: str) -> str:

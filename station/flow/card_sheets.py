@@ -229,4 +229,4 @@ class CardSheets:
 
 
 def _proof(card: Card) -> bytes:
-    return png(card.panel) if card.panel is not None else b""
+    return png(card.drawn.front) if card.drawn is not None else b""

@@ -24,17 +24,17 @@ from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.flow import card_view as view
 from station.flow.card import CARD, Card, Outcome, day_spreads
-from station.flow.card_panel import card_claim, card_face, from_bits, no_glyph, to_bits
+from station.flow.card_panel import card_claim, card_face, no_glyph
 from station.flow.card_printers import Post, Printers
 from station.flow.card_sheets import CardSheets
 from station.flow.card_tools import CardTools
 from station.flow.desk_file import Admission
+from station.flow.drawn_card import DrawnCard, draw_card, from_bits, to_bits
 from station.flow.live_stream import Ledger, LiveStream
 from station.flow.stock_view import StockIntent
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial, StreamId, UnixMs, digest_of
-from station.printer.card_layout import compose
-from station.printer.port import CardJob, PrintReceipt, Raster
+from station.printer.port import PrintReceipt
 from station.store.stream import Record
 
 DAY_MS = 86_400_000
@@ -58,12 +58,12 @@ class CardFlow:
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
         """Take the cards up where they were left; one that was being printed is unknown now."""
 
-        def loaded(found: dict[CardSerial, tuple[tuple[Record, ...], Raster | None]]) -> None:
-            for serial, (records, panel) in found.items():
+        def loaded(found: dict[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]) -> None:
+            for serial, (records, drawn) in found.items():
                 card = self._cards[serial]
                 card.live.replay(records)
                 card.times.follow(records)
-                card.panel = panel
+                card.drawn = drawn
                 card.asked = card.stage is CardStage.NOT_PRINTED
                 card.trouble = no_glyph(card.grant, self._names)
                 if card.stage is CardStage.PRINTING:
@@ -109,9 +109,9 @@ class CardFlow:
         code = tools.sign(claim.pack())
         face = card_face(tools.session, admission.entry, grant, admission.head, code)
 
-        def composed(panel: Raster) -> None:
-            card.panel, card.reprint = panel, False
-            bits = to_bits(panel)
+        def composed(drawn: DrawnCard) -> None:
+            card.drawn, card.reprint = drawn, False
+            bits = to_bits(drawn)
             delete_after = UnixMs(tools.clock.wall() + KEEP_PANEL_DAYS * DAY_MS)
             keep = partial(tools.pictures.put, card.live.name, PANEL, bits, delete_after)
             command = Compose(
@@ -121,9 +121,7 @@ class CardFlow:
             )
             tools.store.run(keep, lambda _: self._give(card, command), tools.failed)
 
-        tools.office.run(
-            partial(compose, face, tools.session.template.front), composed, tools.failed
-        )
+        tools.office.run(partial(draw_card, face, tools.session.template), composed, tools.failed)
 
     def finished(self, outcome: Outcome) -> None:
         """An attempt is graded: release its card, if nothing stands in the way."""
@@ -148,7 +146,7 @@ class CardFlow:
             return False
         if card.stage is CardStage.VOIDED:
             return card.reprint
-        return card.stage in UNPRINTED and (card.panel is None or card.stage is CardStage.NEW)
+        return card.stage in UNPRINTED and (card.drawn is None or card.stage is CardStage.NEW)
 
     def go_on(self) -> None:
         """Do again what could not be saved, and look after the printers; once a second."""
@@ -215,10 +213,10 @@ class CardFlow:
     def _print_again(self, card: Card) -> None:
         """Queue a card again that is known not to be printed, or was voided."""
         if card.stage is CardStage.VOIDED and not self._obstacles(card):
-            card.panel, card.reprint = None, True
+            card.drawn, card.reprint = None, True
         card.trouble, card.asked = None, False
         card.tried.clear()
-        if card.panel is None:
+        if card.drawn is None:
             self._tools.recall(card.grant.candidate)  # it is composed anew, and then printed
             return
         if self._printers.fit() is None:
@@ -256,7 +254,7 @@ class CardFlow:
             self._printers.let_go(post)
             return
         card.times.follow(records)
-        if card.panel is None:
+        if card.drawn is None:
             self._printers.let_go(post)
             card.asked = True
             self._came_to_nothing(card, CardPictureMissing())
@@ -264,7 +262,7 @@ class CardFlow:
         card.tried.add(post.name)
         self._printers.print_card(
             post,
-            CardJob(serial=card.grant.serial, black=card.panel),
+            card.drawn.job(card.grant.serial),
             partial(self._came_out, card),
             partial(self._came_to_nothing, card),
         )
@@ -321,7 +319,7 @@ class CardFlow:
             live=LiveStream(StreamId(f"card/{grant.serial}"), CARD, ledger),
         )
 
-    def _load(self) -> dict[CardSerial, tuple[tuple[Record, ...], Raster | None]]:
+    def _load(self) -> dict[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]:
         found = {}
         for serial, card in self._cards.items():
             records = self._tools.log.read(card.live.name)

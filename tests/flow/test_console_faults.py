@@ -111,7 +111,7 @@ def test_a_card_whose_picture_is_gone_is_made_anew_and_printed_once(sitting):
     hand_in(sitting)
     with sitting.database.writing():
         sitting.database.execute("DELETE FROM picture WHERE role = 'panel'")
-    sitting.cards._cards["card-1"].panel = None
+    sitting.cards._cards["card-1"].drawn = None
     sitting.connect(True)
     sitting.beat(2)
     (card,) = sitting.console_state.cards

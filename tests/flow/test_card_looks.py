@@ -1,0 +1,140 @@
+"""Which look a card has, both of its sides, and the kind for managers."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import zxingcpp
+
+from station.clock import HeldClock, SystemClock
+from station.credential.built_in import BUILT_IN, MANAGER, OPERATION
+from station.credential.card_job import CardStage
+from station.credential.template import CARD_TEMPLATE, Certificate
+from station.exam.blueprint import Stage
+from station.flow.card_panel import card_face
+from station.flow.drawn_card import SIDE_BYTES, draw_card, from_bits, to_bits
+from station.ids import ItemCode, UnixMs, digest_of
+from station.modes.open_session import card_template
+from station.printer.evolis_emulator import SimulatedEvolis
+from station.seal.documents import sign
+from station.seal.kinds import DocumentKind
+from station.store.database import open_database
+from station.store.documents import DocumentShelf
+from tests.flow.card_desk import KEY, CardDesk, many
+from tests.flow.documents import open_session
+
+TWO_SIDED = replace(OPERATION, version=1, back=MANAGER.front)
+
+
+@pytest.fixture
+def now():
+    return SystemClock().wall()
+
+
+@pytest.fixture
+def session(keys, people, now):
+    session = open_session(keys, people, now, minutes=10, earliest_submit_minutes=0)
+    return many(session, 1, people.portraits[0].enrolment_jpeg())
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    database = open_database(tmp_path / "shelf.db", KEY)
+    yield DocumentShelf(database)
+    database.close()
+
+
+def desk_with(tmp_path, session, now, people, printer):
+    desk = CardDesk(tmp_path, session, HeldClock(now), (printer,), people)
+    desk.open()
+    desk.admit_all()
+    desk.passed(1)
+    return desk
+
+
+def put(shelf, keys, template):
+    raw = sign(DocumentKind.CARD_TEMPLATE, CARD_TEMPLATE.pack(template), keys.province)
+    shelf.put(DocumentKind.CARD_TEMPLATE, digest_of(raw), raw)
+    return raw
+
+
+@pytest.mark.parametrize("certificate", Certificate)
+def test_until_the_province_sends_a_look_the_built_in_one_is_used(shelf, keys, now, certificate):
+    assert card_template(shelf, keys.trust, certificate, now) is BUILT_IN[certificate]
+
+
+def test_the_highest_version_in_force_is_used(shelf, keys, now):
+    for version, valid_from in ((2, 0), (3, now), (1, 0), (4, now + 1)):
+        put(shelf, keys, replace(OPERATION, version=version, valid_from=UnixMs(valid_from)))
+    put(shelf, keys, replace(MANAGER, version=9))
+    assert card_template(shelf, keys.trust, Certificate.OPERATION, now).version == 3
+    assert card_template(shelf, keys.trust, Certificate.MANAGER, now).version == 9
+
+
+def test_a_look_that_was_changed_or_is_none_is_passed_over(shelf, keys, now):
+    raw = put(shelf, keys, replace(OPERATION, version=2))
+    other = sign(DocumentKind.CARD_TEMPLATE, b"no template", keys.province)
+    changed = CARD_TEMPLATE.pack(replace(OPERATION, version=3))
+    forged = raw.replace(CARD_TEMPLATE.pack(replace(OPERATION, version=2)), changed)
+    assert forged != raw
+    for bad in (other, forged, b"x"):
+        shelf.put(DocumentKind.CARD_TEMPLATE, digest_of(bad), bad)
+    assert card_template(shelf, keys.trust, Certificate.OPERATION, now).version == 2
+
+
+def test_both_sides_come_out_of_a_printer_that_turns_cards(tmp_path, session, now, people):
+    printer = SimulatedEvolis()
+    printer.model = "SIMULATED DUAL"
+    desk = desk_with(tmp_path, replace(session, template=TWO_SIDED), now, people, printer)
+    assert desk.row(1).stage is CardStage.PRINTED
+    (card,) = printer.tray
+    drawn = desk.flow._cards["card-1"].drawn
+    desk.close()
+    for panels, side in ((card.front, drawn.front), (card.back, drawn.back)):
+        assert np.array_equal(panels["k"] == 1, side == 0)
+
+
+def test_a_printer_that_turns_no_card_prints_no_half_of_one(tmp_path, session, now, people):
+    printer = SimulatedEvolis()
+    desk = desk_with(tmp_path, replace(session, template=TWO_SIDED), now, people, printer)
+    assert desk.row(1).stage is CardStage.NOT_PRINTED
+    desk.close()
+    assert not printer.tray
+
+
+@pytest.mark.parametrize("template", [OPERATION, TWO_SIDED])
+def test_a_drawn_card_is_kept_dot_for_dot(session, template):
+    (entry,), (grant,) = session.package.roster, session.package.grants
+    drawn = draw_card(card_face(session, entry, grant, b"", ""), template)
+    bits = to_bits(drawn)
+    assert len(bits) == SIDE_BYTES * (1 if template.back is None else 2)
+    again = from_bits(bits)
+    assert np.array_equal(again.front, drawn.front)
+    assert (again.back is None) == (drawn.back is None)
+    assert drawn.back is None or np.array_equal(again.back, drawn.back)
+
+
+def test_a_manager_who_passed_gets_a_certificate_of_the_managers_kind_at_once(
+    tmp_path, session, now, people
+):
+    item, package = ItemCode("head.chem-make"), session.package
+    package = replace(
+        package,
+        blueprint=replace(package.blueprint, trade=item, stage=Stage.INITIAL),
+        grants=(replace(package.grants[0], item=item),),
+    )
+    session = replace(session, package=package, template=MANAGER)
+    printer = SimulatedEvolis()
+    desk = desk_with(tmp_path, session, now, people, printer)
+    assert desk.row(1).stage is CardStage.PRINTED
+    assert desk.row(1).item == "危险化学品生产"
+    drawn = desk.flow._cards["card-1"].drawn.front
+    desk.close()
+    (code,) = zxingcpp.read_barcodes(np.pad(drawn, 40, constant_values=255))
+    assert code.text == package.grants[0].qr
+    (entry,), (grant,) = package.roster, package.grants
+    face = card_face(session, entry, grant, b"", "")
+    assert face.category == "主要负责人"
+    assert face.number == entry.number
+    assert face.valid_until.year - face.valid_from.year in (2, 3)
+    assert session.card_today(entry)
