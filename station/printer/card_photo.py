@@ -12,6 +12,8 @@ from station.errors.credential import CardPhotoUnusable
 from station.printer.dots import DOT, Box, lay_dots
 
 MAX_PHOTO_PIXELS = 40_000_000
+HEAD_FROM_TOP = 0.2
+"""Of a picture that is too tall, so much of the rest is cut off above: shoulders go, not hair."""
 
 
 def lay_photo(canvas: Any, raw: bytes, box: Box) -> None:
@@ -24,9 +26,8 @@ def lay_photo(canvas: Any, raw: bytes, box: Box) -> None:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > MAX_PHOTO_PIXELS:
                 raise CardPhotoUnusable
-            grey = ImageOps.fit(
-                ImageOps.exif_transpose(image).convert("L"), (box.width, box.height)
-            )
+            upright = ImageOps.exif_transpose(image).convert("L")
+            grey = ImageOps.fit(upright, (box.width, box.height), centering=(0.5, HEAD_FROM_TOP))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
         raise CardPhotoUnusable from exc
     dots = Image.fromarray(_even_tones(np.asarray(grey))).convert("1")  # Floyd-Steinberg

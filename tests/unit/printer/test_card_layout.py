@@ -268,3 +268,11 @@ def test_a_field_that_moves_in_the_template_moves_on_the_card():
     words = tuple(replace(each, y_mm=each.y_mm - 2) for each in MANAGER.front.words)
     moved = card_layout.compose(face(), replace(MANAGER.front, words=words))
     assert not np.array_equal(moved, card_layout.compose(face(), MANAGER.front))
+
+
+def test_of_a_picture_that_is_too_tall_the_shoulders_are_cut_off_and_not_the_hair():
+    tall = np.full((900, 300), 255, np.uint8)
+    tall[100:400] = 0
+    on_card = photo_on(compose(face(photo=photo(tall)))) == 0
+    assert on_card[20:220].mean() > 0.6
+    assert on_card[280:].mean() < 0.3
