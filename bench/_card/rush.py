@@ -217,6 +217,8 @@ class _Desk:
                 ),
                 sign=lambda payload: payload.hex(),
                 revoked=frozenset(),
+                keep_slip=lambda _, __: None,
+                show_slip=lambda _: True,
                 recall=lambda _: None,
                 changed=lambda: None,
                 failed=_fail,

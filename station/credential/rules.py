@@ -15,6 +15,7 @@ class CardRules:
         manager_years: How long a manager's certificate counts; it is renewed and not reviewed.
         centre_code: Where the province gives no code for a card, its centre signs one.
         most_prints: How often the card of one grant may be printed; each but the last is voided.
+        lookup_days: So many days after the hand-over the official site knows the card (RULES 2.6).
     """
 
     valid_years: int = 6
@@ -22,6 +23,7 @@ class CardRules:
     most_prints: int = later(3)
     centre_code: bool = later(False)
     manager_years: int = later(3)
+    lookup_days: int = later(3)
 
     def __post_init__(self) -> None:
         if not 0 < self.review_years <= self.valid_years:
@@ -30,3 +32,5 @@ class CardRules:
             raise ValueError("a certificate counts for a year or more")
         if self.most_prints < 1:
             raise ValueError("a grant that prints no card grants nothing")
+        if self.lookup_days < 0:
+            raise ValueError("a card is not looked up before it is handed over")

@@ -70,3 +70,9 @@ class ManyPersonsStored(StationError):
     """
 
     code = "FLO-12"
+
+
+class SlipNotShown(StationError):
+    """No program here opens a PDF; the slip lies in the folder of the reports as `name`."""
+
+    code = "FLO-13"

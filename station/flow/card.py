@@ -1,14 +1,22 @@
 """One card of the session, and what is known of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from station.credential.card import IssueGrant
 from station.credential.card_commands import Command
-from station.credential.card_events import CARD_EVENT, Event, Printed, Released, Sent, TrayAnswered
+from station.credential.card_events import (
+    CARD_EVENT,
+    Event,
+    HandedOver,
+    Printed,
+    Released,
+    Sent,
+    TrayAnswered,
+)
 from station.credential.card_job import CardStage, CardWay, decide, evolve
-from station.credential.catalogue import needs_practical
+from station.credential.catalogue import needs_practical, title_of
 from station.credential.release import ReleaseFacts
 from station.errors import StationError
 from station.exam.blueprint import Blueprint, Stage
@@ -16,7 +24,7 @@ from station.flow.attempt_copy import AttemptCopy
 from station.flow.drawn_card import DrawnCard
 from station.flow.live_stream import LiveStream, Machine
 from station.ids import CandidateId, UnixMs
-from station.printer.day_report import Spread
+from station.printer.day_report import Spread, Uncollected
 from station.store.stream import Record
 
 CARD: Machine[CardWay, Command, Event] = Machine(
@@ -91,6 +99,7 @@ class CardTimes:
     out_at: UnixMs | None = None
     transfer_ms: int | None = None
     mechanism_ms: int | None = None
+    handed_at: UnixMs | None = None
 
     def follow(self, records: Iterable[Record]) -> None:
         """Take the times out of records that were saved."""
@@ -106,6 +115,8 @@ class CardTimes:
                     self.transfer_ms, self.mechanism_ms = event.transfer_ms, event.mechanism_ms
                 case TrayAnswered(printed=True):
                     self.out_at = record.wall
+                case HandedOver():
+                    self.handed_at = record.wall
                 case _:
                     pass
 
@@ -156,9 +167,28 @@ class Card:
         return self.live.state.stage
 
     @property
+    def uncollected(self) -> bool:
+        """Whether its holder passed and does not have it yet; also after a restart."""
+        return self.stage not in (CardStage.NEW, CardStage.COMPOSED, CardStage.HANDED_OVER)
+
+    @property
     def called_for(self) -> bool:
         """Whether somebody waits for it, or will in vain, though it was never composed."""
         return self.trouble is not None or (self.outcome is not None and self.outcome.passed)
+
+
+def uncollected(cards: Iterable[Card], names: Mapping[CandidateId, str]) -> tuple[Uncollected, ...]:
+    """List the cards whose holders passed and do not have them yet."""
+    return tuple(
+        Uncollected(
+            name=names.get(card.grant.candidate, ""),
+            serial=card.grant.serial,
+            item=title_of(card.grant.item),
+            printed=card.stage is CardStage.PRINTED,
+        )
+        for card in cards
+        if card.uncollected
+    )
 
 
 def day_spreads(times: Iterable[CardTimes]) -> tuple[Spread, ...]:

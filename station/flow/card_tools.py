@@ -25,6 +25,8 @@ class CardTools:
         sheets: What is needed to hand a card over or to void one.
         revoked: Cards that the province took back.
         sign: Makes what a card says of itself the text of a code, signed by the centre.
+        keep_slip: Keeps a slip under a name; it blocks, on the office's lane.
+        show_slip: Opens a slip that was kept, to be printed; False if nothing here can.
         recall: Asks the desk for a candidate's picture once more.
     """
 
@@ -39,6 +41,8 @@ class CardTools:
     sheets: SheetTools
     revoked: frozenset[CardSerial]
     sign: Callable[[bytes], str]
+    keep_slip: Callable[[str, bytes], None]
+    show_slip: Callable[[str], bool]
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]

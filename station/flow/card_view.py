@@ -142,6 +142,13 @@ class ConfirmHandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSlip:
+    """Open the slip of a card that was handed over, to print it."""
+
+    serial: CardSerial
+
+
+@dataclass(frozen=True, slots=True)
 class VoidCard:
     """A printed card is no good: open the sheet to void it."""
 
@@ -186,6 +193,7 @@ OneCardIntent = (
     PrintAgain
     | AnswerTray
     | HandOver
+    | OpenSlip
     | ConfirmHandOver
     | VoidCard
     | TakePicture

@@ -23,10 +23,11 @@ from station.errors import StationError
 from station.errors.flow import CardPictureMissing
 from station.errors.printer import PrintUnconfirmed
 from station.flow import card_view as view
-from station.flow.card import CARD, Card, Outcome, day_spreads
+from station.flow.card import CARD, Card, Outcome, day_spreads, uncollected
 from station.flow.card_panel import card_claim, card_face, no_glyph
 from station.flow.card_printers import Post, Printers
 from station.flow.card_sheets import CardSheets
+from station.flow.card_slips import CardSlips
 from station.flow.card_tools import CardTools
 from station.flow.desk_file import Admission
 from station.flow.drawn_card import DrawnCard, draw_card, from_bits, to_bits
@@ -51,6 +52,7 @@ class CardFlow:
         self._cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
         self._printers = Printers(tools.printers, well=self._printer_well, changed=tools.changed)
         self._stock_open = False
+        self._slips = CardSlips(tools)
         self._sheets = CardSheets(tools.sheets, self._give)
         self._ungranted: dict[CandidateId, Outcome] = {}
         self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
@@ -78,10 +80,8 @@ class CardFlow:
     def rows(self) -> tuple[view.CardRow, ...]:
         """The cards that were begun and everybody who passed, as the window shows them."""
         shown = (c for c in self._cards.values() if c.stage is not CardStage.NEW or c.called_for)
-        return (
-            *(self._row(card) for card in shown),
-            *(self._ungranted_row(outcome) for outcome in self._ungranted.values()),
-        )
+        granted = tuple(self._row(card) for card in shown)
+        return granted + tuple(self._ungranted_row(outcome) for outcome in self._ungranted.values())
 
     def printers(self) -> tuple[view.PrinterRow, ...]:
         """The printers, as the window shows them."""
@@ -91,7 +91,9 @@ class CardFlow:
     def sheet(self) -> view.CardSheet | None:
         """The sheet that is open at the counter; None if none is."""
         if self._stock_open:
-            return self._tools.stock.sheet(self._unanswered())
+            return self._tools.stock.sheet(
+                self._unanswered(), uncollected(self._cards.values(), self._names)
+            )
         return self._sheets.sheet
 
     def _unanswered(self) -> int:
@@ -179,7 +181,9 @@ class CardFlow:
             self._tools.changed()
         elif isinstance(intent, StockIntent):
             spreads = day_spreads(card.times for card in self._cards.values())
-            self._tools.stock.intent(intent, self._unanswered(), spreads)
+            self._tools.stock.intent(
+                intent, self._unanswered(), spreads, uncollected(self._cards.values(), self._names)
+            )
             self._pump()
         else:
             self._of_card(intent)
@@ -196,6 +200,8 @@ class CardFlow:
             case view.HandOver():
                 if card.stage is CardStage.PRINTED:
                     self._sheets.open_hand_over(card)
+            case view.OpenSlip():
+                self._slips.keep(card, show=True)
             case view.VoidCard():
                 if card.stage in OUT:
                     self._sheets.open_void(card)
@@ -307,6 +313,8 @@ class CardFlow:
             self._tools.changed()
             if records:
                 self._go_on(card)
+            if records and card.stage is CardStage.HANDED_OVER:
+                self._slips.keep(card, show=False)
             self._pump()
 
         card.live.give(command, saved, self._tools.failed)

@@ -28,7 +28,7 @@ from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing
 from station.ids import CardSerial, StreamId
-from station.printer.day_report import DayReport, Spread, day_pdf
+from station.printer.day_report import DayReport, Spread, Uncollected, day_pdf
 from station.store.event_log import EventLog
 from station.store.stream import Record
 
@@ -95,23 +95,29 @@ class StockFlow:
             if (serial, number) not in stock.voided:
                 self._note(CardVoided(serial=serial, print_number=number))
 
-    def sheet(self, unanswered: int) -> view.StockSheet:
+    def sheet(self, unanswered: int, uncollected: tuple[Uncollected, ...]) -> view.StockSheet:
         """The sheet as the window shows it."""
         return view.StockSheet(
             stock=self._live.state,
             unanswered=unanswered,
+            uncollected=tuple(each.name for each in uncollected),
             closed=self._closed,
             trouble=self._trouble,
         )
 
     def intent(
-        self, intent: view.StockIntent, unanswered: int, spreads: tuple[Spread, ...]
+        self,
+        intent: view.StockIntent,
+        unanswered: int,
+        spreads: tuple[Spread, ...],
+        uncollected: tuple[Uncollected, ...],
     ) -> None:
         """Hear what the staff wish of the stock.
 
         Args:
             unanswered: Cards whose fate nobody has said.
             spreads: How long the day's cards took, for the report.
+            uncollected: Cards whose holders passed and have not taken them yet.
         """
         by = self._tools.session.duty
         self._trouble, self._closed = None, False
@@ -129,7 +135,7 @@ class StockFlow:
             case view.SignDifference():
                 self._sign(intent)
             case view.CloseDay():
-                self._close_day(unanswered, spreads)
+                self._close_day(unanswered, spreads, uncollected)
             case _:
                 assert_never(intent)
         self._tools.changed()
@@ -138,7 +144,9 @@ class StockFlow:
         signed = DifferenceSigned(case=wish.case, first=wish.first.staff, second=wish.second.staff)
         self._tools.signing.two(wish.first, wish.second, lambda: self._write(signed), self._failed)
 
-    def _close_day(self, unanswered: int, spreads: tuple[Spread, ...]) -> None:
+    def _close_day(
+        self, unanswered: int, spreads: tuple[Spread, ...], uncollected: tuple[Uncollected, ...]
+    ) -> None:
         tools, before = self._tools, self._live.state
         today = day_of(tools.clock.wall())
         names = {person.id: person.name for person in tools.session.package.staff}
@@ -155,6 +163,7 @@ class StockFlow:
                 by=names.get(duty, duty),
                 stock=before,
                 spreads=spreads,
+                uncollected=uncollected,
                 sample=tools.session.drill,
             )
             keep = partial(tools.keep_report, f"cards-{today.isoformat()}.pdf", day_pdf(report))

@@ -13,6 +13,7 @@ class StockSheet:
 
     Attributes:
         unanswered: Cards of which nobody has said whether they lie in the tray.
+        uncollected: Names of those who passed and have not taken their card yet.
         closed: The day was closed just now.
         trouble: Why the last entry was not written down.
     """
@@ -21,6 +22,7 @@ class StockSheet:
     unanswered: int
     closed: bool
     trouble: StationError | None
+    uncollected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,4 +13,5 @@ TEXTS = {
     "FLO-11": "The day cannot be closed yet. Count again, and answer every card that waits.",
     "FLO-12": "Pictures of {count} persons are kept here. Tell the person in charge: "
     "from 100,000 on the centre must register.",
+    "FLO-13": "The slip could not be opened. Print {name} from the folder of the reports.",
 }

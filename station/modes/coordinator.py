@@ -49,7 +49,7 @@ from station.modes.printers import open_named_printers
 from station.modes.seat_register import counted
 from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
-from station.modes.window import application, beat
+from station.modes.window import application, beat, show_file
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
 from station.seal.short_mark import sign_mark
@@ -267,6 +267,8 @@ class CoordinatorMode:
                 ),
                 sign=partial(sign_mark, signer=centre),
                 revoked=revoked_cards(shelf, trust, clock),
+                keep_slip=StationFolder(choices.folder).keep_report,
+                show_slip=lambda name: show_file(StationFolder(choices.folder).reports / name),
                 recall=console.recall,
                 changed=console.changed,
                 failed=console.failed,

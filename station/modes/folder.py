@@ -103,9 +103,14 @@ class StationFolder:
             return ""
         return str(json.loads(self._facts.read_text(encoding="utf-8")).get(name, ""))
 
+    @property
+    def reports(self) -> Path:
+        """Where reports and slips lie."""
+        return self.path / "reports"
+
     def keep_report(self, name: str, content: bytes) -> None:
-        """Keep a day's report as a file, whole or not at all."""
-        reports = self.path / "reports"
+        """Keep a day's report or a slip as a file, whole or not at all."""
+        reports = self.reports
         reports.mkdir(exist_ok=True)
         half = reports / f"{name}.part"
         half.write_bytes(content)

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 import structlog
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from station.ui.theme import dress
@@ -32,6 +34,11 @@ def beat(app: QApplication, tick: Callable[[], None], every_ms: int = BEAT_MS) -
     timer.timeout.connect(tick)
     timer.start(every_ms)
     return timer
+
+
+def show_file(path: Path) -> bool:
+    """Open a file with what the system has for it; False if it has nothing."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.resolve())))
 
 
 def _stop_at_a_bug(

@@ -1,4 +1,7 @@
-"""The day's report of the card desk: one A4 page in Chinese for the file and the inspector."""
+"""The day's report of the card desk, in Chinese for the file and the inspector.
+
+One A4 page; cards that nobody has collected yet are listed on pages of their own.
+"""
 
 import io
 from dataclasses import dataclass
@@ -14,6 +17,7 @@ from station.printer.type_setter import POINTS_IN_MM, Style, TypeSetter
 PAGE_MM = (210.0, 297.0)
 LEFT_MM, RIGHT_MM = 25.0, 185.0
 ROW_MM = 9.0
+CARDS_A_PAGE = 25
 
 _TITLE = Style(size_mm=8, face=Face.SERIF, bold=0.025)
 _HEAD = Style(size_mm=4.6, bold=0.022)
@@ -31,6 +35,23 @@ class Spread:
     p95_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Uncollected:
+    """One card whose holder passed and has not taken it yet.
+
+    Attributes:
+        printed: It lies at the card desk; else it is still to be printed.
+    """
+
+    name: str
+    serial: str
+    item: str
+    printed: bool
+
+    def __repr__(self) -> str:
+        return f"Uncollected({self.serial})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayReport:
     """What the report says.
@@ -38,6 +59,7 @@ class DayReport:
     Attributes:
         stock: As it was when the day was closed.
         spreads: Decision, queue, transfer and mechanism apart.
+        uncollected: Cards that wait for their holders.
     """
 
     centre: str
@@ -46,6 +68,7 @@ class DayReport:
     stock: Stock
     spreads: tuple[Spread, ...]
     sample: bool
+    uncollected: tuple[Uncollected, ...] = ()
 
 
 def day_pdf(report: DayReport) -> bytes:
@@ -68,6 +91,11 @@ def day_pdf(report: DayReport) -> bytes:
     setter.line(126, y_mm + 23, RIGHT_MM, 0.2)
     if report.sample:
         setter.left("演练样张，无任何效力。", LEFT_MM, 280, _SMALL)
+    for start in range(0, len(report.uncollected), CARDS_A_PAGE):
+        canvas.showPage()
+        rows = _uncollected_rows(report.uncollected[start : start + CARDS_A_PAGE])
+        title = f"未领取的操作证（共 {len(report.uncollected)} 张）"
+        _table(setter, 32, title, rows)
     canvas.save()
     return raw.getvalue()
 
@@ -93,6 +121,13 @@ def _time_rows(spreads: tuple[Spread, ...]) -> list[tuple[str, ...]]:
         for spread in spreads
     ]
     return [head, *rows]
+
+
+def _uncollected_rows(cards: tuple[Uncollected, ...]) -> list[tuple[str, ...]]:
+    return [
+        (f"{card.name}  {card.serial}", card.item, "在台" if card.printed else "待制")
+        for card in cards
+    ]
 
 
 def _table(setter: TypeSetter, y_mm: float, title: str, rows: list[tuple[str, ...]]) -> float:

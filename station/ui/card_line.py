@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.card_view import AnswerTray, CardRow, HandOver, PrintAgain, VoidCard
+from station.flow.card_view import AnswerTray, CardRow, HandOver, OpenSlip, PrintAgain, VoidCard
 from station.ids import CardSerial
 from station.messages import Translate, explain
 from station.messages.credential import OBSTACLE_TEXTS
@@ -26,7 +26,7 @@ class CardLine(QFrame):
     """Draws a CardRow, with the one question or action that its stage asks for.
 
     Signals:
-        intent: AnswerTray, PrintAgain, VoidCard or HandOver.
+        intent: AnswerTray, PrintAgain, VoidCard, HandOver or OpenSlip.
     """
 
     intent = Signal(object)
@@ -47,12 +47,13 @@ class CardLine(QFrame):
         self._again = self._button("print-again", self._on_again)
         self._hand_over = self._button("hand-over", self._on_hand_over)
         self._void = self._button("void", self._on_void)
+        self._slip = self._button("slip", self._on_slip)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self._name)
         line.addWidget(self._item, 1)
         line.addWidget(self._stage)
-        for button in (self._yes, self._no, self._again, self._void, self._hand_over):
+        for button in (self._yes, self._no, self._again, self._void, self._slip, self._hand_over):
             line.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 4, 6, 4)
@@ -90,6 +91,7 @@ class CardLine(QFrame):
             (self._no, translate("No, not there"), (CardStage.UNKNOWN,)),
             (self._again, translate("Print again"), (CardStage.NOT_PRINTED, CardStage.VOIDED)),
             (self._void, translate("Void…"), stays),
+            (self._slip, translate("Print slip"), (CardStage.HANDED_OVER,)),
             (self._hand_over, translate("Hand over"), (CardStage.PRINTED,)),
         )
         for button, text, when in buttons:
@@ -114,6 +116,9 @@ class CardLine(QFrame):
 
     def _on_hand_over(self) -> None:
         self.intent.emit(HandOver(self._serial))
+
+    def _on_slip(self) -> None:
+        self.intent.emit(OpenSlip(self._serial))
 
     def _on_void(self) -> None:
         self.intent.emit(VoidCard(self._serial))

@@ -152,6 +152,7 @@ def _incident(seat: SeatNumber, what: Amiss, minute: int) -> IncidentRow:
 
 
 STOCK = StockSheet(
+    uncollected=tuple(_name(number) for number in range(102, 113)),
     stock=Stock(
         expected=Tally(blanks=156, voids=2, ribbons=3),
         received=200,

@@ -29,6 +29,8 @@ from station.ui.theme import mark
 from station.ui.two_signatures import TwoSignatures
 
 MOST = 99_999
+NAMED = 8
+"""Names on the sheet; the day's report has them all."""
 
 
 class StockForm(QWidget):
@@ -47,6 +49,7 @@ class StockForm(QWidget):
         self._trouble = PlainLabel("desk-trouble", wrap=True)
         self._verdict = PlainLabel("desk-verdict", wrap=True)
         self._today = PlainLabel("pane-note", wrap=True)
+        self._uncollected = PlainLabel("pane-note", wrap=True)
         self._labels = tuple(PlainLabel("stock-label") for _ in range(3))
         self._due = tuple(PlainLabel("stock-due") for _ in range(3))
         self._counts = tuple(_spin(f"count-{name}") for name in ("blanks", "voids", "ribbons"))
@@ -93,6 +96,14 @@ class StockForm(QWidget):
                 samples=stock.samples,
                 cut=stock.cut,
                 spoiled=stock.spoiled,
+            )
+        )
+        waiting = sheet.uncollected
+        named = ", ".join(waiting[:NAMED]) + (" …" if len(waiting) > NAMED else "")
+        self._uncollected.setVisible(bool(waiting))
+        self._uncollected.show_text(
+            translate("Waiting for collection ({count}): {names}").format(
+                count=len(waiting), names=named
             )
         )
         self._show_verdict(sheet)
@@ -153,7 +164,7 @@ class StockForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for line in (self._title, self._trouble, self._today):
+        for line in (self._title, self._trouble, self._today, self._uncollected):
             layout.addWidget(line)
         for parts in (
             (self._box, self._cards, self._receive),

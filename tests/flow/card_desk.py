@@ -153,6 +153,8 @@ class CardDesk:
                 ),
                 sign=self.sign,
                 revoked=self.revoked,
+                keep_slip=self.reports.__setitem__,
+                show_slip=self.reports.__contains__,
                 recall=self.recall,
                 changed=lambda: None,
                 failed=self.errors.append,

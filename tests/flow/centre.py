@@ -165,6 +165,8 @@ class Centre:
                 ),
                 sign=partial(sign_mark, signer=self.keys.centre),
                 revoked=frozenset(),
+                keep_slip=self.reports.__setitem__,
+                show_slip=self.reports.__contains__,
                 recall=self.console.recall,
                 **told,
             )
