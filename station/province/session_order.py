@@ -35,6 +35,7 @@ from pydantic import (
 )
 
 from station.credential.card import IssueGrant
+from station.credential.template import CardTemplate
 from station.errors.exam import BlueprintUnreadable
 from station.errors.province import OrderWrong
 from station.exam.blueprint import Blueprint
@@ -96,6 +97,10 @@ class _Session(_Strict):
 
 class _Rules(_Strict):
     rule_pack: RulePack
+
+
+class _Look(_Strict):
+    card_template: CardTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -185,6 +190,15 @@ def read_rules(raw: bytes) -> RulePack:
         OrderWrong: At the named field.
     """
     return _parse(_Rules, raw).rule_pack
+
+
+def read_template(raw: bytes) -> CardTemplate:
+    """Read a look of cards that is to be issued: {"card_template": {...}}, as CardTemplate.
+
+    Raises:
+        OrderWrong: At the named field.
+    """
+    return _parse(_Look, raw).card_template
 
 
 def _parse(kind: type[T], raw: bytes) -> T:

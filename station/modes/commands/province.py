@@ -16,7 +16,7 @@ from station.modes.log import log_to_stderr
 from station.modes.supply_text import supply_text
 from station.province.keys import found
 from station.province.office import office_in
-from station.province.session_order import read_rules, read_session_order
+from station.province.session_order import read_rules, read_session_order, read_template
 from station.seal.two_keys import join
 from station.ui.language import translator
 
@@ -78,6 +78,15 @@ def rules(folder: Folder, file: Order, database: Url = "") -> None:
     pack = read_rules(file.read_bytes())
     with office_in(folder, passphrase(), database or None, clock) as office:
         typer.echo(office.issue.issue_rule_pack(pack, clock.wall()).hex())
+
+
+@app.command("card-template")
+def card_template(folder: Folder, file: Order, database: Url = "") -> None:
+    """Sign a look of cards (JSON) and put it out for every centre; prints its digest."""
+    clock = SystemClock()
+    template = read_template(file.read_bytes())
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        typer.echo(office.issue.issue_card_template(template, clock.wall()).hex())
 
 
 @app.command()

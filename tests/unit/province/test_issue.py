@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from station.credential.built_in import OPERATION
+from station.credential.template import CARD_TEMPLATE
 from station.errors.document import DocumentForged, DocumentMalformed, EnvelopeSealed
 from station.errors.exam import PoolTooSmall
 from station.errors.province import CandidateNotExpected, OrderWrong, SessionIssued, SessionUnknown
@@ -11,6 +13,8 @@ from station.exam.blueprint import Cell, DrawLimits, Section
 from station.exam.question import QuestionKind
 from station.exam.supply_check import Enough
 from station.ids import Digest, SessionId, UnixMs
+from station.seal.documents import verify
+from station.seal.kinds import DocumentKind
 from station.seal.shut import new_key
 from station.sync.bank_package import master
 from tests.unit.province.world import (
@@ -123,3 +127,11 @@ def test_the_supply_is_said_before_the_day(world):
     share = replace(BLUEPRINT, limits=DrawLimits(neighbour_percent=0))
     found = world.office.issue.supply(replace(asked, blueprint=share))
     assert (found.may_be_common, found.common > 0) == (0, True)
+
+
+def test_a_look_of_cards_is_put_out_for_every_centre(world):
+    look = replace(OPERATION, version=1)
+    digest = world.office.issue.issue_card_template(look, world.now)
+    issued = world.office.archive.document(digest)
+    signed = verify(issued.raw, DocumentKind.CARD_TEMPLATE, world.office.keys.trust, world.now)
+    assert CARD_TEMPLATE.unpack(signed.payload) == look

@@ -1,15 +1,17 @@
 """The officer's file: right, and wrong at one field at a time."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 
+from station.credential.built_in import BUILT_IN
 from station.errors.province import OrderWrong
 from station.identity.admission_rules import Education, Paper
 from station.identity.roster import Standing
 from station.ids import UnixMs
-from station.province.session_order import read_rules, read_session_order
+from station.province.session_order import read_rules, read_session_order, read_template
 from station.seal.pins import pin_fits
 from station.sync.rule_pack import RULE_PACK, PackKind
 
@@ -193,3 +195,17 @@ def test_bytes_of_before_these_fields_keep_their_reading():
     assert b"admission" not in raw
     assert b"retention" not in raw
     assert RULE_PACK.unpack(raw).retention.admitted_days == 3 * 366
+
+
+@pytest.mark.parametrize("template", BUILT_IN.values(), ids=lambda each: each.certificate)
+def test_a_look_of_cards_is_read_from_its_json(template):
+    raw = json.dumps({"card_template": asdict(template)}).encode()
+    assert read_template(raw) == template
+
+
+def test_a_look_that_leaves_the_card_is_not_issued():
+    (template, *_) = BUILT_IN.values()
+    plain = asdict(template)
+    plain["front"]["words"][0]["x_mm"] = 90.0
+    with pytest.raises(OrderWrong):
+        read_template(json.dumps({"card_template": plain}).encode())
