@@ -145,3 +145,9 @@ class QuestionNotAsked(StationError):
     """No paper of the session had this question, or it was voided in another way before."""
 
     code = "PRV-32"
+
+
+class CardNotGranted(StationError):
+    """The session's package grants no card of this `serial`; nothing was taken back."""
+
+    code = "PRV-33"

@@ -25,4 +25,5 @@ TEXTS = {
     "PRV-22": "The province's database does not start. Look into the log in its folder.",
     "PRV-31": "There is no result of {candidate} in session {session}. Check both names.",
     "PRV-32": "Question {question} was not asked, or is voided otherwise. Check the session.",
+    "PRV-33": "No card {serial} was granted in this session. Check both names.",
 }

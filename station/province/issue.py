@@ -8,6 +8,7 @@ import psycopg
 from station.credential.template import CARD_TEMPLATE, CardTemplate
 from station.errors.province import (
     CandidateNotExpected,
+    CardNotGranted,
     DocumentUnknown,
     OrderWrong,
     SessionIssued,
@@ -15,7 +16,7 @@ from station.errors.province import (
 from station.exam.compose import Composer
 from station.exam.supply_check import RoomSupply, check_room, check_supply, refuse_short
 from station.identity.roster import RosterEntry
-from station.ids import Digest, QuestionId, SessionId, UnixMs
+from station.ids import CardSerial, Digest, QuestionId, SessionId, UnixMs
 from station.province.archive import Archive, Issued
 from station.province.database import Database
 from station.province.keys import ProvinceKeys
@@ -23,6 +24,7 @@ from station.province.session_order import SessionOrder
 from station.seal.documents import Signed, sign, verify
 from station.seal.kinds import DocumentKind
 from station.sync.bank_package import open_bank, read_bank
+from station.sync.revocation import REVOCATION, Revocation
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
 from station.sync.session_papers import SessionPapers
@@ -104,6 +106,25 @@ class IssueDesk:
                 )
         except psycopg.errors.UniqueViolation as exc:
             raise SessionIssued(session=order.session) from exc
+        return issued.digest
+
+    def revoke(self, session: SessionId, serial: CardSerial, reason: str, now: UnixMs) -> Digest:
+        """Take a card back and put the word out for the centre that printed it; again is harmless.
+
+        Args:
+            reason: Without names; the centre reads it.
+
+        Raises:
+            SessionUnknown: No such session was issued.
+            CardNotGranted: The session's package grants no such card.
+        """
+        package = self._archive.session(session).package
+        if all(grant.serial != serial for grant in package.grants):
+            raise CardNotGranted(serial=serial)
+        word = Revocation(serial=serial, centre=package.centre, reason=reason, at=now)
+        issued = self._sign(DocumentKind.REVOCATION, REVOCATION.pack(word), now)
+        with self._database.transaction() as db:
+            self._archive.save(db, issued, package.centre)
         return issued.digest
 
     def supply(self, order: SessionOrder) -> RoomSupply:

@@ -8,7 +8,7 @@ import typer
 from station.clock import SystemClock
 from station.errors.document import TwoKeysNeeded
 from station.exam.supply_check import Enough
-from station.ids import CentreId
+from station.ids import CardSerial, CentreId, SessionId
 from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.commands.province_review import answers, void_question
@@ -134,3 +134,18 @@ def supply(folder: Folder, file: Order, database: Url = "") -> None:
         found = office.issue.supply(order)
     typer.echo(supply_text(found))
     raise typer.Exit(1 if found.enough is Enough.NO else 0)
+
+
+@app.command()
+def revoke(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="SESSION", help="Whose package granted the card.")],
+    serial: Annotated[str, typer.Argument(help="The card's record, such as A00102.")],
+    reason: Annotated[str, typer.Option(help="For the centre; without names.")],
+    database: Url = "",
+) -> None:
+    """Take a card back; its centre fetches the word with 'station sync'. Prints its digest."""
+    clock = SystemClock()
+    with office_in(folder, passphrase(), database or None, clock) as office:
+        digest = office.issue.revoke(SessionId(name), CardSerial(serial), reason, clock.wall())
+    typer.echo(digest.hex())

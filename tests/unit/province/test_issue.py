@@ -8,15 +8,23 @@ from station.credential.built_in import OPERATION
 from station.credential.template import CARD_TEMPLATE
 from station.errors.document import DocumentForged, DocumentMalformed, EnvelopeSealed
 from station.errors.exam import PoolTooSmall
-from station.errors.province import CandidateNotExpected, OrderWrong, SessionIssued, SessionUnknown
+from station.errors.province import (
+    CandidateNotExpected,
+    CardNotGranted,
+    DocumentUnknown,
+    OrderWrong,
+    SessionIssued,
+    SessionUnknown,
+)
 from station.exam.blueprint import Cell, DrawLimits, Section
 from station.exam.question import QuestionKind
 from station.exam.supply_check import Enough
-from station.ids import Digest, SessionId, UnixMs
+from station.ids import CardSerial, CentreId, Digest, SessionId, UnixMs
 from station.seal.documents import verify
 from station.seal.kinds import DocumentKind
 from station.seal.shut import new_key
 from station.sync.bank_package import master
+from station.sync.revocation import REVOCATION, Revocation
 from tests.unit.province.world import (
     BLUEPRINT,
     CENTRE,
@@ -135,3 +143,27 @@ def test_a_look_of_cards_is_put_out_for_every_centre(world):
     issued = world.office.archive.document(digest)
     signed = verify(issued.raw, DocumentKind.CARD_TEMPLATE, world.office.keys.trust, world.now)
     assert CARD_TEMPLATE.unpack(signed.payload) == look
+
+
+def test_f29_a_card_is_taken_back_at_its_own_centre_alone(world):
+    desk, archive = world.office.issue, world.office.archive
+    digest = desk.revoke(SESSION, CardSerial("k1"), "obtained by deceit", world.now)
+    assert (DocumentKind.REVOCATION, digest) in archive.listing(CENTRE)
+    with pytest.raises(DocumentUnknown):
+        archive.document(digest, CentreId("another"))
+    raw = archive.document(digest, CENTRE).raw
+    signed = verify(raw, DocumentKind.REVOCATION, world.office.keys.trust, world.now)
+    assert REVOCATION.unpack(signed.payload) == Revocation(
+        serial=CardSerial("k1"), centre=CENTRE, reason="obtained by deceit", at=world.now
+    )
+    again = desk.revoke(SESSION, CardSerial("k1"), "obtained by deceit", world.now)
+    assert archive.document(again, CENTRE)
+
+
+def test_f29_a_card_that_was_never_granted_is_not_taken_back(world):
+    before = world.office.archive.listing(CENTRE)
+    with pytest.raises(CardNotGranted):
+        world.office.issue.revoke(SESSION, CardSerial("k9"), "why", world.now)
+    with pytest.raises(SessionUnknown):
+        world.office.issue.revoke(SessionId("never"), CardSerial("k1"), "why", world.now)
+    assert world.office.archive.listing(CENTRE) == before
