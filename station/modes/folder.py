@@ -42,6 +42,11 @@ class StationFolder:
         self._root.write_bytes(root)
         self._facts.write_text(json.dumps(facts, indent=2), encoding="utf-8")
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether this station has an identity; `create` writes it first, the root after it."""
+        return self._identity.is_file() and self._root.is_file()
+
     def identity(self, passphrase: str) -> Identity:
         """Unlock this station's identity.
 

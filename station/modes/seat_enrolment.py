@@ -85,6 +85,6 @@ def _reach(places: tuple[tuple[str, int], ...]) -> socket.socket:
     for place in places:
         try:
             return socket.create_connection(place, timeout=WORD_S)
-        except OSError:
+        except (OSError, ValueError, OverflowError):  # a typed address may be none at all
             continue
     raise EnrolmentBroken

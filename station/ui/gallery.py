@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station.ui.console_window import ConsoleWindow
+from station.ui.enrol_window import EnrolWindow
 from station.ui.gallery_console import console_states
+from station.ui.gallery_enrol import enrol_states
 from station.ui.gallery_seat import seat_states
 from station.ui.language import languages, translator
 from station.ui.seat_window import SeatWindow
@@ -28,6 +30,10 @@ def draw_gallery(out: Path, tongues: Sequence[str]) -> tuple[Path, ...]:
             seat = SeatWindow(translate)
             seat.show_state(seat_state)
             drawn.append(_draw(seat, SEAT_SIZE, out / f"seat-{name}.{language}.png"))
+        for name, enrol_state in enrol_states().items():
+            enrol = EnrolWindow(translate)
+            enrol.show_state(enrol_state)
+            drawn.append(_draw(enrol, SEAT_SIZE, out / f"enrol-{name}.{language}.png"))
         for name, console_state in console_states().items():
             for size in CONSOLE_SIZES:
                 console = ConsoleWindow(translate)

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from station.ui.console_window import ConsoleWindow
 from station.ui.elided_label import ElidedLabel
+from station.ui.enrol_window import EnrolWindow
 from station.ui.gallery import draw_gallery
 from station.ui.gallery_console import console_states
+from station.ui.gallery_enrol import enrol_states
 from station.ui.gallery_seat import seat_states
 from station.ui.language import languages, translator
 from station.ui.seat_window import SeatWindow
@@ -58,6 +60,14 @@ def test_no_text_of_the_seat_is_cut_off(qtbot, qapp, language, size):
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
+def test_no_text_of_an_enrolment_is_cut_off(qtbot, qapp, language, size):
+    window = EnrolWindow(translator(language))
+    qtbot.addWidget(window)
+    need_room_for_all(window, enrol_states(), size, qapp)
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_no_text_of_the_console_is_cut_off(qtbot, qapp, language, size):
     window = ConsoleWindow(translator(language))
@@ -68,5 +78,6 @@ def test_no_text_of_the_console_is_cut_off(qtbot, qapp, language, size):
 def test_the_gallery_draws_a_picture_for_each_state(qapp, tmp_path):
     drawn = draw_gallery(tmp_path, ["zh_CN"])
     assert len(drawn) == len(set(drawn))
-    assert len(drawn) == len(seat_states()) + 2 * len(console_states())
+    once = len(seat_states()) + len(enrol_states())
+    assert len(drawn) == once + 2 * len(console_states())
     assert all(picture.stat().st_size > 5_000 for picture in drawn)

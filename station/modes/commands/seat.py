@@ -59,11 +59,19 @@ def run(
 ) -> None:
     """Run the seat's window. It finds out by itself what it was at when it last stopped.
 
-    The passphrase of the seat's key comes from STATION_PASSPHRASE, or is asked for.
+    A seat that is not enrolled yet opens the window in which it is. The passphrase of the seat's
+    key comes from STATION_PASSPHRASE, or is asked for.
     """
+    from station.modes.folder import StationFolder  # noqa: PLC0415
     from station.modes.seat import SeatChoices, SeatMode  # noqa: PLC0415 - Qt only where needed
 
     choices = SeatChoices(
         folder=folder, hub=hub, camera=camera, language=language_of(language), kiosk=kiosk
     )
-    raise typer.Exit(SeatMode(choices, passphrase()).run())
+    secret = passphrase()
+    if not StationFolder(folder).is_set_up:
+        from station.modes.seat_welcome import enrol_in_window  # noqa: PLC0415
+
+        if not enrol_in_window(folder, secret, choices.language):
+            raise typer.Exit(1)
+    raise typer.Exit(SeatMode(choices, secret).run())

@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 
+import pytest
+
+from station.errors.lan import EnrolmentBroken
 from station.ids import SeatNumber, digest_of
 from station.lan.register import REVOKED
 from station.modes.folder import StationFolder
@@ -40,6 +43,15 @@ def test_a_seat_is_enrolled_counts_and_is_revoked(tmp_path):
     assert settings_of(centre) == {7: digest_of(seat.certificate).hex()}
     revoke(centre, "centre's", SeatNumber(7))
     assert settings_of(centre) == {7: REVOKED}
+
+
+@pytest.mark.parametrize(
+    "place", [("127.0.0.1", 99_999), ("x" * 70, 1), ("a\0b", 1), ("127.0.0.1", 1)]
+)
+def test_an_address_where_nobody_is_gives_the_coded_error_and_no_folder(tmp_path, place):
+    with pytest.raises(EnrolmentBroken):
+        ask_for_certificate(tmp_path / "seat", (place,), "seat's", lambda _: True)
+    assert not StationFolder(tmp_path / "seat").is_set_up
 
 
 def test_each_take_over_is_a_term_and_a_certificate_of_its_own(tmp_path):

@@ -1,0 +1,42 @@
+"""The window in which a new seat is enrolled, before it is a seat."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from station.flow.enrol import EnrolFlow, EnrolStage, EnrolTools, Places
+from station.ids import SeatNumber
+from station.modes.seat_enrolment import ask_for_certificate, find_enrolment
+from station.modes.window import application
+from station.ui.enrol_window import EnrolWindow
+from station.ui.language import translator
+from station.ui.qt_lane import QtLane, QtMailbox
+
+
+def enrol_in_window(folder: Path, passphrase: str, language: str) -> bool:
+    """Let a person enrol this seat.
+
+    Returns:
+        Whether it is enrolled now; False if the window was closed before.
+    """
+    application()
+    lane, mailbox, window = QtLane("enrolment"), QtMailbox(), EnrolWindow(translator(language))
+    tools = EnrolTools(
+        lane=lane, find=find_enrolment, ask=partial(_ask, folder, passphrase), post=mailbox.post
+    )
+    flow = EnrolFlow(tools, window.show_state)
+    window.intent.connect(flow.intent)
+    window.finished.connect(window.close)
+    flow.start()
+    window.show()
+    QApplication.exec()
+    flow.stop()
+    mailbox.close()
+    lane.close()
+    return flow.screen.stage is EnrolStage.DONE
+
+
+def _ask(folder: Path, passphrase: str, places: Places, same: Callable[[str], bool]) -> SeatNumber:
+    return ask_for_certificate(folder, places, passphrase, same)
