@@ -87,7 +87,7 @@ class SeatFlow:
     def start(self) -> None:
         """Find out what this seat was at when it last stopped."""
         failed = self._fault.have_until(self.start)
-        self._curtain.start(self._show)
+        self._curtain.start()
         self._doorstep.look_up(self._tools.memory.newest, self._found, failed)
 
     def online(self, online: bool) -> None:

@@ -35,12 +35,11 @@ class SeatCurtain:
         self._words: Tell | None = None
         self._read = 0
 
-    def start(self, done: Callable[[], None]) -> None:
-        """Hang up again what hung there when the seat last stopped."""
+    def start(self) -> None:
+        """Hang up again what hung there when the seat last stopped; nothing is shown before."""
 
         def found(saved: tuple[Curtain, int]) -> None:
             self._drawn, self._read = saved
-            done()
 
         self._lane.run(self._memory.curtain, found, self._failed)
 

@@ -66,7 +66,7 @@ class CardLine(QFrame):
         translate = self._translate
         self._name.show_text(row.name)
         self._item.show_text(f"{row.serial}  {row.item}".strip())
-        words = translate(STAGE[row.stage] if row.serial else "No card")
+        words = translate(STAGE[row.stage]) if row.serial else translate("No card")
         if row.print_number > 1:
             words += "  " + translate("print {number}").format(number=row.print_number)
         if row.seconds is not None:

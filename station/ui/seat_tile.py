@@ -24,7 +24,7 @@ LOOKS = {
 OFFLINE_LOOK = ("pale_red", "red", "×")
 LOCKED_LOOK = ("grey", "violet", "▣")
 UNSURE_LOOK = ("pale_amber", "amber", "?")
-AMISS_LOOK = ("pale_amber", "amber", "⚑")
+AMISS_LOOK = ("pale_amber", "amber", "▲")
 
 ROOM_PX = 70
 """Width from which a tile has room for "37/100"."""

@@ -51,11 +51,15 @@ SHORT_MS = 20_000
 class Exam:
     """One candidate's exam, through however many lives of the seat.
 
+    Args:
+        before: The exam before it at this seat; the coordinator has all its records.
+
     Attributes:
         delivered: The seat knows that the coordinator has its envelope.
     """
 
-    def __init__(self, issued, dice, tally, *, hands_in):
+    def __init__(self, issued, dice, tally, before, *, hands_in):
+        self._before = before
         self.issued, self._dice, self._tally, self._hands_in = issued, dice, tally, hands_in
         self.stream = issued.ticket.stream
         places = issued.ticket.places
@@ -107,7 +111,7 @@ class Exam:
             if online and aim in ("delivery", None) and self._is(said, Deliver):
                 self._received = True
                 life.say(Delivered(self.stream, Digest(bytes(32))))
-            if online and self._is(said, Append) and self._dice.random() < 0.5:
+            if online and self.records and self._is(said, Append) and self._dice.random() < 0.5:
                 life.say(Acknowledge(self.stream, max(self.records) + 1))
             lines -= 1
             if self._reached(life, aim, said, lines, wished=wished):
@@ -131,6 +135,8 @@ class Exam:
     def _greet(self, life):
         ticket, stream = self.issued.ticket, self.stream
         life.say(Welcome(version=VERSION, wall=ticket.epoch, term=1))
+        if self._before is not None:  # the seat may not know yet that its last records came
+            life.say(Acknowledge(self._before.stream, max(self._before.records) + 1))
         if self._received:
             return
         life.say(ticket)
@@ -200,9 +206,10 @@ class Exam:
 
     def _take(self, message):
         match message:
-            case Append(_, records):
+            case Append(stream, records):
+                held = self.records if stream == self.stream else self._before.records
                 for record in records:  # what the coordinator has, no restart may take back
-                    assert self.records.setdefault(record.seq, record) == record
+                    assert held.setdefault(record.seq, record) == record
             case Deliver(_, envelope):
                 self.envelopes.add(envelope)
 
@@ -252,10 +259,10 @@ def test_a_hundred_power_cuts_take_nothing_back(tmp_path, dice):
     session = open_session(keys, bank())
     power, tally, began = Power(), Counter(), time.monotonic()
     wall = session.package.starts_at
-    cuts = exams = 0
+    cuts, exams, exam = 0, 0, None
     while cuts < CUTS:
         issued = ticket_for(session, exams, SHORT_MS if exams == 1 else None)
-        exam = Exam(issued, dice, tally, hands_in=exams != 1)
+        exam = Exam(issued, dice, tally, exam, hands_in=exams != 1)
         aims = [dice.choice(AIMS) for _ in range(dice.randrange(2, 8))]
         for aim in [*aims, None, None]:
             if exam.delivered:

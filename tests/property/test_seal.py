@@ -19,7 +19,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Attribute's length"),
 ]
 
-SIGNERS = {SignerKind.PROVINCE: PROVINCE, SignerKind.SEAT: SEAT}
+SIGNERS = {
+    SignerKind.PROVINCE: PROVINCE,
+    SignerKind.COORDINATOR: COORDINATOR,
+    SignerKind.SEAT: SEAT,
+}
 SEALING = new_sealing_key()
 DOCUMENTS = [
     (kind, sign(kind, b"an invented payload", SIGNERS[SIGNER_OF[kind]])) for kind in DocumentKind
