@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.messages import Translate, explain
@@ -60,6 +60,7 @@ class ConsoleWindow(QWidget):
         panes.addLayout(middle, 45)
         panes.addWidget(_pane(self._counter), 28)
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen does not grow
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for line in (self._ribbon, self._bar, self._trouble):

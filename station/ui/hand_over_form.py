@@ -46,6 +46,8 @@ class HandOverForm(QWidget):
         self._give = self._button("confirm-hand-over", self._on_give)
         self._give.setProperty("role", "primary")
         self._lay_out()
+        for rarely in (self._trouble, self._signatures, self._again):
+            rarely.hide()  # until a sheet needs it: the window is not to grow for it
 
     def show_state(self, sheet: HandOverSheet, staff: tuple[tuple[StaffId, str], ...]) -> None:
         """Draw the sheet; one for another card begins without signatures."""

@@ -29,6 +29,9 @@ AMISS_LOOK = ("pale_amber", "amber", "▲")
 ROOM_PX = 70
 """Width from which a tile has room for "37/100"."""
 
+TWO_LINES_PX = 38
+"""Height from which a tile has room for a second line; the sign and the bar tell the rest."""
+
 
 def lost(tile: SeatTile) -> bool:
     """Return whether a seat that should be heard is not."""
@@ -83,7 +86,7 @@ class SeatTileView(QWidget):
         return QSize(64, 48)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(40, 32)
+        return QSize(40, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         if self._tile is None:
@@ -97,15 +100,17 @@ class SeatTileView(QWidget):
         painter.setPen(QPen(colour(ink if loud else "line"), 3 if loud else 1))
         painter.setBrush(colour(paper))
         painter.drawRoundedRect(frame, 5, 5)
-        top = QRect(6, 2, self.width() - 12, self.height() * 55 // 100)
+        two_lines = self.height() >= TWO_LINES_PX
+        top = QRect(6, 2, self.width() - 12, self.height() * (55 if two_lines else 75) // 100)
         low = QRect(6, top.bottom() - 2, self.width() - 12, self.height() - top.bottom() - 6)
         painter.setPen(colour(ink))
         self._write(painter, top, Qt.AlignmentFlag.AlignLeft, str(tile.seat), 0.66, bold=True)
         self._write(painter, top, Qt.AlignmentFlag.AlignRight, sign, 0.56)
         if tile.doing in (SeatDoing.RUNNING, SeatDoing.PAUSED):
             self._draw_progress(painter, tile)
-            self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.95)
-        else:
+            if two_lines:
+                self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._progress(tile), 0.95)
+        elif two_lines:
             self._write(painter, low, Qt.AlignmentFlag.AlignLeft, self._word(tile), 0.74)
 
     def _progress(self, tile: SeatTile) -> str:

@@ -15,6 +15,9 @@ from station.ui.seat_window import SeatWindow
 
 pytestmark = pytest.mark.gui
 
+IN_LISTS = ("tray", "print", "hand", "void", "slip")
+"""Buttons of lines that scroll."""
+
 
 def cut_off(window):
     """Yield the visible texts that have less room than they need."""
@@ -34,7 +37,7 @@ def outside(window):
     """Yield what is asked to be seen and lies outside the window."""
     for button in window.findChildren(QPushButton):
         corner = button.mapTo(window, button.rect().bottomRight())
-        in_list = button.objectName().startswith(("tray", "print", "hand", "void"))  # these scroll
+        in_list = button.objectName().startswith(IN_LISTS)
         if button.isVisible() and not in_list and not window.rect().contains(corner):
             yield button.objectName()
 
