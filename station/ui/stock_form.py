@@ -100,7 +100,7 @@ class StockForm(QWidget):
         )
         waiting = sheet.uncollected
         named = ", ".join(waiting[:NAMED]) + (" …" if len(waiting) > NAMED else "")
-        self._uncollected.setVisible(bool(waiting))
+        self._uncollected.setVisible(bool(waiting) and not stock.locked)  # first the difference
         self._uncollected.show_text(
             translate("Waiting for collection ({count}): {names}").format(
                 count=len(waiting), names=named
