@@ -118,8 +118,8 @@ class Exam:
                 if self._room.runs(seat):
                     self._think(seat)
             self._maybe_cut()
-        self._mend_all()
         for seat in self._room.seats:
+            self._mend_all()  # a full disk rightly keeps a candidate on the question that is shown
             self._look_through(seat)
             for wish in (ShowOverview(), AskSubmit(), ConfirmSubmit()):
                 self._room.wish(seat, wish)
