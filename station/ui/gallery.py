@@ -1,7 +1,7 @@
 """Pictures of every screen in every language: `python -m station.ui.gallery OUT`."""
 
+import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,12 +54,15 @@ def _draw(window: QWidget, size: tuple[int, int], path: Path) -> Path:
 
 def main() -> None:
     """Draw the gallery into the folder named on the command line."""
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m station.ui.gallery OUT")
+    parser = argparse.ArgumentParser(
+        prog="python -m station.ui.gallery", description="Draw every screen in every language."
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="the folder for the pictures")
+    out = parser.parse_args().out
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication(sys.argv[:1])
+    app = QApplication([parser.prog])
     dress(app)
-    draw_gallery(Path(sys.argv[1]), languages())
+    draw_gallery(out, languages())
 
 
 if __name__ == "__main__":

@@ -20,6 +20,11 @@ from station.messages import TEXTS, explain
 HOUSE = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in (HOUSE / "station").glob("*/__init__.py"))
 HAND_WRITTEN = ("station", "tests", "bench", "installer", "docs", "changes", "requirements", ".ci")
+TOP = {
+    *(".ci", ".git", ".gitattributes", ".gitignore"),
+    *("CHANGELOG.md", "Makefile", "README.md", "README.zh-CN.md", "pyproject.toml"),
+    *("bench", "changes", "docs", "installer", "question_banks", "requirements", "station", "tests"),
+}
 TEXT_SUFFIXES = {
     ".py",
     ".md",
@@ -232,6 +237,12 @@ def test_every_source_file_that_the_documents_name_exists():
         if not (HOUSE / target).exists()
     ]
     assert gone == []
+
+
+def test_nothing_lies_at_the_top_that_is_not_ours():
+    made = {line.rstrip("/") for line in (HOUSE / ".gitignore").read_text().splitlines()}
+    found = {path.name for path in HOUSE.iterdir() if not path.match("*.egg-info")}
+    assert found - made <= TOP
 
 
 def test_no_file_names_a_machine_or_an_index():
