@@ -23,7 +23,8 @@ HAND_WRITTEN = ("station", "tests", "bench", "installer", "docs", "changes", "re
 TOP = {
     *(".ci", ".git", ".gitattributes", ".gitignore"),
     *("CHANGELOG.md", "Makefile", "README.md", "README.zh-CN.md", "pyproject.toml"),
-    *("bench", "changes", "docs", "installer", "question_banks", "requirements", "station", "tests"),
+    *("bench", "changes", "docs", "installer", "question_banks"),
+    *("requirements", "station", "tests"),
 }
 TEXT_SUFFIXES = {
     ".py",
