@@ -4,14 +4,17 @@ Python's own random module keeps no such promise, and a paper must be reproducib
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
 
-LOT_BYTES = 8
-LOTS = 1 << (8 * LOT_BYTES)
+LOTS = 1 << 64
+
+_NUMBER = struct.Struct(">Q")
+"""Of a lot, and a lot itself: 8 bytes, big end first."""
 
 
 class Draw:
@@ -36,18 +39,25 @@ class Draw:
         """
         if not 1 <= n <= LOTS:
             raise ValueError(f"cannot draw below {n}")
+        if n == 1:  # whatever the lot says
+            self._drawn += 1
+            return 0
         fair = LOTS - LOTS % n
         while (lot := self._lot()) >= fair:
             pass
         return lot % n
 
-    def each(self, items: Iterable[T]) -> Iterator[T]:
-        """Yield the items in the order in which they are drawn, a lot for each that is asked."""
-        left = list(items)
-        for place in range(len(left)):
-            other = place + self.below(len(left) - place)
-            left[place], left[other] = left[other], left[place]
-            yield left[place]
+    def each(self, items: Sequence[T]) -> Iterator[T]:
+        """Yield the items in the order in which they are drawn, a lot for each that is asked.
+
+        The items are not moved or copied: a few of many cost what a few of few do.
+        """
+        moved: dict[int, int] = {}  # where a place's item is now, by the swaps of Fisher and Yates
+        count = len(items)
+        for place in range(count):
+            other = place + self.below(count - place)
+            yield items[moved.get(other, other)]
+            moved[other] = moved.get(place, place)
 
     def sample(self, items: Iterable[T], k: int) -> list[T]:
         """Return k of the items in the order in which they were drawn; none twice.
@@ -67,6 +77,7 @@ class Draw:
 
     def _lot(self) -> int:
         lot = self._start.copy()
-        lot.update(self._drawn.to_bytes(8, "big"))
+        lot.update(_NUMBER.pack(self._drawn))
         self._drawn += 1
-        return int.from_bytes(lot.digest()[:LOT_BYTES], "big")
+        number: int = _NUMBER.unpack_from(lot.digest())[0]
+        return number

@@ -10,7 +10,6 @@ paper the rounding evens out, and over many papers each share comes out exactly.
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import floor
 
 from station.exam.blueprint import DrawLimits
 from station.exam.pools import Unit
@@ -60,19 +59,33 @@ def shares(sizes: Mapping[Class, int], need: int, limits: DrawLimits) -> dict[Cl
     return share
 
 
-def counts(share: Mapping[Class, Fraction], cell: int, offset: int) -> dict[Class, int]:
+Edge = tuple[int, int]
+"""A running sum of shares: over OFFSETS, and its denominator."""
+
+
+def edges(share: Mapping[Class, Fraction]) -> dict[Class, Edge]:
+    """Return where each share ends when they lie one after the other, in whole numbers."""
+    found, end = {}, Fraction(0)
+    for each, part in share.items():
+        end += part
+        found[each] = (end.numerator * OFFSETS, end.denominator)
+    return found
+
+
+def counts(edge: Mapping[Class, Edge], cell: int, offset: int) -> dict[Class, int]:
     """Make whole numbers of a cell's shares; together they stay the same.
 
     Args:
+        edge: Of the shares, as edges() returns it.
         cell: The cell's number on the paper, from 0.
         offset: Drawn once for the paper, below OFFSETS.
     """
-    start = Fraction((offset + cell * STEP) % OFFSETS, OFFSETS)
-    whole, before, edge = {}, floor(start), start
-    for each, part in share.items():
-        edge += part
-        whole[each] = floor(edge) - before
-        before = floor(edge)
+    start = (offset + cell * STEP) % OFFSETS
+    whole, before = {}, 0
+    for each, (end, denominator) in edge.items():
+        here = (start * denominator + end) // (OFFSETS * denominator)
+        whole[each] = here - before
+        before = here
     return whole
 
 

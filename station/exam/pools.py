@@ -11,7 +11,9 @@ from station.ids import QuestionId, TopicId
 Unit = tuple[Question, ...]
 """What is drawn at once: one question, or all the sub-questions of a case in their order."""
 
-Pools = Mapping[tuple[SectionKind, TopicId], Sequence[Unit]]
+CellKey = tuple[SectionKind, TopicId]
+
+Pools = Mapping[CellKey, Sequence[Unit]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ def pools_of(questions: Iterable[Question]) -> Pools:
         held = newest.get(question.id)
         if held is None or question.revision > held.revision:
             newest[question.id] = question
-    pools: defaultdict[tuple[SectionKind, TopicId], list[Unit]] = defaultdict(list)
+    pools: defaultdict[CellKey, list[Unit]] = defaultdict(list)
     cases: defaultdict[str, list[Question]] = defaultdict(list)
     for _, question in sorted(newest.items()):
         if question.case:
@@ -73,9 +75,12 @@ def supply_of(pools: Pools, blueprint: Blueprint) -> tuple[Supply, ...]:
     )
 
 
-def _put(
-    pools: defaultdict[tuple[SectionKind, TopicId], list[Unit]], kind: SectionKind, unit: Unit
-) -> None:
+def is_pictured(unit: Unit) -> bool:
+    """Whether something of it has a picture."""
+    return any(part.pictures for part in unit)
+
+
+def _put(pools: defaultdict[CellKey, list[Unit]], kind: SectionKind, unit: Unit) -> None:
     parts = unit[0].topic.split(".")
     for depth in range(len(parts), 0, -1):
         pools[kind, TopicId(".".join(parts[:depth]))].append(unit)

@@ -80,7 +80,7 @@ def test_whole_numbers_keep_the_sum_and_never_stray_by_one(parts, cell, data):
     whole = -(-sum(parts) // 1)
     share = dict(enumerate([*parts, whole - sum(parts)]))
     offset = data.draw(st.integers(0, mix.OFFSETS - 1))
-    counts = mix.counts(share, cell, offset)
+    counts = mix.counts(mix.edges(share), cell, offset)
     assert sum(counts.values()) == whole
     assert all(abs(counts[each] - share[each]) < 1 for each in share)
 
