@@ -46,7 +46,7 @@ _HEADERS = (
 )
 
 _LETTER_HEADER = re.compile(
-    r"(?:选项|答案|备选项?|备选答案|OPTION)?([A-Z])(?:选项|项|答案)?"
+    r"(?:选项|答案|备选项?|备选答案|OPTION(?!S$))?([A-Z])(?:选项|项|答案)?"
     r"|(?:选项|备选项|备选答案|OPTION)([1-9一二三四五六七八九])"
 )
 _PLACES = dict(zip("123456789一二三四五六七八九", "ABCDEFGHI" * 2, strict=True))

@@ -1,11 +1,11 @@
 """Sheets without a header: which column holds what, where the rows leave no doubt."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, Meaning
+from station.exam.key_cell import looks_like_key
 from station.exam.kinds import kind_of
 from station.exam.option_cell import LETTERS, LINES, SEPARATORS
 
@@ -13,7 +13,6 @@ LOOK_AT = 400
 SURE = 0.9
 """Share of the filled cells of a column that must be of one kind."""
 
-_KEY = re.compile(r"[A-H](?:[,、;\s]*[A-H])*|正确|错误|对|错|是|否|√|×|TRUE|FALSE|T|F")
 _LETTERED = re.compile(r"[AＡ]\s*[.．、:：)）].*[BＢ]\s*[.．、:：)）]", re.DOTALL)
 
 
@@ -29,8 +28,8 @@ def guess_columns(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Columns | Non
     width = max(map(len, sample))
     columns = [_column(sample, column) for column in range(width)]
     kinds = [n for n, texts in enumerate(columns) if _share(texts, _is_kind) >= SURE]
-    keys = [n for n, texts in enumerate(columns) if _share(texts, _is_key) >= SURE]
-    options = [n for n, texts in enumerate(columns) if _share(texts, _are_options) >= 0.5]
+    keys = [n for n, texts in enumerate(columns) if _share(texts, looks_like_key) >= SURE]
+    options = [n for n, texts in enumerate(columns) if _share(texts, _are_options, 0.1) >= 0.5]
     taken = {*kinds, *options}
     keys = [n for n in keys if n not in taken]
     if len(kinds) != 1 or len(options) > 1 or not keys:
@@ -54,19 +53,16 @@ def _column(sample: Sequence[tuple[Cell, ...]], column: int) -> list[str]:
     return [str(cells[column]) if column < len(cells) else "" for cells in sample]
 
 
-def _share(texts: Sequence[str], is_such: Callable[[str], bool]) -> float:
+def _share(texts: Sequence[str], is_such: Callable[[str], bool], least: float = 0.5) -> float:
+    """Return how many of a column's cells are such; 0 if fewer than `least` of them are filled."""
     filled = [text for text in texts if text]
-    if len(filled) < max(1, len(texts) // 2):
+    if len(filled) < max(1, int(least * len(texts))):
         return 0.0
     return sum(bool(is_such(text)) for text in filled) / len(filled)
 
 
 def _is_kind(text: str) -> bool:
     return kind_of(text) is not None
-
-
-def _is_key(text: str) -> bool:
-    return bool(_KEY.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()))
 
 
 def _are_options(text: str) -> bool:
@@ -96,8 +92,11 @@ def _side_by_side(
     key = keys[-1]
     filled = [sum(map(bool, texts)) / len(texts) for texts in columns]
     first = key
+    while first - 1 > 0 and not filled[first - 1]:
+        first -= 1  # columns of options E and F that no question has
     while first - 1 >= 0 and filled[first - 1] > 0.02 and key - first < len(LETTERS):
-        longer = sum(map(len, columns[first - 1])) > 2 * sum(map(len, columns[first]))
+        own = sum(map(len, columns[first]))
+        longer = bool(own) and sum(map(len, columns[first - 1])) > 2 * own
         first -= 1
         if longer and key - first > 2:
             break

@@ -13,10 +13,8 @@ from station.exam.excel_pictures import is_yes, refers, tie
 from station.exam.imported import Place
 from station.exam.key_cell import (
     RIGHT_AND_WRONG,
-    Digits,
     is_right_and_wrong,
     read_key,
-    sense_of_choosing,
     sense_of_judging,
 )
 from station.exam.kinds import kind_of, kind_of_sheet
@@ -25,6 +23,7 @@ from station.exam.option_cell import Options, bare_letters, split_options, witho
 from station.exam.question import Question, QuestionKind, must_keep_order
 from station.exam.row_fault import RowDoubt, RowFault, RowRefused
 from station.exam.row_fields import UNSORTED, id_of, read_difficulty, read_topic
+from station.exam.sheet_habits import HELPED, Habits, habits_of
 from station.exam.stem_number import refuse_if_fault, without_numbers
 from station.exam.table_row import TableRow
 from station.ids import Digest, TopicId, digest_of
@@ -43,8 +42,7 @@ class SheetReader:
     file: str
     trade: str
     media: dict[Digest, bytes] = field(default_factory=dict)
-    _judging: Digits = Digits.UNKNOWN
-    _choosing: Digits = Digits.UNKNOWN
+    _habits: Habits = field(default_factory=Habits)
     _tied: Mapping[int, tuple[bytes | None, ...]] = field(default_factory=dict)
     _wanting: set[int] = field(default_factory=set)
     _titles: tuple[Cell, ...] = ()
@@ -57,20 +55,21 @@ class SheetReader:
         self._wanting = {number for number, cells in rows if self._wants_picture(cells)}
         self._tied = tie(self.sheet.pictures, self._wanting.__contains__)
         stems = without_numbers([self._text(cells, Meaning.STEM) for _, cells in rows])
-        self._judging = sense_of_judging(
-            self._text(cells, Meaning.KEY)
-            for _, cells in rows
-            if self._kind(cells) is QuestionKind.JUDGE
+        self._habits = Habits(
+            judging=sense_of_judging(
+                self._text(cells, Meaning.KEY)
+                for _, cells in rows
+                if self._kind(cells) is QuestionKind.JUDGE
+            )
         )
         made = [
             self._row(number, cells, stem)
             for (number, cells), stem in zip(rows, stems, strict=True)
         ]
-        digits = [(row.key, row.question.options) for row in made if row.question]
-        unclear = [n for n, row in enumerate(made) if row.fault is RowFault.KEY_UNCLEAR]
-        told = [(made[n].key, self._safe_options(rows[n][1])) for n in unclear]
-        self._choosing = sense_of_choosing([*digits, *told]) if told else Digits.UNKNOWN
-        if self._choosing is not Digits.UNKNOWN:
+        unclear = [n for n, row in enumerate(made) if row.fault in HELPED]
+        if unclear:
+            told = [(made[n].key, self._safe_options(rows[n][1])) for n in unclear]
+            self._habits = habits_of(made, told, self._habits.judging)
             for n in unclear:
                 made[n] = self._row(*rows[n], stems[n])
         return tuple(made)
@@ -122,8 +121,10 @@ class SheetReader:
         if len(found.texts) < 2:
             fault = RowFault.OPTIONS_TOO_FEW if found.texts else RowFault.OPTIONS_EMPTY
             raise RowRefused(fault)
-        digits = self._judging if kind is QuestionKind.JUDGE else self._choosing
-        key = read_key(self._cell(cells, Meaning.KEY), kind, found.texts, digits)
+        habits = self._habits
+        digits = habits.judging if kind is QuestionKind.JUDGE else habits.choosing
+        answer = self._cell(cells, Meaning.KEY)
+        key = read_key(answer, kind, found.texts, digits, letters=habits.letters)
         pictures = self._pictures(number, cells, " ".join((stem, *found.texts)), doubts)
         doubts += found.doubts
         keep_order = must_keep_order(kind, found.texts)
@@ -152,13 +153,13 @@ class SheetReader:
             pieces = [_known(cells, column) for column in self.columns.letters]
             while pieces and not pieces[-1]:
                 pieces.pop()
-            return Options(without_letters(pieces))
+            return Options(without_letters(pieces, bare=self._habits.bare))
         text = self._cell(cells, Meaning.OPTIONS)
         if not text:
             return Options(())
         if kind is not QuestionKind.JUDGE and number in self._tied and (bare := bare_letters(text)):
             return Options(bare)
-        return split_options(text, self.columns.separator)
+        return split_options(text, self.columns.separator, bare=self._habits.bare)
 
     def _judge_options(self, cells: Sequence[Cell], found: Options) -> Options:
         if not found.texts:

@@ -14,6 +14,7 @@ WRONG_WORDS = frozenset(
     {"错误", "错", "否", "不正确", "不对", "×", "✗", "✘", "F", "FALSE", "N", "NO"}
 )
 RIGHT_AND_WRONG = ("正确", "错误")
+_LETTERS = re.compile("[A-H]{1,8}")
 ENOUGH_PLACES = 3
 """So many answers of a sheet can only be places before all its digits are taken for places."""
 
@@ -55,9 +56,18 @@ def sense_of_choosing(rows: Iterable[tuple[str, Sequence[str]]]) -> Digits:
 
 
 def read_key(
-    cell: str, kind: QuestionKind, options: Sequence[str], digits: Digits = Digits.UNKNOWN
+    cell: str,
+    kind: QuestionKind,
+    options: Sequence[str],
+    digits: Digits = Digits.UNKNOWN,
+    *,
+    letters: bool = False,
 ) -> tuple[int, ...]:
     """Read an answer: letters ("ABD", "A、B"), or for one right option its own words.
+
+    Args:
+        digits: What digits mean on the same sheet.
+        letters: On the same sheet a letter is always a place, even if an option reads "A".
 
     Raises:
         RowRefused: It is empty, unclear, or names what is not there.
@@ -71,9 +81,19 @@ def read_key(
     if not re.fullmatch("[A-Z]+", answer):
         return _by_text(answer, kind, options, same, digits)
     key = tuple(sorted(LETTERS.index(letter) for letter in answer))
-    if same and key != (same[0],):
+    if same and key != (same[0],) and not letters:
         raise RowRefused(RowFault.KEY_UNCLEAR)  # the letter of one option is the text of another
     return _fitting(key, kind, options)
+
+
+def looks_like_key(cell: str) -> bool:
+    """Whether a cell can be nothing but an answer: letters, or a word that judges."""
+    return looks_like_letters(cell) or _plain(cell) in RIGHT_WORDS | WRONG_WORDS
+
+
+def looks_like_letters(cell: str) -> bool:
+    """Whether an answer is written with the letters of options."""
+    return bool(_LETTERS.fullmatch(_plain(cell)))
 
 
 def is_right_and_wrong(options: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ LINES = "\n"
 
 _MARK = r"[.．、:：)）\]】,，]"
 _LETTER = re.compile(rf"\s*[(（\[【]?\s*([A-ZＡ-Ｚ]|[a-z](?=\s*{_MARK}))\s*({_MARK}+)?\s*")
-_LETTER_IN_LINE = re.compile(r"[(（\[【]?\s*([A-ZＡ-Ｚ])\s*[.．、:：)）\]】]")
+_LETTER_IN_LINE = re.compile(r"[(（\[【]?\s*(?<![A-Za-z])([A-ZＡ-Ｚ])\s*[.．、:：)）\]】]")
 _BARE_IN_LINE = re.compile(r"(?:(?<=\s)|^)([A-ZＡ-Ｚ])(?=\S)")
 _ENDS_OF_PIECES = ";；|,，、/"
 
@@ -31,7 +31,7 @@ class Options:
     doubts: tuple[RowDoubt, ...] = ()
 
 
-def split_options(cell: str, header_word: str = "") -> Options:
+def split_options(cell: str, header_word: str = "", *, bare: bool = False) -> Options:
     """Take a cell apart into its options, without their letters.
 
     Options stand between "**", between "##", on lines of their own, or behind "A. B. C." on one
@@ -39,6 +39,7 @@ def split_options(cell: str, header_word: str = "") -> Options:
 
     Args:
         header_word: The separator that the column's header names, if it names one.
+        bare: No option of this sheet has a letter, so that "A级" is a word.
 
     Raises:
         RowRefused: The cell can be read in more than one way, or an option is empty.
@@ -50,17 +51,20 @@ def split_options(cell: str, header_word: str = "") -> Options:
     if len(used) > 1:
         raise RowRefused(RowFault.SEPARATORS_MIXED)
     if used:
-        return _separated(cell, used[0])
+        return _separated(cell, used[0], bare=bare)
     if LINES in cell:
         pieces = [line.strip() for line in cell.split(LINES) if line.strip()]
-        return Options(without_letters(pieces), LINES)
+        return Options(without_letters(pieces, bare=bare), LINES)
     if header_word and header_word in cell:
-        return _separated(cell, header_word)
+        return _separated(cell, header_word, bare=bare)
     return Options(without_letters(_split_line(cell)))
 
 
-def without_letters(pieces: Sequence[str]) -> tuple[str, ...]:
+def without_letters(pieces: Sequence[str], *, bare: bool = False) -> tuple[str, ...]:
     """Take the letters off options, if they have any.
+
+    Args:
+        bare: No option of this sheet has a letter, so that "A级" is a word.
 
     Raises:
         RowRefused: An option is empty, or the letters are not A, B, C and on.
@@ -75,13 +79,13 @@ def without_letters(pieces: Sequence[str]) -> tuple[str, ...]:
     letters = "".join(_ascii(match.group(1)) if match else "-" for match in found)
     marked = any(match and match.group(2) for match in found)
     if letters == LETTERS[: len(pieces)]:
-        bare = [
+        rest = [
             piece[match.end() :] if match else piece
             for piece, match in zip(pieces, found, strict=True)
         ]
-        _refuse_hidden(bare, marked=marked)
-        pieces = [piece.strip() for piece in bare]
-    elif marked or "A" in letters:
+        _refuse_hidden(rest, marked=marked)
+        pieces = [piece.strip() for piece in rest]
+    elif marked or ("A" in letters and not bare):
         raise RowRefused(RowFault.OPTION_LETTERS)
     if not all(pieces):
         raise RowRefused(RowFault.OPTION_EMPTY)
@@ -101,7 +105,7 @@ def compact(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _separated(cell: str, separator: str) -> Options:
+def _separated(cell: str, separator: str, *, bare: bool) -> Options:
     pieces = [piece.strip() for piece in cell.split(separator)]
     doubts = []
     if not pieces[0]:
@@ -117,7 +121,7 @@ def _separated(cell: str, separator: str) -> Options:
     if any(LINES in piece for piece in pieces):
         pieces = _joined(pieces)
         doubts.append(RowDoubt.LINE_BREAK)
-    return Options(without_letters(pieces), separator, tuple(doubts))
+    return Options(without_letters(pieces, bare=bare), separator, tuple(doubts))
 
 
 def _joined(pieces: Sequence[str]) -> list[str]:

@@ -16,11 +16,10 @@ def question(name, topic="1.1", kind=QuestionKind.SINGLE, options=("红", "黄",
     """A question whose first option is right."""
     if kind is QuestionKind.JUDGE:
         options = ("正确", "错误")
-    fields = {"revision": 1, "key": (0,), "difficulty": 1, **more}
+    fields = {"revision": 1, "key": (0,), "difficulty": 1, "stem": f"题{name}", **more}
     return Question(
         id=QuestionId(name),
         kind=kind,
-        stem=f"题{name}",
         options=options,
         topic=TopicId(topic),
         **fields,

@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from station.exam.excel import read_table
 from station.exam.jsonl import read_questions
 from station.exam.question import QuestionKind
+from tests.unit.exam import made
 
 OPEN_BANKS = Path(__file__).parents[3] / "question_banks"
 SAMPLES = Path(__file__).parents[2] / "samples" / "xls"
@@ -25,9 +26,34 @@ KINDS = {
     QuestionKind.SINGLE: ("单选题", "单项选择题", "单选", "二、单选题"),
     QuestionKind.MULTIPLE: ("多选题", "多项选择题", "多选", "三、多选题"),
 }
-JUDGED = (("正确", "错误"), ("√", "×"), ("对", "错"), ("A", "B"), ("T", "F"))
+JUDGED = (
+    ("正确", "错误"),
+    ("√", "×"),
+    ("对", "错"),
+    ("A", "B"),
+    ("T", "F"),
+    ("Y", "N"),
+    ("是", "否"),
+    ("true", "false"),
+)
+TRAPS = (  # letters and numbers that are no marks
+    ("U=I×R中R的单位是（ ）。", ("Ω", "A", "V", "W"), (0,)),
+    ("在B类火灾中不可用（ ）。", ("A类灭火器", "水", "CO2", "干粉"), (1,)),
+    ("属于特种作业的有（ ）。", ("电工", "焊工", "A级高处作业", "保洁"), (0, 1, 2)),
+    ("36V属于（ ）电压。", ("安全", "高", "低", "跨步"), (0,)),
+    ("黄绿双色导线只能用作（ ）。", ("中性线", "控制线", "保护导体（PE）", "相线"), (2,)),
+    ("2022年起施行的是（ ）。", ("安全生产法（修正）", "消防法", "劳动法", "刑法"), (0,)),
+)
 NUMBERS = ("{}.{}", "{}、{}", "({}){}", "（{}）{}", "第{}题 {}", "{}．{}", "{}")
-KEYS = ("".join, "、".join, ",".join, " ".join, lambda letters: "".join(map(wide, letters)))
+KEYS = (
+    "".join,
+    "、".join,
+    ",".join,
+    " ".join,
+    lambda letters: "".join(map(wide, letters)),
+    lambda letters: "".join(letters).lower(),
+    lambda letters: "答案：" + "".join(letters),
+)
 HEADERS = (
     {
         "kind": "试题类型",
@@ -37,6 +63,7 @@ HEADERS = (
         "topic": "章节",
     },
     {"kind": "题型", "stem": "题干", "options": "选项", "key": "正确答案", "topic": "知识点"},
+    {"kind": "type", "stem": "Question", "options": "Options", "key": "Answer", "topic": "Topic"},
     {
         "kind": "考题类型",
         "stem": "试题内容（含图）",
@@ -98,7 +125,13 @@ def known_questions():
     return [q for q in found if not q.pictures and not q.case]
 
 
+def trap(stem, options, key):
+    kind = QuestionKind.MULTIPLE if len(key) > 1 else QuestionKind.SINGLE
+    return made.question(stem, kind=kind, options=options, stem=stem, key=key)
+
+
 KNOWN = known_questions()
+SET = [trap(*each) for each in TRAPS]
 
 
 class Form:
@@ -117,8 +150,11 @@ class Form:
         self.topic = draw.random() < 0.6
         self.sheets = draw.random() < 0.4
         self.order = draw.choice(("kind first", "answer before options"))
-        self.container = draw.choice(("xlsx", "utf-8", "utf-8-sig", "gb18030"))
-        self.questions = draw.sample(KNOWN, 120)
+        self.container = draw.choice(("xlsx", "utf-8", "utf-8-sig", "gb18030", "utf-16"))
+        self.delimiter = draw.choice(",,\t;")
+        self.remarks = draw.random() < 0.3
+        self.questions = [*draw.sample(KNOWN, 114), *SET]
+        draw.shuffle(self.questions)
 
     def row(self, question, n):
         judge = question.kind is QuestionKind.JUDGE
@@ -143,10 +179,12 @@ class Form:
 
     def write(self):
         rows = [self.row(question, n) for n, question in enumerate(self.questions, start=1)]
-        top = [self.titles_row()] if self.titles or self.options == "columns" else []
+        top = [self.titles_row()] if self.titles else []
+        if top and self.remarks:
+            top = [["某某题库（2023版）"], [], *top]
         if self.container != "xlsx":
             text = io.StringIO()
-            csv.writer(text).writerows([*top, *rows])
+            csv.writer(text, delimiter=self.delimiter).writerows([*top, *rows])
             return text.getvalue().encode(self.container)
         book = Workbook()
         book.remove(book.active)
