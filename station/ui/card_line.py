@@ -11,6 +11,7 @@ from station.ids import CardSerial
 from station.messages import Translate, explain
 from station.messages.credential import OBSTACLE_TEXTS
 from station.ui.elided_label import ElidedLabel
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 from station.ui.words import STAGE
@@ -100,10 +101,7 @@ class CardLine(QFrame):
             button.setVisible(stage in when)
 
     def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(f"{name}-{self._serial}")
-        button.clicked.connect(pressed)
-        return button
+        return PlainButton(f"{name}-{self._serial}", pressed)
 
     def _on_yes(self) -> None:
         self.intent.emit(AnswerTray(self._serial, printed=True))

@@ -1,7 +1,7 @@
 """The card queue: what needs a person first."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
 from station.flow.card_view import CardRow, OpenStock, PrinterRow
@@ -9,6 +9,7 @@ from station.ids import CandidateId, CardSerial
 from station.messages import Translate
 from station.ui.card_line import CardLine
 from station.ui.pane_layout import lay_out_pane
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.printer_line import PrinterLine
 from station.ui.theme import mark
@@ -47,9 +48,7 @@ class CardPane(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(4)
         self._printers = PrinterLine(translate)
-        self._stock = QPushButton()
-        self._stock.setObjectName("open-stock")
-        self._stock.clicked.connect(lambda: self.intent.emit(OpenStock()))
+        self._stock = PlainButton("open-stock", lambda: self.intent.emit(OpenStock()))
         body = QWidget()
         body.setObjectName("card-body")
         outer = QVBoxLayout(body)

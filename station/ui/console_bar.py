@@ -1,12 +1,13 @@
 """The line at the top of the console: which session, and the buttons that concern everybody."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import HoldAll, SayTo, StartSession, StopAll
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 
@@ -30,21 +31,13 @@ class ConsoleBar(QFrame):
         self._sure = False
         self._title = ElidedLabel("console-title")
         self._outbox = PlainLabel("outbox")
-        self._hold = QPushButton()
-        self._hold.setObjectName("hold-all")
-        self._hold.clicked.connect(self._on_hold)
-        self._stop = QPushButton()
-        self._stop.setObjectName("stop-all")
-        self._stop.setProperty("role", "danger")
-        self._stop.clicked.connect(self._on_stop)
+        self._hold = PlainButton("hold-all", self._on_hold)
+        self._stop = PlainButton("stop-all", self._on_stop, role="danger")
         self._words = QLineEdit()
         self._words.setObjectName("words-to-all")
         self._words.setMaxLength(LONGEST_WORDS)
         self._words.returnPressed.connect(self._on_say)
-        self._start = QPushButton()
-        self._start.setObjectName("start-session")
-        self._start.setProperty("role", "primary")
-        self._start.clicked.connect(self._on_start)
+        self._start = PlainButton("start-session", self._on_start, role="primary")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(12)

@@ -5,16 +5,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station.flow.console_view import ConsoleState
-from station.messages import Translate, explain
+from station.messages import Translate
 from station.ui.card_pane import CardPane
 from station.ui.card_sheet import CardSheetPane
 from station.ui.console_bar import ConsoleBar
 from station.ui.desk_pane import DeskPane
 from station.ui.drill_ribbon import DrillRibbon
-from station.ui.plain_label import PlainLabel
 from station.ui.roster_pane import RosterPane
 from station.ui.seat_wall import SeatWall
 from station.ui.theme import sheet
+from station.ui.trouble_line import TroubleLine
 
 DRAWN_FOR = (1366, 768)
 
@@ -38,7 +38,7 @@ class ConsoleWindow(QWidget):
         self._scale = 0.0
         self._ribbon = DrillRibbon(translate)
         self._bar = ConsoleBar(translate)
-        self._trouble = PlainLabel("trouble", wrap=True)
+        self._trouble = TroubleLine("trouble")
         self._roster = RosterPane(translate)
         self._wall = SeatWall(translate)
         self._cards = CardPane(translate)
@@ -77,9 +77,7 @@ class ConsoleWindow(QWidget):
         self._ribbon.setVisible(state.drill)
         self._ribbon.show_words()
         self._bar.show_state(state)
-        self._trouble.setVisible(state.trouble is not None)
-        if state.trouble is not None:
-            self._trouble.show_text(explain(state.trouble, translate))
+        self._trouble.show_trouble(state.trouble, translate)
         self._roster.show_state(state.roster)
         self._wall.show_state(state)
         self._cards.show_state(state.cards, state.printers)

@@ -1,12 +1,13 @@
 """The decision of two persons over somebody at the desk."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from station.flow.desk_view import DecideTogether, DeskState
 from station.identity.check_in_events import Refused
 from station.ids import CandidateId, StaffId
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
@@ -35,12 +36,8 @@ class DecisionForm(QFrame):
         self._hint = PlainLabel("decision-hint", wrap=True)
         self._signatures = TwoSignatures(translate)
         self._signatures.complete.connect(self._on_complete)
-        self._refuse = QPushButton()
-        self._refuse.setObjectName("decide-refuse")
-        self._refuse.clicked.connect(self._on_refuse)
-        self._admit = QPushButton()
-        self._admit.setObjectName("decide-admit")
-        self._admit.clicked.connect(self._on_admit)
+        self._refuse = PlainButton("decide-refuse", self._on_refuse)
+        self._admit = PlainButton("decide-admit", self._on_admit)
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 10)
         grid.setColumnStretch(0, 1)

@@ -1,10 +1,11 @@
 """What a candidate agrees to, in very large type, before any picture is taken."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from station.flow.desk_view import AnswerConsent, DeskState, ReadAloud
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 
 
@@ -29,16 +30,9 @@ class DeskConsent(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._text)
-        self._aloud = QPushButton()
-        self._aloud.setObjectName("read-aloud")
-        self._aloud.clicked.connect(self._on_aloud)
-        self._agree = QPushButton()
-        self._agree.setObjectName("consent-agree")
-        self._agree.setProperty("role", "primary")
-        self._agree.clicked.connect(self._on_agree)
-        self._decline = QPushButton()
-        self._decline.setObjectName("consent-decline")
-        self._decline.clicked.connect(self._on_decline)
+        self._aloud = PlainButton("read-aloud", self._on_aloud)
+        self._agree = PlainButton("consent-agree", self._on_agree, role="primary")
+        self._decline = PlainButton("consent-decline", self._on_decline)
         self._hint = PlainLabel("consent-hint", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)

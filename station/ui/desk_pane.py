@@ -1,20 +1,20 @@
 """The admission desk: one step at a time, and beside it those who wait for a decision."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from station.flow.desk_view import ClearDesk, CompareAgain, DeskState, ReadCard, StartTyping, Step
 from station.ids import StaffId
-from station.messages import Translate, explain
+from station.messages import Translate
 from station.ui.desk_consent import DeskConsent
 from station.ui.desk_person import DeskPerson
 from station.ui.desk_sides import DeskSides
 from station.ui.desk_typing import DeskTyping
 from station.ui.desk_waiting import SHOWN, DeskWaiting
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
+from station.ui.trouble_line import TroubleLine
 
 
 class DeskPane(QWidget):
@@ -30,13 +30,12 @@ class DeskPane(QWidget):
         super().__init__(parent)
         self._translate = translate
         self._title = PlainLabel("pane-title")
-        self._read = self._button("read-card", self._on_read)
-        self._read.setProperty("role", "primary")
-        self._type = self._button("type-document", self._on_type)
-        self._again = self._button("compare-again", self._on_again)
-        self._clear = self._button("clear-desk", self._on_clear)
+        self._read = PlainButton("read-card", self._on_read, role="primary")
+        self._type = PlainButton("type-document", self._on_type)
+        self._again = PlainButton("compare-again", self._on_again)
+        self._clear = PlainButton("clear-desk", self._on_clear)
         self._waiting = DeskWaiting(translate)
-        self._trouble = PlainLabel("desk-trouble", wrap=True)
+        self._trouble = TroubleLine("desk-trouble")
         self._person = DeskPerson(translate)
         self._consent = DeskConsent(translate)
         self._typing = DeskTyping(translate)
@@ -75,10 +74,8 @@ class DeskPane(QWidget):
         crowded = 0 if desk.trouble else 1
         self._waiting.show_state(desk.waiting, shown=crowded if deciding else SHOWN)
         said = desk.trouble or desk.warning
-        self._trouble.setVisible(said is not None)
-        if said is not None:
-            self._trouble.show_text(explain(said, translate))
-            mark(self._trouble, "tone", "bad" if desk.trouble else "warn")
+        self._trouble.show_trouble(said, translate)
+        mark(self._trouble, "tone", "bad" if desk.trouble else "warn")
         if desk.step is not Step.TYPING and not self._typing.isHidden():
             self._typing.clear()
         self._typing.show_words()
@@ -101,12 +98,6 @@ class DeskPane(QWidget):
         buttons.addWidget(self._type, 1, 0)
         buttons.addWidget(self._again, 1, 1)
         return buttons
-
-    def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.clicked.connect(pressed)
-        return button
 
     def _on_read(self) -> None:
         self._person.clear()

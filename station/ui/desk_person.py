@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.errors.identity import LooksAlike, RareGlyph
 from station.flow.desk_view import DeskState, EaseLiveness, Verdict
@@ -13,6 +13,7 @@ from station.messages import TEXTS, Translate
 from station.ui.decision_form import DecisionForm
 from station.ui.live_picture import LivePicture
 from station.ui.photo_row import PhotoRow
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 from station.ui.words import ADVICE, CUE, VERDICT
@@ -45,9 +46,7 @@ class DeskPerson(QWidget):
         self._live.setObjectName("desk-live")
         self._live.setMinimumHeight(120)
         self._wish = PlainLabel("desk-wish", wrap=True)
-        self._ease = QPushButton()
-        self._ease.setObjectName("ease-liveness")
-        self._ease.clicked.connect(self._on_ease)
+        self._ease = PlainButton("ease-liveness", self._on_ease)
         self._name = PlainLabel("desk-name", wrap=True)
         self._seat = PlainLabel("desk-seat")
         self._photos = PhotoRow(translate)

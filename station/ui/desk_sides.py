@@ -1,11 +1,12 @@
 """Where both sides of a typed document are photographed."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from station.flow.desk_view import DeskState, PictureSide, SkipSides
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 
 
@@ -25,13 +26,8 @@ class DeskSides(QFrame):
         self._hint = PlainLabel("sides-hint", wrap=True)
         self._live = LivePicture(whole=True)
         self._live.setObjectName("sides-live")
-        self._picture = QPushButton()
-        self._picture.setObjectName("picture-side")
-        self._picture.setProperty("role", "primary")
-        self._picture.clicked.connect(self._on_picture)
-        self._skip = QPushButton()
-        self._skip.setObjectName("skip-sides")
-        self._skip.clicked.connect(self._on_skip)
+        self._picture = PlainButton("picture-side", self._on_picture, role="primary")
+        self._skip = PlainButton("skip-sides", self._on_skip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(10)

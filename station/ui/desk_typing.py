@@ -1,12 +1,13 @@
 """Where a document is typed whose chip does not answer, or that has none."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QWidget
 
 from station.flow.desk_view import TypeDocument
 from station.identity.admission_rules import Paper
 from station.identity.number import NumberKind
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.words import DOCUMENT_KIND, PAPER
 
@@ -41,10 +42,7 @@ class DeskTyping(QFrame):
         self._name.setObjectName("typed-name")
         self._name.setMaxLength(LONGEST_NAME)
         self._captions = tuple(PlainLabel(f"typed-caption-{row}") for row in range(4))
-        self._check = QPushButton()
-        self._check.setObjectName("typed-check")
-        self._check.setProperty("role", "primary")
-        self._check.clicked.connect(self._on_check)
+        self._check = PlainButton("typed-check", self._on_check, role="primary")
         for field in (self._number, self._name):
             field.textChanged.connect(self._on_edit)
             field.returnPressed.connect(self._on_check)

@@ -1,11 +1,12 @@
 """Where two persons compare what two seats hold of one exam, and decide which answers count."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import DisputeRow, SettleDispute
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
@@ -31,12 +32,8 @@ class DisputeForm(QFrame):
         self._apart = PlainLabel("dispute-apart", wrap=True)
         self._signatures = TwoSignatures(translate, "dispute-")
         self._signatures.complete.connect(self._on_complete)
-        self._stands = QPushButton()
-        self._stands.setObjectName("dispute-stands")
-        self._stands.clicked.connect(self._on_stands)
-        self._refer = QPushButton()
-        self._refer.setObjectName("dispute-refer")
-        self._refer.clicked.connect(self._on_refer)
+        self._stands = PlainButton("dispute-stands", self._on_stands)
+        self._refer = PlainButton("dispute-refer", self._on_refer)
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 4, 10, 6)
         grid.setVerticalSpacing(4)

@@ -1,15 +1,15 @@
 """The window of a seat that is not enrolled yet."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from station.flow.enrol import Compared, EnrolScreen, EnrolStage, Look, Reach
-from station.messages import Translate, explain
+from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import sheet
+from station.ui.trouble_line import TroubleLine
 
 DRAWN_FOR = (1366, 768)
 
@@ -32,17 +32,17 @@ class EnrolWindow(QWidget):
         self._scale = 0.0
         self._title = PlainLabel("ask-title", wrap=True)
         self._code = PlainLabel("enrol-code")
-        self._trouble = PlainLabel("notice", wrap=True)
+        self._trouble = TroubleLine("notice")
         self._trouble.setProperty("tone", "bad")
         self._what = PlainLabel("curtain-what", wrap=True)
         self._address = QLineEdit()
         self._address.setObjectName("enrol-address")
         self._address.returnPressed.connect(self._reach)
-        self._go = self._button("enrol-go", self._reach, primary=True)
-        self._look = self._button("enrol-look", self._look_again)
-        self._differ = self._button("enrol-differ", self._say_differ)
-        self._same = self._button("enrol-same", self._say_same, primary=True)
-        self._end = self._button("enrol-end", self.finished.emit, primary=True)
+        self._go = PlainButton("enrol-go", self._reach, role="primary")
+        self._look = PlainButton("enrol-look", self._look_again)
+        self._differ = PlainButton("enrol-differ", self._say_differ)
+        self._same = PlainButton("enrol-same", self._say_same, role="primary")
+        self._end = PlainButton("enrol-end", self.finished.emit, role="primary")
         row = QHBoxLayout()
         for button in (self._look, self._go, self._differ, self._same, self._end):
             row.addWidget(button)
@@ -67,8 +67,7 @@ class EnrolWindow(QWidget):
         self._what.show_text(what)
         self._code.show_text(state.code)
         self._code.setVisible(bool(state.code))
-        self._trouble.show_text(explain(state.trouble, translate) if state.trouble else "")
-        self._trouble.setVisible(state.trouble is not None)
+        self._trouble.show_trouble(state.trouble, translate)
         typing = stage is EnrolStage.ADDRESS
         self._address.setPlaceholderText(translate("Address, such as 192.0.2.1"))
         self._address.setAccessibleName(self._address.placeholderText())
@@ -120,16 +119,6 @@ class EnrolWindow(QWidget):
                 return translate("This is seat {seat}").format(seat=state.seat), translate(
                     "This seat is enrolled."
                 )
-
-    def _button(
-        self, name: str, press: Callable[[], None], *, primary: bool = False
-    ) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        if primary:
-            button.setProperty("role", "primary")
-        button.clicked.connect(press)
-        return button
 
     def _reach(self) -> None:
         self.intent.emit(Reach(self._address.text()))

@@ -1,15 +1,17 @@
 """The sheet on which a card is handed over: who stands there, and where they sign."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.flow.card_view import CloseSheet, ConfirmHandOver, HandOver, HandOverSheet, Holder
 from station.ids import CardSerial, StaffId
-from station.messages import Translate, explain
+from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.signature_pad import SignaturePad
 from station.ui.theme import mark
+from station.ui.trouble_line import TroubleLine
 from station.ui.two_signatures import TwoSignatures
 from station.ui.words import HOLDER
 
@@ -35,18 +37,17 @@ class HandOverForm(QWidget):
         self._captions = tuple(PlainLabel("photo-caption") for _ in range(2))
         self._photos = tuple(LivePicture(portrait=True) for _ in range(2))
         self._verdict = PlainLabel("desk-verdict", wrap=True)
-        self._trouble = PlainLabel("desk-trouble", wrap=True)
+        self._trouble = TroubleLine("desk-trouble")
         self._pad = SignaturePad()
         self._pad.written.connect(self._on_edit)
-        self._wipe = self._button("wipe-signature", self._pad.clear)
+        self._wipe = PlainButton("wipe-signature", self._pad.clear)
         self._signatures = TwoSignatures(translate, "holder-")
         self._signatures.complete.connect(self._on_edit)
-        self._again = self._button("look-again", self._on_again)
-        self._close = self._button("close-sheet", self._on_close)
-        self._give = self._button("confirm-hand-over", self._on_give)
-        self._give.setProperty("role", "primary")
+        self._again = PlainButton("look-again", self._on_again)
+        self._close = PlainButton("close-sheet", self._on_close)
+        self._give = PlainButton("confirm-hand-over", self._on_give, role="primary")
         self._lay_out()
-        for rarely in (self._trouble, self._signatures, self._again):
+        for rarely in (self._signatures, self._again):
             rarely.hide()  # until a sheet needs it: the window is not to grow for it
 
     def show_state(self, sheet: HandOverSheet, staff: tuple[tuple[StaffId, str], ...]) -> None:
@@ -69,9 +70,7 @@ class HandOverForm(QWidget):
             photo.show_photo(raw, translate("No photo"))
         self._verdict.show_text(translate(HOLDER[sheet.holder]))
         mark(self._verdict, "tone", TONES[sheet.holder])
-        self._trouble.setVisible(sheet.trouble is not None)
-        if sheet.trouble is not None:
-            self._trouble.show_text(explain(sheet.trouble, translate))
+        self._trouble.show_trouble(sheet.trouble, translate)
         self._pad.show_hint(translate("The holder signs here."))
         self._wipe.setText(translate("Sign anew"))
         self._again.setText(translate("Look again"))
@@ -109,12 +108,6 @@ class HandOverForm(QWidget):
         layout.addLayout(small)
         layout.addWidget(self._signatures)
         layout.addLayout(ends)
-
-    def _button(self, name: str, pressed: object) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.clicked.connect(pressed)
-        return button
 
     def _on_edit(self) -> None:
         self._give.setEnabled(self._known or self._signatures.is_complete())

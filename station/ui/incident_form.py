@@ -1,14 +1,11 @@
 """Where two persons look at what a seat's camera noticed, and decide over it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +15,7 @@ from station.flow.room_view import DecideIncident, IncidentRow
 from station.ids import StaffId, StreamId
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.time_text import time_of_day
 from station.ui.two_signatures import TwoSignatures
@@ -44,7 +42,7 @@ class IncidentForm(QFrame):
         self._rows: tuple[IncidentRow, ...] = ()
         self._shown: tuple[StreamId, int] | None = None
         self._count = PlainLabel("incident-count", wrap=True)
-        self._look = _button("incident-look", self._on_look)
+        self._look = PlainButton("incident-look", self._on_look)
         self._hint = PlainLabel("incident-hint", wrap=True)
         self._photos = (LivePicture(whole=True), LivePicture(whole=True))
         self._captions = (PlainLabel("photo-caption"), PlainLabel("photo-caption"))
@@ -58,8 +56,8 @@ class IncidentForm(QFrame):
             reason.setObjectName(f"incident-{name}-reason")
             reason.setMaxLength(MOST_REASON)
             reason.textChanged.connect(self._on_edit)
-        self._uphold = _button("incident-uphold", self._on_uphold)
-        self._harmless = _button("incident-harmless", self._on_harmless)
+        self._uphold = PlainButton("incident-uphold", self._on_uphold)
+        self._harmless = PlainButton("incident-harmless", self._on_harmless)
         self._case = self._lay_out()
 
     def show_state(
@@ -196,10 +194,3 @@ class IncidentForm(QFrame):
         layout.addLayout(top)
         layout.addWidget(case)
         return case
-
-
-def _button(name: str, pressed: Callable[[], None]) -> QPushButton:
-    button = QPushButton()
-    button.setObjectName(name)
-    button.clicked.connect(pressed)
-    return button

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QWidget,
 )
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from station.flow.signatures import Signature
 from station.ids import SeatNumber, StaffId
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
@@ -65,10 +65,7 @@ class OrderForm(QFrame):
         self._why.textChanged.connect(self._on_edit)
         self._signatures = TwoSignatures(translate, "order-")
         self._signatures.complete.connect(self._on_edit)
-        self._confirm = QPushButton()
-        self._confirm.setObjectName("order-confirm")
-        self._confirm.setProperty("role", "primary")
-        self._confirm.clicked.connect(self.confirmed)
+        self._confirm = PlainButton("order-confirm", self.confirmed.emit, role="primary")
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 8, 10, 10)
         grid.addWidget(self._title, 0, 0)

@@ -1,11 +1,12 @@
 """The outage ledger: whose work was interrupted, and two persons who give time back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import GiveBack, OutageRow
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.time_text import clock_text
 from station.ui.two_signatures import TwoSignatures
@@ -30,15 +31,10 @@ class OutagePage(QWidget):
         self._owed = False
         self._title = PlainLabel("seat-page-title")
         self._lines = PlainLabel("outage-lines", wrap=True)
-        self._back = QPushButton()
-        self._back.setObjectName("outages-back")
-        self._back.clicked.connect(self.back)
+        self._back = PlainButton("outages-back", self.back.emit)
         self._signatures = TwoSignatures(translate, "outage-")
         self._signatures.complete.connect(self._on_complete)
-        self._give = QPushButton()
-        self._give.setObjectName("give-back")
-        self._give.setProperty("role", "primary")
-        self._give.clicked.connect(self._on_give)
+        self._give = PlainButton("give-back", self._on_give, role="primary")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self._title, 0, 0)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from station.flow.seat_view import AskSubmit, GoTo, OverviewScreen
 from station.messages import Translate, explain
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.question_tile import QuestionTile
 from station.ui.submit_page import SubmitPage
@@ -43,13 +43,8 @@ class OverviewPage(QWidget):
         self._tiles: list[QuestionTile] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
-        self._resume = QPushButton()
-        self._resume.setObjectName("resume")
-        self._resume.clicked.connect(self._on_resume)
-        self._submit = QPushButton()
-        self._submit.setObjectName("submit")
-        self._submit.setProperty("role", "primary")
-        self._submit.clicked.connect(self._on_submit)
+        self._resume = PlainButton("resume", self._on_resume)
+        self._submit = PlainButton("submit", self._on_submit, role="primary")
         self._asking = SubmitPage(translate)
         self._asking.intent.connect(self.intent)
         self._stack = QStackedWidget()

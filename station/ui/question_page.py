@@ -25,6 +25,7 @@ from station.flow.seat_view import (
 from station.messages import Translate, explain
 from station.ui.choice_button import ChoiceButton
 from station.ui.picture_view import PictureCover
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.question_side import QuestionSide
 from station.ui.theme import mark
@@ -214,11 +215,9 @@ class QuestionPage(QWidget):
         return footer
 
     def _button(self, name: str, key: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
+        button = PlainButton(name, pressed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setShortcut(QKeySequence(key))
-        button.clicked.connect(pressed)
         return button
 
     def _on_choice(self, option: int) -> None:

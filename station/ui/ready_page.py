@@ -1,10 +1,11 @@
 """The page before the start: what is coming, and how to answer."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from station.flow.seat_view import BeginExam, ReadyScreen
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 
 
@@ -25,10 +26,7 @@ class ReadyPage(QWidget):
         self._figures = tuple(PlainLabel("figure") for _ in range(3))
         self._captions = tuple(PlainLabel("caption") for _ in range(3))
         self._how = tuple(PlainLabel("how", wrap=True) for _ in range(3))
-        self._begin = QPushButton()
-        self._begin.setObjectName("begin")
-        self._begin.setProperty("role", "primary")
-        self._begin.clicked.connect(self._on_begin)
+        self._begin = PlainButton("begin", self._on_begin, role="primary")
         figures = QGridLayout()
         for column, (figure, caption) in enumerate(zip(self._figures, self._captions, strict=True)):
             figures.addWidget(figure, 0, column, Qt.AlignmentFlag.AlignHCenter)

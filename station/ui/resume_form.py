@@ -1,11 +1,12 @@
 """Where two persons let the clocks of a room run on, after a pause or a full stop."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import ResumeAll
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
@@ -27,9 +28,7 @@ class ResumeForm(QFrame):
         self._inside = PlainLabel("inside", wrap=True)
         self._signatures = TwoSignatures(translate, "resume-")
         self._signatures.complete.connect(self._on_complete)
-        self._resume = QPushButton()
-        self._resume.setObjectName("resume-all")
-        self._resume.clicked.connect(self._on_resume)
+        self._resume = PlainButton("resume-all", self._on_resume)
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 8)
         grid.addWidget(self._hint, 0, 0)

@@ -1,9 +1,7 @@
 """One seat of the wall, close by: who sits there, how the computer is, what can be ordered."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.flow.room_view import (
     EndAttempt,
@@ -17,6 +15,7 @@ from station.flow.room_view import (
 from station.ids import SeatNumber, StaffId
 from station.messages import Translate
 from station.ui.order_form import OrderForm, Wants
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.time_text import clock_text
 from station.ui.words import DOING, OFFLINE
@@ -44,9 +43,9 @@ class SeatPage(QWidget):
         self._order = ""
         self._title = PlainLabel("seat-page-title", wrap=True)
         self._health = PlainLabel("pane-note", wrap=True)
-        self._back = self._button("to-wall", self._on_back)
+        self._back = PlainButton("to-wall", self._on_back)
         self._buttons = {
-            name: self._button(f"order-{name}", self._on_order)
+            name: PlainButton(f"order-{name}", self._on_order)
             for name in ("move", "hold", "say", "time", "lock", "release", "end")
         }
         self._form = OrderForm(translate)
@@ -165,12 +164,6 @@ class SeatPage(QWidget):
     def _close_form(self) -> None:
         self._order = ""
         self._form.close_form()
-
-    def _button(self, name: str, pressed: Callable[[], None]) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.clicked.connect(pressed)
-        return button
 
 
 WANTS = {

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from station.messages import Translate
 from station.ui.dispute_form import DisputeForm
 from station.ui.incident_form import IncidentForm
 from station.ui.outage_page import OutagePage
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.resume_form import ResumeForm
 from station.ui.seat_page import SeatPage
@@ -52,9 +52,7 @@ class SeatWall(QWidget):
         self._tiles: dict[SeatNumber, SeatTileView] = {}
         self._title = PlainLabel("pane-title")
         self._counts = PlainLabel("pane-note", wrap=True)
-        self._ledger = QPushButton()
-        self._ledger.setObjectName("open-outages")
-        self._ledger.clicked.connect(self._on_ledger)
+        self._ledger = PlainButton("open-outages", self._on_ledger)
         self._outages = OutagePage(translate)
         self._outages.back.connect(self._on_back)
         self._lost = PlainLabel("wall-lost")

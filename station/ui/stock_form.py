@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -23,9 +22,11 @@ from station.flow.stock_view import (
     StockSheet,
 )
 from station.ids import StaffId
-from station.messages import Translate, explain
+from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
+from station.ui.trouble_line import TroubleLine
 from station.ui.two_signatures import TwoSignatures
 
 MOST = 99_999
@@ -46,34 +47,33 @@ class StockForm(QWidget):
         super().__init__(parent)
         self._translate = translate
         self._title = PlainLabel("pane-title")
-        self._trouble = PlainLabel("desk-trouble", wrap=True)
+        self._trouble = TroubleLine("desk-trouble")
         self._verdict = PlainLabel("desk-verdict", wrap=True)
         self._today = PlainLabel("pane-note", wrap=True)
         self._uncollected = PlainLabel("pane-note", wrap=True)
         self._labels = tuple(PlainLabel("stock-label") for _ in range(3))
         self._due = tuple(PlainLabel("stock-due") for _ in range(3))
         self._counts = tuple(_spin(f"count-{name}") for name in ("blanks", "voids", "ribbons"))
-        self._count = self._button("count-stock", self._on_count)
+        self._count = PlainButton("count-stock", self._on_count)
         self._box = QLineEdit()
         self._box.setObjectName("box-name")
         self._cards = _spin("box-cards")
-        self._receive = self._button("receive-box", self._on_receive)
+        self._receive = PlainButton("receive-box", self._on_receive)
         self._ribbons = _spin("new-ribbons")
-        self._receive_ribbons = self._button("receive-ribbons", self._on_ribbons)
-        self._load = self._button("load-ribbon", lambda: self.intent.emit(LoadRibbon()))
+        self._receive_ribbons = PlainButton("receive-ribbons", self._on_ribbons)
+        self._load = PlainButton("load-ribbon", lambda: self.intent.emit(LoadRibbon()))
         self._spoiled = _spin("spoiled-cards")
         self._why = QLineEdit()
         self._why.setObjectName("spoiled-why")
-        self._spoil = self._button("spoil-blanks", self._on_spoil)
+        self._spoil = PlainButton("spoil-blanks", self._on_spoil)
         self._case = QLineEdit()
         self._case.setObjectName("difference-case")
         self._case.textChanged.connect(self._on_edit)
         self._signatures = TwoSignatures(translate, "stock-")
         self._signatures.complete.connect(self._on_edit)
-        self._sign = self._button("sign-difference", self._on_sign)
-        self._close = self._button("close-stock", lambda: self.intent.emit(CloseStock()))
-        self._end = self._button("close-day", lambda: self.intent.emit(CloseDay()))
-        self._end.setProperty("role", "primary")
+        self._sign = PlainButton("sign-difference", self._on_sign)
+        self._close = PlainButton("close-stock", lambda: self.intent.emit(CloseStock()))
+        self._end = PlainButton("close-day", lambda: self.intent.emit(CloseDay()), role="primary")
         self._lay_out()
 
     def show_state(self, sheet: StockSheet, staff: tuple[tuple[StaffId, str], ...]) -> None:
@@ -107,9 +107,7 @@ class StockForm(QWidget):
             )
         )
         self._show_verdict(sheet)
-        self._trouble.setVisible(sheet.trouble is not None)
-        if sheet.trouble is not None:
-            self._trouble.show_text(explain(sheet.trouble, translate))
+        self._trouble.show_trouble(sheet.trouble, translate)
         self._count.setText(translate("Enter what was counted"))
         self._box.setPlaceholderText(translate("Box number"))
         self._receive.setText(translate("Box in"))
@@ -184,12 +182,6 @@ class StockForm(QWidget):
         ends.addWidget(self._close)
         ends.addWidget(self._end, 1)
         layout.addLayout(ends)
-
-    def _button(self, name: str, pressed: object) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.clicked.connect(pressed)
-        return button
 
     def _on_edit(self) -> None:
         self._sign.setEnabled(bool(self._case.text()) and self._signatures.is_complete())

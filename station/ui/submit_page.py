@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station.flow.seat_view import CancelSubmit, ConfirmSubmit, OverviewScreen
 from station.messages import Translate, explain
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 
@@ -25,12 +26,8 @@ class SubmitPage(QWidget):
         self._title = PlainLabel("ask-title")
         self._open = PlainLabel("ask-open", wrap=True)
         self._note = PlainLabel("ask-note", wrap=True)
-        self._cancel = QPushButton()
-        self._cancel.setObjectName("cancel-submit")
-        self._cancel.clicked.connect(self._on_cancel)
-        self._confirm = QPushButton()
-        self._confirm.setObjectName("confirm-submit")
-        self._confirm.clicked.connect(self._on_confirm)
+        self._cancel = PlainButton("cancel-submit", self._on_cancel)
+        self._confirm = PlainButton("confirm-submit", self._on_confirm)
         buttons = QHBoxLayout()
         buttons.setSpacing(24)
         buttons.addWidget(self._cancel, 1)

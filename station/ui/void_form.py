@@ -1,14 +1,16 @@
 """The sheet on which a printed card is voided: why, a picture of the cut card, two persons."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from station.credential.card_events import VoidReason
 from station.flow.card_view import CloseSheet, ConfirmVoid, TakePicture, VoidSheet
 from station.ids import CardSerial, StaffId
-from station.messages import Translate, explain
+from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.trouble_line import TroubleLine
 from station.ui.two_signatures import TwoSignatures
 from station.ui.words import VOID_REASON
 
@@ -36,13 +38,12 @@ class VoidForm(QWidget):
         self._reason = QComboBox()
         self._reason.setObjectName("void-reason")
         self._reason.currentIndexChanged.connect(self._on_edit)
-        self._take = self._button("take-picture", self._on_take)
-        self._trouble = PlainLabel("desk-trouble", wrap=True)
+        self._take = PlainButton("take-picture", self._on_take)
+        self._trouble = TroubleLine("desk-trouble")
         self._signatures = TwoSignatures(translate, "void-")
         self._signatures.complete.connect(self._on_edit)
-        self._close = self._button("close-sheet", self._on_close)
-        self._void = self._button("confirm-void", self._on_void)
-        self._void.setProperty("role", "primary")
+        self._close = PlainButton("close-sheet", self._on_close)
+        self._void = PlainButton("confirm-void", self._on_void, role="primary")
         ends = QHBoxLayout()
         ends.addWidget(self._close)
         ends.addWidget(self._void, 1)
@@ -79,9 +80,7 @@ class VoidForm(QWidget):
         self._take.setText(again)
         self._reason.setPlaceholderText(translate("Why is it no good?"))
         self._reason.setAccessibleName(translate("Why is it no good?"))
-        self._trouble.setVisible(sheet.trouble is not None)
-        if sheet.trouble is not None:
-            self._trouble.show_text(explain(sheet.trouble, translate))
+        self._trouble.show_trouble(sheet.trouble, translate)
         self._close.setText(translate("Back to the queue"))
         self._void.setText(translate("Void the card together"))
         self._signatures.show_staff(staff)
@@ -92,12 +91,6 @@ class VoidForm(QWidget):
         for reason in VoidReason:
             self._reason.addItem(self._translate(VOID_REASON[reason]), reason.value)
         self._reason.setCurrentIndex(-1)
-
-    def _button(self, name: str, pressed: object) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.clicked.connect(pressed)
-        return button
 
     def _on_edit(self) -> None:
         chosen = self._reason.currentIndex() >= 0

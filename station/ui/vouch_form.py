@@ -1,11 +1,12 @@
 """Where two persons vouch for a candidate whom the seat's camera did not know."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from station.flow.room_view import SeatTile, VouchAtSeat
 from station.ids import SeatNumber, StaffId
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
@@ -27,9 +28,7 @@ class VouchForm(QFrame):
         self._hint = PlainLabel("vouch-hint", wrap=True)
         self._signatures = TwoSignatures(translate, "vouch-")
         self._signatures.complete.connect(self._on_complete)
-        self._vouch = QPushButton()
-        self._vouch.setObjectName("vouch")
-        self._vouch.clicked.connect(self._on_vouch)
+        self._vouch = PlainButton("vouch", self._on_vouch)
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 8)
         grid.addWidget(self._hint, 0, 0)

@@ -1,12 +1,13 @@
 """Pages that stand before a seat's exam: words of the staff, a lock, the way out, a move."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station.flow.seat_view import CurtainScreen, MovedScreen, ReadWords, WordsScreen
 from station.ids import NOWHERE
 from station.lan.messages import Curtain
 from station.messages import Translate
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 
@@ -25,10 +26,7 @@ class WordsPage(QWidget):
         self._translate = translate
         self._title = PlainLabel("title")
         self._words = PlainLabel("words", wrap=True)
-        self._read = QPushButton()
-        self._read.setObjectName("read-words")
-        self._read.setProperty("role", "primary")
-        self._read.clicked.connect(self._on_read)
+        self._read = PlainButton("read-words", self._on_read, role="primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(100, 40, 100, 48)
         layout.setSpacing(26)
