@@ -10,7 +10,7 @@ from station.errors.document import DocumentMalformed
 from station.errors.exam import PictureMissing, PicturesTooLarge
 from station.exam.paper import Paper
 from station.ids import Digest, StreamId, digest_of
-from station.lan.messages import SealedPicture, picture_context
+from station.lan.ticket import SealedPicture, picture_context
 from station.seal.shut import shut, unshut
 
 MOST_MIB = 4

@@ -29,7 +29,8 @@ from station.ids import (
     UnixMs,
     digest_of,
 )
-from station.lan.messages import Go, Ticket
+from station.lan.messages import Go
+from station.lan.ticket import Ticket
 from station.seal.shut import new_key, shut, unshut
 from station.store.stream import Record
 from station.sync.rule_pack import PackKind, RulePack

@@ -5,47 +5,35 @@ from functools import partial
 from typing import assert_never
 
 from station.errors import StationError
-from station.errors.flow import AttemptNotHere
 from station.errors.session import CoordinatorPassed
-from station.errors.store import StreamFenced, StreamForked
 from station.exam.attempt import Phase
 from station.exam.session import Session
-from station.exam.session_orders import Dispute, Move, NoteClockOff, NoteTerm
+from station.exam.session_orders import Move, NoteClockOff, NoteTerm
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
 from station.flow.papers import IssuedTicket
-from station.flow.room_memory import Leftover, SavedRoom, are_events
-from station.flow.room_moves import follow_move, matters, moved_on, obstacle, reissue
+from station.flow.room_intake import RoomIntake
+from station.flow.room_memory import Leftover, SavedRoom
+from station.flow.room_moves import follow_move, moved_on, obstacle, reissue
 from station.flow.room_orders import RoomOrders
 from station.flow.room_telling import RoomTelling
 from station.flow.room_tools import RoomTools
 from station.flow.room_view import DecideIncident, RoomIntent
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
-from station.ids import (
-    CandidateId,
-    Digest,
-    SeatNumber,
-    StaffId,
-    StreamId,
-    UnixMs,
-)
+from station.ids import CandidateId, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
-    Acknowledge,
     Append,
     Deliver,
-    Delivered,
     FromSeat,
     Heartbeat,
     Hello,
     HistoryLost,
     Leftovers,
-    LeftoversKept,
     Refused,
     Still,
 )
-from station.store.stream import Head
 
 MOST_STRANGERS = 5
 """A crowd at the door fills no screen."""
@@ -71,6 +59,9 @@ class RoomFlow:
         self.copies: dict[StreamId, AttemptCopy] = {}
         self.leftovers: dict[tuple[StreamId, SeatNumber], Leftover] = {}
         self.telling = RoomTelling(tools, self.orders, self.seats, self.copies)
+        self._intake = RoomIntake(
+            tools, self.orders, self.telling, self.copies, self.leftovers, self._finish
+        )
         self._issuing: set[StreamId] = set()
         self.strangers: dict[str, str] = {}
         self._loaded = False
@@ -252,15 +243,15 @@ class RoomFlow:
             case Append() | Deliver() | HistoryLost() | Leftovers() if not self._loaded:
                 pass  # whose it is, is not known yet; the seat offers it again
             case Append():
-                self._append(seat, message)
+                self._intake.append(seat, message)
             case Deliver():
-                self._keep(seat, message)
+                self._intake.keep(seat, message)
             case Still():
                 self.incidents.keep(seat, message)
             case HistoryLost(stream):
                 self._restore(seat, stream)
             case Leftovers():
-                self._keep_leftovers(seat, message)
+                self._intake.keep_leftovers(seat, message)
             case _:
                 assert_never(message)
 
@@ -277,73 +268,11 @@ class RoomFlow:
             copy.heard(clock.wall(), clock.mono())
         self._tools.changed()
 
-    def _append(self, seat: SeatNumber, message: Append) -> None:
-        copy = self._own(seat, message.stream)
-        if copy is None:
-            return
-        foreign = any(record.stream != message.stream for record in message.records)
-        if foreign or not are_events(message.records):
-            self.telling.send(seat, Refused(StreamForked.code, message.stream))
-            return
-        if any(record.epoch > copy.issued.ticket.epoch for record in message.records):
-            self.telling.send(seat, Refused(StreamFenced.code, message.stream))
-            return
-
-        def saved(head: Head) -> None:
-            copy.follow(record for record in message.records if record.seq <= head.seq)
-            copy.heard(self._tools.clock.wall(), self._tools.clock.mono())
-            self.telling.send(seat, Acknowledge(message.stream, head.seq + 1))
-            self._finish(copy)
-            self._tools.changed()
-
-        def not_saved(error: StationError) -> None:
-            self.telling.send(seat, Refused(error.code, message.stream))
-            self._tools.failed(error)
-
-        self._tools.store.run(partial(self._tools.memory.save_records, message), saved, not_saved)
-
-    def _keep(self, seat: SeatNumber, message: Deliver) -> None:
-        def kept(digest: Digest) -> None:
-            copy = self.copies.get(message.stream)  # None, if it is of a session before
-            if copy is not None:
-                copy.delivered = True
-            self.telling.send(seat, Delivered(message.stream, digest))
-            self._tools.changed()
-
-        def not_kept(error: StationError) -> None:
-            self.telling.send(seat, Refused(error.code, message.stream))
-            if not isinstance(error, AttemptNotHere):
-                self._tools.failed(error)
-
-        self._tools.store.run(
-            partial(self._tools.memory.save_envelope, seat, message), kept, not_kept
-        )
-
     def _restore(self, seat: SeatNumber, stream: StreamId) -> None:
         """A seat's disk was replaced: the attempt is moved in anew, at the next epoch."""
-        copy = self._own(seat, stream)
+        copy = self._intake.own(seat, stream)
         if copy is not None:
             self._reissue(copy, seat, self._tools.session.duty, "disk replaced")
-
-    def _keep_leftovers(self, seat: SeatNumber, message: Leftovers) -> None:
-        copy = self.copies.get(message.stream)
-        epoch = copy.left.get(seat) if copy is not None else None
-        if copy is None or epoch is None or not are_events(message.records):
-            self.telling.send(seat, LeftoversKept(message.stream))
-            return
-        kept = Leftover(seat=seat, stream=message.stream, epoch=epoch, records=message.records)
-
-        def saved(_: None) -> None:
-            copy.left.pop(seat, None)
-            self.telling.send(seat, LeftoversKept(message.stream))
-            self.leftovers[message.stream, seat] = kept
-            if matters(message.records):
-                dispute = Dispute(message.stream, seat, len(message.records))
-                self.orders.give(dispute, self._tools.changed)
-            self._tools.changed()
-
-        save = partial(self._tools.memory.save_leftover, kept)
-        self._tools.store.run(save, saved, self._tools.failed)
 
     def _finish(self, copy: AttemptCopy) -> None:
         """Say that an attempt is graded, unless somebody must look at it first."""
@@ -355,16 +284,6 @@ class RoomFlow:
         """Two persons have decided over a dispute: what waited for it goes on."""
         self._finish(self.copies[stream])
         self._tools.changed()
-
-    def _own(self, seat: SeatNumber, stream: StreamId) -> AttemptCopy | None:
-        copy = self.copies.get(stream)
-        if copy is not None and seat in copy.left:
-            self.telling.send(seat, moved_on(copy, seat))
-            return None
-        if copy is None or copy.issued.seat != seat:
-            self.telling.send(seat, Refused(AttemptNotHere.code, stream))
-            return None
-        return copy
 
     def _life(self, seat: SeatNumber) -> SeatLife:
         return self.seats.setdefault(seat, SeatLife(seat))

@@ -16,7 +16,8 @@ from station.flow.replication import Replication
 from station.flow.seat_tools import SeatTools
 from station.flow.sitting import SavedSitting
 from station.ids import StreamId
-from station.lan.messages import Acknowledge, FromHub, Leftovers, MovedOn, Refused, Ticket
+from station.lan.messages import Acknowledge, FromHub, Leftovers, MovedOn, Refused
+from station.lan.ticket import Ticket
 
 FOR_GOOD = (AttemptNotHere.code, StreamForked.code, StreamFenced.code)
 

@@ -7,7 +7,8 @@ from station.clock import Clock
 from station.errors.session import HistoryMissing
 from station.flow.sitting import SavedSitting
 from station.ids import ElapsedMs, StreamId, digest_of
-from station.lan.messages import FROM_HUB, Curtain, Deliver, Go, Leftovers, MovedOn, Ticket
+from station.lan.messages import FROM_HUB, Curtain, Deliver, Go, Leftovers, MovedOn
+from station.lan.ticket import Ticket
 from station.seal.identity import Trust
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf

@@ -1,7 +1,8 @@
 """Keeps the next candidate's ticket until the seat is free."""
 
 from station.ids import StreamId
-from station.lan.messages import Draw, FromHub, MovedOn, Tell, Ticket, Welcome
+from station.lan.messages import Draw, FromHub, MovedOn, Tell, Welcome
+from station.lan.ticket import Ticket
 
 
 class SetAside:

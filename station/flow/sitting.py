@@ -10,7 +10,8 @@ from station.flow.live_stream import Done, Failed, Ledger, LiveStream, Machine
 from station.flow.paper_pictures import open_pictures
 from station.flow.stopwatch import Stopwatch
 from station.ids import Digest, ElapsedMs, SeatNumber, UnixMs
-from station.lan.messages import Go, Ticket
+from station.lan.messages import Go
+from station.lan.ticket import Ticket
 from station.seal.shut import unshut
 from station.store.stream import Record
 from station.sync.rule_pack import PackKind, RulePack

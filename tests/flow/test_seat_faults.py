@@ -87,7 +87,7 @@ def test_the_start_right_behind_a_ticket_is_heard(slow):
     lane.slow = True
     centre.open_seat(1)
     work(centre, lane)
-    assert centre.seats[1]._sitting.paper is not None
+    assert centre.seats[1].sitting.paper is not None
 
 
 def fill(database) -> None:

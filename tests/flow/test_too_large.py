@@ -6,7 +6,8 @@ from station.errors.lan import MessageTooLarge
 from station.flow import seat_view as seat
 from station.flow.desk_view import ReadCard
 from station.flow.room_view import StartSession
-from station.lan.messages import Deliver, Ticket
+from station.lan.messages import Deliver
+from station.lan.ticket import Ticket
 from tests.flow.people import NUMBERS
 from tests.flow.test_main_job import answer_all, hand_in
 
