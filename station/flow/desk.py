@@ -9,17 +9,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import assert_never
 
-from station.clock import day_of
 from station.errors import StationError
-from station.errors.flow import CameTooLate, CardNotLaid
-from station.errors.identity import NotOnRoster
-from station.errors.reader import PhotoUndecodable
 from station.flow import desk_view as view
 from station.flow.desk_camera import DeskCamera
+from station.flow.desk_document import DeskDocument
 from station.flow.desk_eye import Comparison, as_command
 from station.flow.desk_file import Admission, Live, admission_of
 from station.flow.desk_queue import UNDECIDED, DeskQueue
-from station.flow.desk_reasons import expected_elsewhere, is_too_late, why_refused
+from station.flow.desk_reasons import why_refused
 from station.flow.desk_screen import DeskSight, show_desk
 from station.flow.desk_tools import DeskTools, Visitor
 from station.identity import check_in as door
@@ -27,8 +24,6 @@ from station.identity import check_in_commands as ask
 from station.identity.check_in import CheckIn, CheckInPhase
 from station.identity.check_in_events import Refused
 from station.identity.document import IdentityDocument, TypedDocument
-from station.identity.document_check import fingerprint
-from station.identity.number import born_alike, is_region_unknown, parse_number
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, digest_of
 from station.store.stream import Record
@@ -40,6 +35,7 @@ class DeskFlow:
     def __init__(self, tools: DeskTools) -> None:
         self._tools = tools
         self._queue = DeskQueue()
+        self._document = DeskDocument(tools)
         self._camera = DeskCamera(tools)
         self._typing = False
         self._trouble: StationError | None = None
@@ -163,66 +159,31 @@ class DeskFlow:
     def _read_card(self) -> None:
         """Read the card on the reader, then look at its holder."""
         self._step_aside()
-        self._tools.reader_lane.run(self._read, lambda read: self._present(*read), self._fail)
-
-    def _read(self) -> tuple[IdentityDocument, bytes]:
-        document = self._tools.reader.read_card()
-        if document is None:
-            raise CardNotLaid
-        try:
-            photo = self._tools.decoder.decode(document.raw_photo)
-        except PhotoUndecodable:
-            photo = b""  # the enrolment photo is compared instead
-        return document, photo
+        self._document.read(self._present, self._fail)
 
     def _type_document(self, wish: view.TypeDocument) -> None:
         """Take a document that staff have read; a number that cannot be is typed again."""
         self._trouble = None
-        today = day_of(self._tools.clock.wall())
         try:
-            number = parse_number(wish.number, today, wish.kind).value
+            document = self._document.typed(wish)
         except StationError as error:
             self._trouble = error
             return
-        document = TypedDocument(
-            kind=wish.kind, paper=wish.paper, number=number, name=wish.name.strip()
-        )
         self._present(document, b"")
 
     def _present(self, document: IdentityDocument | TypedDocument, photo: bytes) -> None:
-        tools = self._tools
-        entry = tools.session.entry(document.number)
-        if entry is None:
-            self._fail(expected_elsewhere(tools.elsewhere.get(document.number)) or NotOnRoster())
-            return
-        live = self._live(entry)
-        if live.state.phase is not CheckInPhase.ADMITTED and is_too_late(
-            tools.session, tools.started_at(), tools.clock.wall()
-        ):
-            self._fail(CameTooLate())
+        try:
+            entry = self._document.whose(document)
+            live = self._live(entry)
+            self._document.check_time(live.state)
+        except StationError as error:
+            self._fail(error)
             return
         self._typing = False
-        visitor = Visitor(document, photo, entry, live, tools.clock.mono())
-        package, rules, today = (
-            tools.session.package,
-            tools.session.rules,
-            day_of(tools.clock.wall()),
-        )
-        visitor.region_unknown = is_region_unknown(document.number, today)
+        visitor = Visitor(document, photo, entry, live, self._tools.clock.mono())
+        visitor.region_unknown = self._document.is_region_unknown(document)
         self._step_up(visitor)
-        present = ask.Present(
-            document=document,
-            entry=entry,
-            fingerprint=fingerprint(document, tools.fingerprint_key),
-            today=today,
-            rules=rules.admission,
-            trade=package.blueprint.trade,
-            born_alike=any(
-                born_alike(entry.number, other.number, today) for other in package.roster
-            ),
-            consent=digest_of(rules.consent_text.encode()) if rules.consent_text else None,
-        )
-        self._give(visitor, present, self._after_document)
+        self._give(visitor, self._document.presented(document, entry), self._after_document)
 
     def _after_document(self, visitor: Visitor) -> None:
         state = visitor.live.state
