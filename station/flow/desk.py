@@ -69,8 +69,11 @@ class DeskFlow:
         elif live.state.phase in UNDECIDED:
             visitor = Visitor(None, b"", entry, live, tools.clock.mono())
             self._queue.wait(visitor)
-            seen = partial(setattr, visitor, "captured")
-            tools.store.run(partial(tools.file.captured, entry), seen, self._fail)
+
+            def seen(photos: tuple[bytes, bytes]) -> None:
+                visitor.captured, visitor.chip_photo = photos
+
+            tools.store.run(partial(tools.file.photos, entry), seen, self._fail)
 
     def tick(self) -> None:
         """Show the camera's picture of somebody who may be pictured, and of nobody else."""
@@ -262,7 +265,7 @@ class DeskFlow:
             return  # somebody else stands there, or it is decided: that picture stays
         visitor.comparison, visitor.captured = comparison, comparison.captured
         tools.store.run(
-            partial(tools.file.keep_face, visitor.live.name, comparison),
+            partial(tools.file.keep_face, visitor.live.name, comparison, visitor.chip_photo),
             lambda _: self._give(visitor, command, self._after_decision),
             partial(self._fail_for, visitor),
         )

@@ -19,7 +19,7 @@ from station.store.stream import Record
 
 DAY_MS = 86_400_000
 
-DOOR, HEAD, FRONT, BACK = "door", "head", "front", "back"
+DOOR, HEAD, CHIP, FRONT, BACK = "door", "head", "chip", "front", "back"
 
 CHECK_IN: Machine[CheckIn, CheckInCommand, CheckInEvent] = Machine(
     start=CheckIn(),
@@ -71,10 +71,16 @@ class DeskFile:
         roster = self.session.package.roster
         return {entry.candidate: self.log.read(self.stream(entry)) for entry in roster}
 
-    def keep_face(self, stream: StreamId, comparison: Comparison) -> None:
-        """Keep what was compared, for a short time: longer only once the person is let in."""
-        for role, jpeg in ((DOOR, comparison.captured), (HEAD, comparison.head)):
-            self.pictures.put(stream, role, jpeg, self._day(admitted=False))
+    def keep_face(self, stream: StreamId, comparison: Comparison, chip_photo: bytes) -> None:
+        """Keep what was compared, for a short time: longer only once the person is let in.
+
+        Args:
+            chip_photo: PNG or JPEG; empty if there is none.
+        """
+        kept = ((DOOR, comparison.captured), (HEAD, comparison.head), (CHIP, chip_photo))
+        for role, picture in kept:
+            if picture:
+                self.pictures.put(stream, role, picture, self._day(admitted=False))
 
     def keep_sides(self, stream: StreamId, front: bytes, back: bytes) -> None:
         """Keep the photographs of a typed document, for a short time."""
@@ -85,10 +91,15 @@ class DeskFile:
         """Keep the pictures of a check-in with the exam's file."""
         self.pictures.postpone(stream, self._day(admitted=True))
 
-    def captured(self, entry: RosterEntry) -> bytes:
-        """Return the frame that the last comparison rests on; empty if it is not here."""
+    def photos(self, entry: RosterEntry) -> tuple[bytes, bytes]:
+        """Return the frame that the last comparison rests on, and the chip's photo.
+
+        Each is empty if it is not here; the chip's, too, if it was not held against that frame.
+        """
         stream = self.stream(entry)
-        return self._compared_with(stream, self.log.read(stream))
+        captured = self._compared_with(stream, self.log.read(stream))
+        chip_photo = self.pictures.get(stream, CHIP) if captured else None
+        return captured, chip_photo or b""
 
     def admission(self, entry: RosterEntry) -> Admission:
         """Read an admission back: with the face that it rests on, and no other."""

@@ -136,6 +136,11 @@ def test_who_declines_is_let_in_by_two_persons_and_never_pictured(asking):
     asking.wish(VouchAtSeat(SeatNumber(1), *signatures()))
     asking.beat(2)
     assert isinstance(asking.screens[1], ReadyScreen)
+    asking.wish(StartSession())
+    for _ in range(100):
+        asking.pass_ms(2_000)  # nor does it look on during the exam
+    (copy,) = asking.room.copies.values()
+    assert (copy.noticed, copy.stills) == ({}, {})
     card = next(iter(asking.cards._cards.values()))
     asking.cameras[0].read = None
     asking.cards._sheets.open_hand_over(card)  # nor is there a look when the card is handed over
@@ -257,7 +262,9 @@ def test_f05_whoever_waits_still_waits_after_a_restart(centre):
     (waiting,) = desk(centre).waiting
     assert waiting.candidate == "c-1"
     centre.wish(view.TurnTo(CandidateId("c-1")))
-    assert desk(centre).captured_photo
+    shown = desk(centre)
+    assert shown.captured_photo
+    assert shown.chip_photo == centre.people.cards[ANN].photo_png
     assert decide(centre, False).sent_away
     assert desk(centre).waiting == ()
 

@@ -53,7 +53,7 @@ def pass_days(centre, days):
 def test_pictures_of_somebody_let_in_stay_longer_than_those_of_others(short):
     read(short, ANN)
     pass_days(short, 1)
-    assert roles(short) == {"door", "head"}
+    assert roles(short) == {"chip", "door", "head"}
     assert records(short) == []
     pass_days(short, 1)
     assert roles(short) == set()
@@ -71,7 +71,7 @@ def test_what_an_incident_rests_on_stays_as_long_as_the_file(short):
     read(short, ANN)
     decide(short, False, why=Refused.ANOTHER_PERSON)
     pass_days(short, 1)
-    assert roles(short) == {"door", "head"}
+    assert roles(short) == {"chip", "door", "head"}
 
 
 def test_the_record_says_how_many_of_which_kind_until_when_and_never_whose(short):
@@ -80,7 +80,11 @@ def test_the_record_says_how_many_of_which_kind_until_when_and_never_whose(short
     read(short, ANN)
     pass_days(short, 1)
     (record,) = records(short)
-    assert [(each.role, each.count) for each in record.kinds] == [("door", 1), ("head", 1)]
+    assert [(each.role, each.count) for each in record.kinds] == [
+        ("chip", 1),
+        ("door", 1),
+        ("head", 1),
+    ]
     assert all(began < each.kept_until <= record.at for each in record.kinds)
     assert (record.centre, record.at) == ("centre-1", short.clock.wall())
     assert ANN.encode() not in DELETION_RECORD.pack(record)
@@ -100,7 +104,7 @@ def test_without_room_for_the_record_nothing_is_deleted(short):
 
     short.database.execute = full
     pass_days(short, 1)
-    assert roles(short) == {"door", "head"}
+    assert roles(short) == {"chip", "door", "head"}
     assert isinstance(desk(short).warning, StoreFull)
     del short.database.execute
     pass_days(short, 1)
