@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from station.camera.port import Embedding
+from station.camera.port import Camera, Embedding
 from station.camera.presence import Finding, Watch, finding, follow
 from station.camera.sface import embed_photo
 from station.camera.watch_look import Watched, still, watch_look
@@ -26,7 +26,7 @@ MOST_STILLS = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one look found; there is no picture without a camera."""
+    """What one look found; there is no picture if the camera did not answer."""
 
     found: Finding
     watched: Watched | None
@@ -38,12 +38,17 @@ NOTHING_SEEN = Seen(Amiss.NO_CAMERA, None)
 class Presence:
     """The watch over one candidate.
 
+    There is none at a seat that never had a camera, or over somebody who does not want to be
+    pictured: two persons have vouched there, and the wall says that no camera looks on.
+
     Args:
-        reference: JPEG of the face at the door; its embedding lives in memory alone.
+        reference: JPEG of the face at the door, whose embedding lives in memory alone; empty
+            for somebody who does not want to be pictured.
     """
 
     def __init__(self, tools: SeatTools, reference: bytes, rules: FaceRules) -> None:
         self._tools = tools
+        self._camera = tools.camera if reference else None
         self._reference = reference
         self._rules = rules
         self._known: Embedding | None = None
@@ -67,20 +72,18 @@ class Presence:
             return
         if self._next_at is None:
             self._next_at = self._later(now)
-        if self._looking or now < self._next_at:
+        if self._camera is None or self._looking or now < self._next_at:
             return
         self._looking = True
         take_in = partial(self._take_in, sitting.ticket.stream, notice)
-        self._tools.eye.run(self._look, take_in, lambda _: take_in(NOTHING_SEEN))
+        look = partial(self._look, self._camera)
+        self._tools.eye.run(look, take_in, lambda _: take_in(NOTHING_SEEN))
 
     def _send_stills(self) -> None:
         while self._stills and self._tools.send(self._stills[0]):
             self._stills.popleft()
 
-    def _look(self) -> Seen:
-        camera = self._tools.camera
-        if camera is None:
-            return NOTHING_SEEN
+    def _look(self, camera: Camera) -> Seen:
         if self._known is None and self._reference:
             try:
                 self._known = embed_photo(self._tools.faces, self._reference)

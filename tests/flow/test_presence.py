@@ -11,9 +11,10 @@ from station.exam.attempt import Phase
 from station.exam.attempt_events import EVENT, Amiss, Noticed
 from station.flow import seat_view
 from station.flow.card_view import CardRow
-from station.flow.room_view import DecideIncident
+from station.flow.desk_view import ReadCard
+from station.flow.room_view import DecideIncident, StartSession, VouchAtSeat
 from station.flow.signatures import Signature
-from station.ids import StaffId, StreamId
+from station.ids import SeatNumber, StaffId, StreamId
 from station.lan.messages import Still
 from tests.flow.documents import PINS
 from tests.flow.people import NUMBERS
@@ -243,6 +244,40 @@ def test_what_was_noticed_is_an_event_of_the_attempt(sitting):
     events = [EVENT.unpack(record.body) for record in sitting.log.read(stream)]
     (event,) = [event for event in events if isinstance(event, Noticed)]
     assert (event.what, event.picture, event.similarity) == (Amiss.NO_CAMERA, None, None)
+
+
+def test_f07_a_seat_that_never_had_a_camera_keeps_no_card_back(centre):
+    """Two persons vouched for the candidate there; the wall says that no camera looks on."""
+    centre.kill_seat(1)
+    centre.open_seat(1, camera=False)
+    centre.lay_card(NUMBERS[0])
+    centre.wish(ReadCard())
+    centre.beat(3)
+    vouch(centre)
+    centre.wish(StartSession())
+    watch(centre, 200)
+    assert noticed(centre) == []
+    assert not centre.console_state.seats[0].camera
+    hand_in_all_right(centre)
+    centre.pass_ms(1_000)
+    assert stage(centre) is CardStage.PRINTED
+
+
+def test_a_camera_that_is_lost_is_flagged_once_and_again_only_after_it_was_back(sitting):
+    put_before(sitting, None)
+    watch(sitting, 400)
+    assert noticed(sitting) == [Amiss.NO_CAMERA]
+    back_to_normal(sitting)
+    watch(sitting, 130)
+    put_before(sitting, None)
+    watch(sitting, 200)
+    assert noticed(sitting) == [Amiss.NO_CAMERA, Amiss.NO_CAMERA]
+
+
+def vouch(centre):
+    first, second = (Signature(staff=who, pin=PINS[who]) for who in (ANN, BEN))
+    centre.wish(VouchAtSeat(SeatNumber(1), first, second))
+    centre.beat(3)
 
 
 def stage(centre) -> CardStage:
