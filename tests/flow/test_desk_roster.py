@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
-from station.errors.identity import ExpectedElsewhere, HoursMissing
+from stdnum.iso7064 import mod_11_2
+
+from station.errors.identity import BornAlike, ExpectedElsewhere, HoursMissing
 from station.flow.desk_tools import Elsewhere
+from station.flow.desk_view import Verdict
 from station.flow.seat_view import CheckScreen, ReadyScreen
 from station.identity.check_in_events import TwoPersonsDecided
 from station.identity.roster import Standing
@@ -43,6 +46,27 @@ def test_who_comes_to_the_wrong_session_hears_the_right_one(centre):
     trouble = read(centre, ANN).trouble
     assert isinstance(trouble, ExpectedElsewhere)
     assert trouble.facts == {"session": "afternoon", "starts": "2026-09-21 22:13"}
+
+
+# F06, twins
+
+
+def test_f06_twins_of_one_session_are_both_looked_at_by_two_persons(centre):
+    """Same birthday and region on the roster: that is asked for before any face is seen."""
+    twin = ANN[:16] + "3"
+    twin += mod_11_2.calc_check_digit(twin)
+    with_roster(centre, "c-2", number=twin)
+    like = centre.people.cards[ANN]
+    centre.people.cards[twin] = replace(
+        centre.people.cards[BEN], number=twin, birth=like.birth, sex=like.sex
+    )
+    for number, faces in ((ANN, ANN), (twin, BEN)):
+        centre.cameras[0].stand_here(faces)
+        shown = read(centre, number)
+        assert (shown.verdict, shown.admitted, shown.to_decide) == (Verdict.PASS, False, True)
+        assert [type(doubt) for doubt in shown.doubts] == [BornAlike]
+        assert decide(centre, True).admitted
+    del centre.people.cards[twin]
 
 
 # F22 and F25: names
