@@ -1,15 +1,20 @@
 """How far eyes and mouth are open and which way a face turns: the raw matter of liveness.
 
-The face mesh of mediapipe, whose models lie inside its wheel: nothing is fetched. The package
-takes seconds to load and is loaded when the first meter is made. A measurement proves no life;
-what a film of them means is judged elsewhere, and where that is not sure a person looks.
+The face mesh of mediapipe, whose models lie inside its wheel: nothing is fetched. It is loaded
+when the first meter is made, and without the beginnings of its packages, which would load plots
+and every other task, too. A measurement proves no life; what a film of them means is judged
+elsewhere, and where that is not sure a person looks.
 """
 
 import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -127,8 +132,24 @@ def _degrees(opposite: float, adjacent: float) -> float:
     return float(np.degrees(np.arctan2(opposite, adjacent)))
 
 
+_BARE = ("mediapipe", "mediapipe.python.solutions")
+"""Packages that are only folders to us; running their beginnings takes 60 MB and seconds."""
+
+
+def _make_bare() -> None:
+    spec = find_spec("mediapipe")
+    if spec is None or spec.origin is None:
+        raise ImportError("mediapipe")
+    for name in _BARE:
+        if name not in sys.modules:
+            package = ModuleType(name)
+            package.__path__ = [str(Path(spec.origin).parent.joinpath(*name.split(".")[1:]))]
+            sys.modules[name] = package
+
+
 def _open_mesh(film: bool) -> Any:
     try:
+        _make_bare()
         with warnings.catch_warnings():  # its protobuf is older than Python 3.12 likes
             warnings.simplefilter("ignore", DeprecationWarning)
             from mediapipe.python.solutions.face_mesh import FaceMesh  # noqa: PLC0415 - seconds
