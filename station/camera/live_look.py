@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from station.camera.best_look import Glimpse
 from station.camera.judge import measure
 from station.camera.landmarks import FaceShape, shape_of
-from station.camera.liveness import Shuffle, begin, ease, see
+from station.camera.liveness import Course, begin, ease, see
 from station.camera.port import Embedding, Face, FaceEngine, Frame
 from station.camera.suspicion import Doubts
 from station.identity.face_quality import Advice, FaceMeasures, advice, fit
@@ -62,7 +62,7 @@ class LiveLook:
             person looks.
         known: The face that it is held against.
         enough: A similarity of at least this needs no further frame.
-        shuffled: Puts the movements into an order by chance.
+        course: What chance has made of this look.
     """
 
     def __init__(
@@ -73,14 +73,14 @@ class LiveLook:
         rules: FaceRules,
         *,
         enough: float,
-        shuffled: Shuffle,
+        course: Course,
     ) -> None:
         self._engine = engine
         self._meter = meter
         self._known = known
         self._rules = rules
         self._enough = enough
-        self._watch = begin(rules.liveness, shuffled)
+        self._watch = begin(rules.liveness, course)
         if meter is None and self._watch.outcome is None:
             self._watch = replace(self._watch, outcome=Liveness.UNAVAILABLE)
         self._fit_at: int | None = None

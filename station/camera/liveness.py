@@ -1,12 +1,13 @@
 """Asking a person to move, to tell a living face from a photo. Pure: frames and times come in.
 
-Movements are asked for in an order by chance. Each is held against how this very person's face
-is at rest, and counts once it was seen to begin and to end: a dip and its return. When a
-movement does not come, another one is asked for; nobody is told of a failure. What this shows
-is no proof of life: where it is not shown, a person looks.
+Movements are asked for in an order by chance, each after a pause by chance. Each is held against
+how this very person's face is at rest, and counts once it was seen to begin, after it was asked
+for, and to end: a dip and its return. A photo can be turned in the hand, so that one of them at
+least is one of lids or lips. A film that is played moves when nothing is asked for: too much of
+that, and a person looks. When a movement does not come, another one is asked for; nobody is told
+of a failure. What this shows is no proof of life: where it is not shown, a person looks.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -29,6 +30,12 @@ OUT_FRAMES = {Cue.BLINK: 1, Cue.TURN_LEFT: 2, Cue.TURN_RIGHT: 2, Cue.OPEN_MOUTH:
 """Frames for which a movement must last; a blink is short, and a camera may be slow."""
 LONGEST_BLINK_MS = 1_500
 """Eyes shut for longer are not a blink, but a photo exchanged or somebody asleep."""
+QUICKEST_MS = 120
+"""What begins sooner after it was asked for is no answer to it."""
+MOST_STRAYS = 1
+"""Turns and open mouths that nobody asked for: left and right may be mixed up once."""
+OF_FLESH = (Cue.BLINK, Cue.OPEN_MOUTH)
+"""What a stiff photo cannot do, however it is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +58,45 @@ class Movement:
 STILL = Movement()
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What chance has made of one look.
+
+    Attributes:
+        order: The movements in the order in which they are asked for, again and again.
+        pauses_ms: How long to wait before each of them; again and again.
+    """
+
+    order: tuple[Cue, ...]
+    pauses_ms: tuple[int, ...] = (0,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivenessWatch:
     """What has been asked for and shown so far.
 
     Attributes:
-        order: The movements in the order in which they are asked for, again and again.
-        step: Which of them is asked for now.
+        step: Which movement of the course is asked for now.
+        turns: How many movements were asked for so far.
         shown: How many were shown.
+        flesh: One of them was of lids or lips.
         missed: How many did not come.
+        strays: How many came that nobody asked for.
         eased: Any movement counts, for somebody who cannot do what is asked.
-        asked_at: When the present movement was first asked for; None before.
+        asked_at: When the present movement is, or was, first asked for; None before.
+        asking: It is asked for now; False in the pause before it.
         outcome: What it came to; None while it goes on.
     """
 
-    order: tuple[Cue, ...]
+    course: Course
     step: int = 0
+    turns: int = 0
     shown: int = 0
+    flesh: bool = False
     missed: int = 0
+    strays: int = 0
     eased: bool = False
+    asking: bool = False
     at_rest: tuple[FaceShape, ...] = ()
     rest: Rest | None = None
     asked_at: int | None = None
@@ -80,22 +107,15 @@ class LivenessWatch:
     @property
     def cue(self) -> Cue | None:
         """What the person is asked to do now; None while nothing is asked for."""
-        if self.outcome is not None or self.rest is None:
+        if self.outcome is not None or not self.asking:
             return None
-        return self.order[self.step % len(self.order)]
+        return self.course.order[self.step % len(self.course.order)]
 
 
-Shuffle = Callable[[tuple[Cue, ...]], tuple[Cue, ...]]
-
-
-def begin(rules: LivenessRules, shuffled: Shuffle) -> LivenessWatch:
-    """Begin with one person.
-
-    Args:
-        shuffled: Puts the movements into an order by chance.
-    """
+def begin(rules: LivenessRules, course: Course) -> LivenessWatch:
+    """Begin with one person."""
     outcome = Liveness.NOT_ASKED if rules.cues == 0 else None
-    return LivenessWatch(order=shuffled(tuple(Cue)), outcome=outcome)
+    return LivenessWatch(course=course, outcome=outcome)
 
 
 def ease(watch: LivenessWatch, rules: LivenessRules, now_ms: int) -> LivenessWatch:
@@ -104,8 +124,8 @@ def ease(watch: LivenessWatch, rules: LivenessRules, now_ms: int) -> LivenessWat
         return watch
     if rules.eased_cues == 0:
         return replace(watch, eased=True, outcome=Liveness.NOT_SHOWN)
-    asked_at = now_ms if watch.rest else None
-    return replace(watch, eased=True, outcome=None, missed=0, shown=0, asked_at=asked_at)
+    eased = replace(watch, eased=True, outcome=None, missed=0, shown=0, strays=0)
+    return _ask(eased, now_ms) if watch.rest else eased
 
 
 def see(
@@ -123,21 +143,52 @@ def see(
         gone = watch.seen_at is not None and now_ms - watch.seen_at > GONE_MS
         return _anew(watch) if gone else _in_time(watch, now_ms, rules)
     watch = replace(watch, seen_at=now_ms)
-    if watch.rest is None:
+    rest = watch.rest
+    if rest is None:
         return _rest(watch, shape, now_ms)
-    wanted = tuple(Cue) if watch.eased else (watch.order[watch.step % len(watch.order)],)
+    if watch.asked_at is not None and now_ms >= watch.asked_at:
+        watch = replace(watch, asking=True)
     known = dict(watch.movements)
-    movements = {
-        cue: _moved(cue, known.get(cue, STILL), shape, watch.rest, now_ms) for cue in wanted
-    }
-    if any(movement is None for movement in movements.values()):
-        return _shown(watch, now_ms, rules)
-    kept = tuple((cue, movement) for cue, movement in movements.items() if movement is not None)
-    return _in_time(replace(watch, movements=kept), now_ms, rules)
+    movements = {cue: _moved(cue, known[cue], shape, rest, now_ms) for cue in known}
+    complete = {cue: known[cue] for cue, movement in movements.items() if movement is None}
+    kept = tuple((cue, movement or STILL) for cue, movement in movements.items())
+    watch = replace(watch, movements=kept)
+    answer = next((cue for cue in complete if _answers(watch, cue, complete[cue])), None)
+    if answer is not None:
+        return _shown(watch, answer, now_ms, rules)
+    strays = watch.strays + sum(cue is not Cue.BLINK for cue in complete) * (not watch.eased)
+    if strays > MOST_STRAYS:
+        return replace(watch, strays=strays, outcome=Liveness.NOT_SHOWN)
+    return _in_time(replace(watch, strays=strays), now_ms, rules)
+
+
+def _answers(watch: LivenessWatch, cue: Cue, movement: Movement) -> bool:
+    """Whether a movement is the one that was asked for, and began because it was."""
+    if watch.asked_at is None or movement.since_ms < watch.asked_at + QUICKEST_MS:
+        return False
+    return watch.eased or cue is watch.cue
 
 
 def _anew(watch: LivenessWatch) -> LivenessWatch:
-    return LivenessWatch(order=watch.order, step=watch.step, missed=watch.missed, eased=watch.eased)
+    return LivenessWatch(
+        course=watch.course,
+        step=watch.step,
+        turns=watch.turns,
+        missed=watch.missed,
+        strays=watch.strays,
+        eased=watch.eased,
+    )
+
+
+def _ask(watch: LivenessWatch, now_ms: int) -> LivenessWatch:
+    """Ask for the next movement, after its pause."""
+    pauses = watch.course.pauses_ms
+    return replace(
+        watch,
+        turns=watch.turns + 1,
+        asked_at=now_ms + pauses[watch.turns % len(pauses)],
+        asking=False,
+    )
 
 
 def _rest(watch: LivenessWatch, shape: FaceShape, now_ms: int) -> LivenessWatch:
@@ -151,7 +202,8 @@ def _rest(watch: LivenessWatch, shape: FaceShape, now_ms: int) -> LivenessWatch:
         mouth=median(each.mouth for each in frames),
         yaw_deg=median(each.yaw_deg for each in frames),
     )
-    return replace(watch, at_rest=(), rest=rest, asked_at=now_ms)
+    still = tuple((cue, STILL) for cue in Cue)
+    return _ask(replace(watch, at_rest=(), rest=rest, movements=still), now_ms)
 
 
 def _moved(
@@ -183,31 +235,38 @@ def _out_and_back(cue: Cue, shape: FaceShape, rest: Rest) -> tuple[bool, bool]:
             return gap > MOUTH_OUT, gap < MOUTH_BACK
 
 
-def _shown(watch: LivenessWatch, now_ms: int, rules: LivenessRules) -> LivenessWatch:
-    shown = watch.shown + 1
-    enough = rules.eased_cues if watch.eased else rules.cues
-    done = (Liveness.EASED if watch.eased else Liveness.SHOWN) if shown >= enough else None
-    return replace(
-        watch, shown=shown, step=watch.step + 1, asked_at=now_ms, movements=(), outcome=done
-    )
+def _shown(watch: LivenessWatch, cue: Cue, now_ms: int, rules: LivenessRules) -> LivenessWatch:
+    watch = replace(watch, shown=watch.shown + 1, flesh=watch.flesh or cue in OF_FLESH)
+    if watch.eased:
+        done = watch.shown >= rules.eased_cues
+        outcome = Liveness.EASED if done else None
+    else:
+        done = watch.shown >= rules.cues and watch.flesh
+        outcome = Liveness.SHOWN if done else None
+    return _ask(replace(watch, step=_next_step(watch, rules), outcome=outcome), now_ms)
+
+
+def _next_step(watch: LivenessWatch, rules: LivenessRules) -> int:
+    """Return which movement is asked for next: of lids or lips, if that is all that is missing."""
+    order, step = watch.course.order, watch.step + 1
+    last = watch.shown >= rules.cues - 1 and not (watch.flesh or watch.eased)
+    wanted = (n for n in range(step, step + len(order)) if order[n % len(order)] in OF_FLESH)
+    return next(wanted, step) if last else step
 
 
 def _in_time(watch: LivenessWatch, now_ms: int, rules: LivenessRules) -> LivenessWatch:
     if watch.asked_at is None or now_ms - watch.asked_at < rules.cue_ms:
         return watch
-    if any(movement.frames for _, movement in watch.movements):
+    under_way = dict(watch.movements)
+    wanted = tuple(under_way) if watch.eased or watch.cue is None else (watch.cue,)
+    if any(under_way[cue].frames for cue in wanted if cue in under_way):
         late = now_ms - watch.asked_at < 2 * rules.cue_ms
         if late:
             return watch  # somebody slow is at it: let them finish
     missed = watch.missed + 1
-    return replace(
-        watch,
-        missed=missed,
-        step=watch.step + 1,
-        asked_at=now_ms,
-        movements=(),
-        outcome=Liveness.NOT_SHOWN if missed >= rules.tries else None,
-    )
+    outcome = Liveness.NOT_SHOWN if missed >= rules.tries else None
+    next_one = replace(watch, missed=missed, step=_next_step(watch, rules), outcome=outcome)
+    return _ask(next_one, now_ms)
 
 
 def _eyes(shape: FaceShape) -> float:

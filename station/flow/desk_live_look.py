@@ -76,4 +76,4 @@ class DeskLiveLook:
             meter = self._meter()
         except LandmarksUnavailable:
             meter = None
-        return LiveLook(tools.faces, meter, known, rules, enough=enough, shuffled=tools.shuffled)
+        return LiveLook(tools.faces, meter, known, rules, enough=enough, course=tools.course())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import SystemRandom
 
 from station.camera.live_look import Points
-from station.camera.liveness import Shuffle
+from station.camera.liveness import Course
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
 from station.errors import StationError
@@ -22,10 +22,15 @@ from station.identity.roster import RosterEntry
 from station.ids import MonoMs, UnixMs
 from station.reader.port import IdCardReader, PhotoDecoder
 
+PAUSES_MS = (400, 1_400)
+"""Between these lies the pause before a movement is asked for."""
 
-def by_chance(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """Return the movements in an order that nobody can foresee."""
-    return tuple(SystemRandom().sample(cues, len(cues)))
+
+def by_chance() -> Course:
+    """Return the movements in an order, and after pauses, that nobody can foresee."""
+    chance = SystemRandom()
+    order = tuple(chance.sample(tuple(Cue), len(Cue)))
+    return Course(order, tuple(chance.randint(*PAUSES_MS) for _ in range(5)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ class DeskTools:
         admitted: Called once a candidate's admission is saved.
         open_meter: Opens what measures eyes and mouth, on the camera's lane; None where there
             is nothing: then a person looks where the rules ask for movements.
-        shuffled: Puts what is asked for into an order by chance.
+        course: Makes, by chance, what one look asks for and when.
     """
 
     session: OpenSession
@@ -69,7 +74,7 @@ class DeskTools:
     admitted: Callable[[Admission], None]
     changed: Callable[[], None]
     open_meter: Callable[[], Points] | None = None
-    shuffled: Shuffle = by_chance
+    course: Callable[[], Course] = by_chance
 
 
 @dataclass(slots=True, eq=False)

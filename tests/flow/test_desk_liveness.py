@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from station.camera.liveness import Course
+from station.flow.desk_tools import PAUSES_MS, by_chance
 from station.flow.desk_view import ClearDesk, CompareAgain, EaseLiveness, ReadCard, Verdict
 from station.identity.check_in import CheckInPhase
 from station.identity.liveness_facts import Cue, Liveness
@@ -19,7 +21,7 @@ RULES = FaceRules(liveness=LivenessRules(cues=2, cue_ms=3_000, tries=2))
 def asking(centre):
     """A centre whose rules ask for two movements; somebody alive stands at the desk."""
     session = replace(centre.session, rules=replace(centre.session.rules, face=RULES))
-    put(centre, session=session, shuffled=lambda _: ORDER)
+    put(centre, session=session, course=lambda: Course(ORDER))
     stand(centre, Puppet())
     return centre
 
@@ -118,3 +120,12 @@ def test_nobody_before_the_camera_is_said_and_another_look_is_possible(asking, p
     asking.wish(CompareAgain())
     look_on(asking)
     assert asking.console_state.desk.admitted
+
+
+def test_what_is_asked_and_when_is_made_by_chance():
+    courses = [by_chance() for _ in range(200)]
+    assert all(sorted(course.order) == sorted(Cue) for course in courses)
+    assert len({course.order for course in courses}) > 12
+    pauses = {pause for course in courses for pause in course.pauses_ms}
+    assert PAUSES_MS[0] <= min(pauses) < max(pauses) <= PAUSES_MS[1]
+    assert len(pauses) > 100

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from station.camera.live_look import PATIENCE_MS, LiveLook
+from station.camera.liveness import Course
 from station.camera.portrait import demo_portraits
 from station.identity.face_quality import Advice
 from station.identity.liveness_facts import Cue, Liveness
@@ -29,7 +30,7 @@ ORDER = (Cue.BLINK, Cue.OPEN_MOUTH, Cue.TURN_LEFT, Cue.TURN_RIGHT)
 
 
 def look_of(engine, known, meter, rules=ASKED):
-    return LiveLook(engine, meter, known, rules, enough=0.45, shuffled=lambda _: ORDER)
+    return LiveLook(engine, meter, known, rules, enough=0.45, course=Course(ORDER))
 
 
 def play(look, puppet, frames, start=0, most=1_000):
