@@ -151,3 +151,9 @@ class CardNotGranted(StationError):
     """The session's package grants no card of this `serial`; nothing was taken back."""
 
     code = "PRV-33"
+
+
+class RecordsConflict(StationError):
+    """A centre's records contradict those that are held of the same stream; the first ones stay."""
+
+    code = "PRV-34"

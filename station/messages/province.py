@@ -26,4 +26,5 @@ TEXTS = {
     "PRV-31": "There is no result of {candidate} in session {session}. Check both names.",
     "PRV-32": "Question {question} was not asked, or is voided otherwise. Check the session.",
     "PRV-33": "No card {serial} was granted in this session. Check both names.",
+    "PRV-34": "This centre's records contradict earlier ones. Both are kept; an officer decides.",
 }

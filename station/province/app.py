@@ -27,6 +27,7 @@ from station.errors.province import (
 )
 from station.ids import CentreId, Digest, SessionId
 from station.messages import Translate, explain
+from station.province.card_page import cards_page, stocks_page
 from station.province.intake import ENVELOPE_BYTES
 from station.province.office import Office
 from station.province.page import results_page, sessions_page
@@ -126,6 +127,17 @@ def _add_pages(app: FastAPI, office: Office, translate: Translate) -> None:
     def sessions() -> HTMLResponse:
         counts, troubles = office.ledger.sessions(), office.ledger.troubles()
         return HTMLResponse(sessions_page(counts, troubles, translate), headers=PAGE_HEADERS)
+
+    @app.get("/sessions/{session}/cards", dependencies=[Depends(officer)])
+    def cards(session: str) -> HTMLResponse:
+        found = office.cards.cards(SessionId(session))
+        page = cards_page(SessionId(session), found, translate)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+
+    @app.get("/blanks", dependencies=[Depends(officer)])
+    def blanks() -> HTMLResponse:
+        page = stocks_page(office.cards.stocks(), translate)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     @app.get("/sessions/{session}", dependencies=[Depends(officer)])
     def results(session: str) -> HTMLResponse:

@@ -10,13 +10,14 @@ from functools import lru_cache
 from station.errors.document import EnvelopeSealed
 from station.errors.province import ArchiveDamaged, DocumentUnknown, SessionUnknown
 from station.exam.compose import Composer
-from station.ids import CentreId, Digest, SessionId, UnixMs
+from station.ids import CardSerial, CentreId, Digest, SessionId, UnixMs
 from station.province.database import Connection, Database
 from station.province.keys import ProvinceKeys
 from station.seal.documents import verify
 from station.seal.kinds import DocumentKind
 from station.seal.shut import shut, unshut
 from station.sync.bank_package import open_bank, read_bank
+from station.sync.revocation import REVOCATION
 from station.sync.rule_pack import RULE_PACK, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
 from station.sync.session_papers import SessionPapers
@@ -113,6 +114,14 @@ class Archive:
         kind, _, locked, at = row
         raw = self._unlock(locked, digest)
         return Issued(DocumentKind(kind), digest, raw, UnixMs(at))
+
+    def revoked(self, centre: CentreId) -> frozenset[CardSerial]:
+        """Name the cards of a centre that were taken back."""
+        query = "SELECT digest FROM document WHERE kind = %s AND centre = %s"
+        with self._database.transaction() as db:
+            rows = db.execute(query, (DocumentKind.REVOCATION.value, centre)).fetchall()
+        words = (REVOCATION.unpack(self._payload(Digest(digest))) for (digest,) in rows)
+        return frozenset(word.serial for word in words)
 
     def _session(self, session: SessionId) -> SessionFile:
         with self._database.transaction() as db:

@@ -7,6 +7,7 @@ raised only where the fault is ours (the database is away), so that it is sent a
 from dataclasses import replace
 
 from station.errors import StationError
+from station.errors.document import DocumentMalformed
 from station.errors.province import (
     ArchiveDamaged,
     BodyTooLarge,
@@ -16,11 +17,15 @@ from station.errors.province import (
 )
 from station.ids import CentreId, Digest, UnixMs, digest_of
 from station.province.archive import Archive
+from station.province.centre_ledger import CentreLedger
 from station.province.keys import ProvinceKeys
 from station.province.ledger import Judgement, Ledger
 from station.province.remark import Mark, remark
+from station.seal.documents import claimed_kind
 from station.seal.envelope import check_envelope, unseal
+from station.seal.kinds import SEALED, DocumentKind
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
+from station.sync.centre_records import CENTRE_RECORDS, CentreRecords
 
 ENVELOPE_BYTES = 16 * 1024 * 1024
 
@@ -31,10 +36,13 @@ OURS = (DatabaseAway, ArchiveDamaged)
 class Intake:
     """Takes envelopes in; safe to call from many threads, and with the same envelope at once."""
 
-    def __init__(self, keys: ProvinceKeys, archive: Archive, ledger: Ledger) -> None:
+    def __init__(
+        self, keys: ProvinceKeys, archive: Archive, ledger: Ledger, records: CentreLedger
+    ) -> None:
         self._keys = keys
         self._archive = archive
         self._ledger = ledger
+        self._records = records
 
     def take_in(self, raw: bytes, now: UnixMs) -> bytes:
         """Check, open and mark one envelope.
@@ -57,9 +65,17 @@ class Intake:
     def _judge(self, digest: Digest, raw: bytes, now: UnixMs) -> Judgement:
         judgement = Judgement(envelope=digest, raw=None)
         try:
-            signed = check_envelope(raw, self._keys.trust, now)
+            kind = claimed_kind(raw)
+            if kind not in SEALED:
+                raise DocumentMalformed(kind=kind)
+            signed = check_envelope(raw, self._keys.trust, now, kind)
             judgement = replace(judgement, raw=raw)
             content = unseal(signed, self._keys.sealing.private).content
+            if kind is DocumentKind.CENTRE_RECORDS:
+                told = CENTRE_RECORDS.unpack(content)
+                judgement = replace(judgement, session=told.session)
+                self._check_told(told, signed.signer.centre)
+                return replace(judgement, told=self._records.lock(told))
             bundle = ATTEMPT_BUNDLE.unpack(content)
             judgement = replace(
                 judgement,
@@ -72,6 +88,12 @@ class Intake:
             raise
         except StationError as error:
             return replace(judgement, code=error.code)
+
+    def _check_told(self, told: CentreRecords, signed_at: CentreId) -> None:
+        if signed_at != told.centre:
+            raise SeatOfAnotherCentre
+        if told.session and self._archive.session(told.session).package.centre != told.centre:
+            raise SessionUnknown
 
     def _mark(self, bundle: AttemptBundle, signed_at: CentreId) -> Mark:
         if signed_at != bundle.centre:

@@ -6,8 +6,9 @@ envelope. Uploads of the same attempt at the same moment wait for each other the
 
 from dataclasses import dataclass
 
-from station.errors.province import AttemptConflict
+from station.errors.province import AttemptConflict, RecordsConflict
 from station.ids import CandidateId, CentreId, Digest, SessionId, UnixMs
+from station.province.centre_ledger import LockedRecord, keep_records
 from station.province.database import Connection, Database
 from station.province.remark import Mark
 from station.seal.documents import sign
@@ -25,6 +26,7 @@ class Judgement:
         raw: The envelope; None if its signature does not hold and it is not worth keeping.
         bundle: SHA-256 of the content. Sealing is random, so this and not the envelope tells
             whether an attempt comes with other content.
+        told: What a centre wrote down, if the envelope holds that and no attempt.
     """
 
     envelope: Digest
@@ -34,6 +36,7 @@ class Judgement:
     candidate: CandidateId = CandidateId("")
     bundle: Digest | None = None
     mark: Mark | None = None
+    told: tuple[LockedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +203,9 @@ def _receipt(db: Connection, envelope: Digest) -> bytes | None:
 
 
 def _outcome(db: Connection, judgement: Judgement, now: UnixMs) -> tuple[Outcome, str]:
+    if judgement.told:
+        whole = keep_records(db, judgement.told, now)
+        return (Outcome.ACCEPTED, "") if whole else (Outcome.CONFLICT, RecordsConflict.code)
     mark = judgement.mark
     if mark is None:
         return Outcome.REFUSED, judgement.code

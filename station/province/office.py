@@ -7,6 +7,8 @@ from pathlib import Path
 
 from station.clock import Clock
 from station.province.archive import Archive
+from station.province.card_register import CardRegister
+from station.province.centre_ledger import CentreLedger
 from station.province.database import Database
 from station.province.embedded import EmbeddedServer
 from station.province.enrolment import EnrolmentDesk
@@ -29,21 +31,23 @@ class Office:
     intake: Intake
     ledger: Ledger
     review: ReviewDesk
+    cards: CardRegister
 
 
 def open_office(keys: ProvinceKeys, database: Database, clock: Clock) -> Office:
     """Set up the desks."""
     archive = Archive(keys, database)
-    ledger = Ledger(database, keys.province)
+    ledger, records = Ledger(database, keys.province), CentreLedger(keys, database)
     return Office(
         keys=keys,
         clock=clock,
         archive=archive,
         enrolment=EnrolmentDesk(keys, database),
         issue=IssueDesk(keys, database, archive),
-        intake=Intake(keys, archive, ledger),
+        intake=Intake(keys, archive, ledger, records),
         ledger=ledger,
         review=ReviewDesk(keys, database, archive),
+        cards=CardRegister(archive, records, ledger, clock),
     )
 
 

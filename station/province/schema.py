@@ -90,4 +90,19 @@ STEPS = (
     CREATE TRIGGER voiding_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON voided
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
     """,
+    """
+    CREATE TABLE centre_record (
+        centre text NOT NULL,
+        session text NOT NULL,  -- empty: of the centre as a whole
+        stream text NOT NULL,
+        seq bigint NOT NULL CHECK (seq > 0),
+        digest bytea NOT NULL CHECK (length(digest) = 32),
+        shut bytea NOT NULL,
+        received_at bigint NOT NULL,
+        PRIMARY KEY (centre, stream, seq)
+    );
+    CREATE INDEX centre_record_by_session ON centre_record (session, stream);
+    CREATE TRIGGER centre_record_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON centre_record
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    """,
 )

@@ -103,7 +103,21 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
     return Signed(payload=payload, signer=signer, digest=digest_of(raw))
 
 
-def _read_header(raw_header: bytes, kind: DocumentKind) -> _Header:
+def claimed_kind(raw: bytes) -> DocumentKind:
+    """Return what a document says it is; nothing of it has been checked.
+
+    Raises:
+        DocumentMalformed: The bytes are not a signed document of ours.
+    """
+    raw_header, *_ = read_message(raw, SIGN1, 4, "document")
+    content_type = _read_header(raw_header, "document").content_type
+    for kind in DocumentKind:
+        if content_type.startswith(_content_type(kind, "")):
+            return kind
+    raise DocumentMalformed(kind="document")
+
+
+def _read_header(raw_header: bytes, kind: str) -> _Header:
     plain = read_cbor(raw_header, kind)
     if not isinstance(plain, dict) or not isinstance(plain.get(CONTENT_TYPE), str):
         raise DocumentMalformed(kind=kind)

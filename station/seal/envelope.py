@@ -1,4 +1,4 @@
-"""Envelopes: a result that only the province can open, signed by the seat that sent it.
+"""Envelopes: what only the province can open, signed by the seat or the coordinator that sent it.
 
 Sealing is HPKE (RFC 9180) with the hybrid MLKEM768-X25519 KEM, HKDF-SHA256 and
 AES-256-GCM. The sealing is bound to the signer's certificate and to the label: who strips
@@ -48,7 +48,7 @@ class SealingKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedContent:
-    """What the seat signs.
+    """What the sender signs.
 
     Attributes:
         label: What is inside, for those who carry it; never a name or a number.
@@ -96,12 +96,18 @@ def new_sealing_key() -> SealingKey:
     )
 
 
-def seal(content: bytes, seal_to: bytes, label: bytes, signer: Identity) -> bytes:
+def seal(
+    content: bytes,
+    seal_to: bytes,
+    label: bytes,
+    signer: Identity,
+    kind: DocumentKind = DocumentKind.ENVELOPE,
+) -> bytes:
     """Seal a content to the province and sign it; nobody on the way can read or change it.
 
     Raises:
         DocumentMalformed: `seal_to` is not a public sealing key.
-        SignerOfWrongKind: The signer is not a seat.
+        SignerOfWrongKind: The signer may not sign this kind.
     """
     try:
         public = MLKEM768X25519PublicKey(
@@ -113,12 +119,14 @@ def seal(content: bytes, seal_to: bytes, label: bytes, signer: Identity) -> byte
     except ValueError as exc:
         raise DocumentMalformed(kind="sealing key") from exc
     sealed_content = SealedContent(suite=SUITE, label=label, sealed=sealed)
-    return sign(DocumentKind.ENVELOPE, SEALED_CONTENT.pack(sealed_content), signer)
+    return sign(kind, SEALED_CONTENT.pack(sealed_content), signer)
 
 
-def check_envelope(raw: bytes, trust: Trust, now: UnixMs) -> Signed:
+def check_envelope(
+    raw: bytes, trust: Trust, now: UnixMs, kind: DocumentKind = DocumentKind.ENVELOPE
+) -> Signed:
     """Check an envelope's signature without opening it; raises what documents.verify raises."""
-    return verify(raw, DocumentKind.ENVELOPE, trust, now)
+    return verify(raw, kind, trust, now)
 
 
 def open_envelope(raw: bytes, private: bytes, trust: Trust, now: UnixMs) -> OpenedEnvelope:

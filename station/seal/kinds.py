@@ -27,6 +27,7 @@ class DocumentKind(StrEnum):
     DELETION = "deletion"
     REVOCATION = "revocation"
     CARD_TEMPLATE = "card-template"
+    CENTRE_RECORDS = "centre-records"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -40,9 +41,13 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.DELETION: SignerKind.COORDINATOR,
         DocumentKind.REVOCATION: SignerKind.PROVINCE,
         DocumentKind.CARD_TEMPLATE: SignerKind.PROVINCE,
+        DocumentKind.CENTRE_RECORDS: SignerKind.COORDINATOR,
     }
 )
 """The one kind of signer that may sign each kind of document."""
+
+SEALED = (DocumentKind.ENVELOPE, DocumentKind.CENTRE_RECORDS)
+"""The kinds that are sealed to the province: a seat's result, and what a centre wrote down."""
 
 ISSUER_OF: Mapping[SignerKind, SignerKind] = MappingProxyType(
     {

@@ -1,5 +1,6 @@
 """station province"""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -149,3 +150,31 @@ def revoke(
     with office_in(folder, passphrase(), database or None, clock) as office:
         digest = office.issue.revoke(SessionId(name), CardSerial(serial), reason, clock.wall())
     typer.echo(digest.hex())
+
+
+@app.command()
+def card(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="SESSION", help="Whose package granted the card.")],
+    serial: Annotated[str, typer.Argument(help="The card's record, such as A00102.")],
+    database: Url = "",
+) -> None:
+    """Say what became of a card, as its centre told it. Prints JSON, without a name."""
+    with office_in(folder, passphrase(), database or None, SystemClock()) as office:
+        found = office.cards.card(SessionId(name), CardSerial(serial))
+    way, story = found.story.way, found.story
+    plain = {
+        "serial": found.serial,
+        "candidate": found.candidate,
+        "item": found.item,
+        "finding": found.finding,
+        "stage": way.stage,
+        "print_number": way.print_number,
+        "voids": [each.reason for each in way.voids],
+        "printed_on": story.printed_on and story.printed_on.isoformat(),
+        "handed_on": story.handed_on and story.handed_on.isoformat(),
+        "valid_until": found.valid_until and found.valid_until.isoformat(),
+        "passed": found.passed,
+        "amiss": found.amiss,
+    }
+    typer.echo(json.dumps(plain, ensure_ascii=False))

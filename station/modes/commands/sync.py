@@ -17,10 +17,12 @@ from station.seal.identity import Trust
 from station.seal.tls import client_context
 from station.store.database import Database
 from station.store.documents import DocumentShelf
+from station.store.event_log import EventLog
 from station.store.outbox import Outbox
 from station.store.settings import Settings
 from station.sync import courier
 from station.sync.province_client import ProvinceClient
+from station.sync.record_post import PostTools, post_records
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -33,7 +35,7 @@ Folder = Annotated[Path, typer.Argument(help="The coordinator's folder.")]
 @app.command()
 def pull(folder: Folder) -> None:
     """Fetch and verify what the province has for this centre. Prints JSON; 1 if some is left."""
-    with _line(folder) as (database, client, trust):
+    with _line(folder, passphrase()) as (database, client, trust):
         report = courier.pull(DocumentShelf(database), client, trust, SystemClock().wall())
     names = [{"kind": each.kind, "digest": each.digest.hex()} for each in report.fetched]
     _print(report, good=report.left == 0, fetched=names)
@@ -41,21 +43,37 @@ def pull(folder: Folder) -> None:
 
 @app.command()
 def push(folder: Folder) -> None:
-    """Deliver sealed results. Each stays in the outbox until its receipt is here.
+    """Deliver sealed results, and what this centre wrote down itself since the last time.
 
-    Safe to run at any time, also beside a running coordinator. Prints JSON; status 1 if some
-    are left, or the province would not take one as it is.
+    Each stays in the outbox until its receipt is here. Safe to run at any time, also beside a
+    running coordinator. Prints JSON; status 1 if some are left, or the province would not take
+    one as it is.
     """
-    with _line(folder) as (database, client, trust):
-        report = courier.push(Outbox(database), client, trust, SystemClock().wall())
+    secret, clock = passphrase(), SystemClock()
+    with _line(folder, secret) as (database, client, trust):
+        signer = StationFolder(folder).desk_identity(secret)
+        records = post_records(
+            PostTools(
+                centre=signer.centre,
+                log=EventLog(database),
+                shelf=DocumentShelf(database),
+                outbox=Outbox(database),
+                settings=Settings(database),
+                writing=database.writing,
+                trust=trust,
+                signer=signer,
+                clock=clock,
+            )
+        )
+        report = courier.push(Outbox(database), client, trust, clock.wall())
     good = report.left + report.refused + report.conflicts == 0
-    _print(report, good=good)
+    _print(report, good=good, records=records)
 
 
 @contextmanager
-def _line(folder: Path) -> Iterator[tuple[Database, ProvinceClient, Trust]]:
+def _line(folder: Path, secret: str) -> Iterator[tuple[Database, ProvinceClient, Trust]]:
     station = StationFolder(folder)
-    centre, trust = station.identity(passphrase()), station.trust()
+    centre, trust = station.identity(secret), station.trust()
     database = station.database(centre)
     token = Settings(database).get(TOKEN) or ""
     url = station.fact(PROVINCE_URL)

@@ -4,17 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from station.credential.card_events import CARD_EVENT, VoidReason
+from station.credential.card_job import CardStage, replay
 from station.credential.template import CARD_TEMPLATE, Certificate
-from station.ids import UnixMs
+from station.ids import CardSerial, UnixMs
 from station.seal.derive import store_key
 from station.seal.documents import sign, verify
-from station.seal.envelope import check_envelope, open_envelope
+from station.seal.envelope import check_envelope, open_envelope, unseal
 from station.seal.identity import Trust, load_identity
 from station.seal.kinds import DocumentKind, SignerKind
 from station.seal.pins import pin_fits
 from station.seal.shut import unshut
 from station.seal.two_keys import join
+from station.store.stream import Head, follow
 from station.sync.bank_package import open_bank, read_bank
+from station.sync.centre_records import CENTRE_RECORDS, card_stream
 from tests.samples.seal.make import BY_PROVINCE, NOW, PASSPHRASE
 
 FIRST = Path(__file__).parents[2] / "samples" / "seal" / "first"
@@ -105,3 +109,17 @@ def test_a_card_template():
         "姓名",
         "{name}",
     ]
+
+
+def test_what_a_centre_wrote_down():
+    fifth = FIRST.with_name("fifth")
+    trust = Trust((fifth / "root.der").read_bytes())
+    raw = (fifth / "centre-records.cose").read_bytes()
+    signed = check_envelope(raw, trust, LATER, DocumentKind.CENTRE_RECORDS)
+    assert (signed.signer.kind, signed.signer.centre) == (SignerKind.COORDINATOR, "centre-a")
+    told = CENTRE_RECORDS.unpack(unseal(signed, (fifth / "sealing.key").read_bytes()).content)
+    assert (told.centre, told.session) == ("centre-a", "session-1")
+    follow(Head(), told.records, card_stream(CardSerial("A00102")))
+    way = replay(CARD_EVENT.unpack(record.body) for record in told.records)
+    assert (way.stage, way.print_number) == (CardStage.HANDED_OVER, 2)
+    assert [each.reason for each in way.voids] == [VoidReason.SMUDGED]
