@@ -87,12 +87,12 @@ class ThreadLane:
 
 
 class TimedEvolis(SimulatedEvolis):
-    """Notes when the first byte of a job arrives, and when its card is out."""
+    """Notes when the first byte of a job arrives, and when its mechanism is done with it."""
 
     def __init__(self, seconds_per_card: float) -> None:
         super().__init__(cards=500, seconds_per_card=seconds_per_card)
         self.first_bytes: list[float] = []
-        self.outs: list[float] = []
+        self.ends: list[float] = []
         self._under_way = False
         self._lock = threading.Lock()
 
@@ -102,9 +102,12 @@ class TimedEvolis(SimulatedEvolis):
             self.first_bytes.append(time.monotonic())
         super().received(endpoint, data)
 
+    def _end(self) -> None:
+        super()._end()
+        self.ends.append(self._busy_until / 1_000)
+
     def card_is_out(self) -> None:
         """The desk has heard that the card is in the tray."""
-        self.outs.append(time.monotonic())
         self._under_way = False
 
 
@@ -124,10 +127,12 @@ class Rush:
     Attributes:
         to_first_byte: From each hand-in to the first byte of its card; the release of the composed
             card, two saved events and the printer's status are within.
-        gaps: Of each printer, from a card that is out to the next one's first byte.
+        to_release: From each hand-in until the release is on the disk, by the desk's own times.
+        gaps: Of each printer, from the moment its mechanism is done to the next one's first byte.
     """
 
     to_first_byte: list[float]
+    to_release: list[float]
     gaps: list[float]
     printed: int
 
@@ -216,9 +221,8 @@ class _Desk:
                     changed=lambda: None,
                 ),
                 sign=lambda payload: payload.hex(),
-                revoked=frozenset(),
-                keep_slip=lambda _, __: None,
-                show_slip=lambda _: True,
+                revoked=frozenset,
+                show_slip=lambda _, __: True,
                 recall=lambda _: None,
                 changed=lambda: None,
                 failed=_fail,
@@ -254,11 +258,13 @@ class _Desk:
         gaps = [
             first - out
             for below in self.below
-            for out, first in zip(below.outs, below.first_bytes[1:], strict=False)
+            for out, first in zip(below.ends, below.first_bytes[1:], strict=False)
         ]
+        times = [card.times for card in self.flow._cards.values()]  # noqa: SLF001
         waited = [self.sent[serial] - moment for serial, moment in handed_in.items()]
         return Rush(
             to_first_byte=waited,
+            to_release=[each.decision_ms / 1_000 for each in times if each.decision_ms is not None],
             gaps=gaps,
             printed=self.stages().count("printed"),
         )

@@ -1,4 +1,4 @@
-"""The slip that goes home with a card: made when the card is handed over, and again when asked."""
+"""The slip that goes home with a card: made anew from its record each time it is asked for."""
 
 from functools import partial
 
@@ -14,32 +14,25 @@ from station.printer.collection_slip import CollectionSlip, slip_pdf
 
 
 class CardSlips:
-    """Keeps slips as files; a slip that is gone is made anew from the card's record."""
+    """Makes slips and has them opened; none is kept, since each can be made again."""
 
     def __init__(self, tools: CardTools) -> None:
         self._tools = tools
 
-    def keep(self, card: Card, *, show: bool) -> None:
-        """Make the slip of a card that was handed over.
-
-        Args:
-            show: Open it as well, to be printed.
-        """
+    def show(self, card: Card) -> None:
+        """Open the slip of a card that was handed over, to be printed."""
         if card.times.handed_at is None:
             return
         tools = self._tools
         serial = "".join(each if each.isalnum() else "-" for each in card.grant.serial)
         name = f"slip-{serial}-{card.live.state.print_number}.pdf"
-        slip = self._slip(card, card.times.handed_at)
 
-        def kept(_: None) -> None:
-            if show and not tools.show_slip(name):
+        def made(pdf: bytes) -> None:
+            if not tools.show_slip(name, pdf):
                 tools.failed(SlipNotShown(name=name))
 
-        tools.office.run(partial(self._write, name, slip), kept, tools.failed)
-
-    def _write(self, name: str, slip: CollectionSlip) -> None:
-        self._tools.keep_slip(name, slip_pdf(slip))
+        slip = self._slip(card, card.times.handed_at)
+        tools.office.run(partial(slip_pdf, slip), made, tools.failed)
 
     def _slip(self, card: Card, handed_at: UnixMs) -> CollectionSlip:
         session, grant = self._tools.session, card.grant

@@ -23,10 +23,9 @@ class CardTools:
         printers: Those that take the cards in turn.
         stock: Where each blank that was used is written down.
         sheets: What is needed to hand a card over or to void one.
-        revoked: Cards that the province took back.
+        revoked: Names the cards that the province took back; it blocks, on the store's lane.
         sign: Makes what a card says of itself the text of a code, signed by the centre.
-        keep_slip: Keeps a slip under a name; it blocks, on the office's lane.
-        show_slip: Opens a slip that was kept, to be printed; False if nothing here can.
+        show_slip: Opens a slip, to be printed, under a name; False if nothing here can.
         recall: Asks the desk for a candidate's picture once more.
     """
 
@@ -39,10 +38,9 @@ class CardTools:
     printers: tuple[DeskPrinter, ...]
     stock: StockFlow
     sheets: SheetTools
-    revoked: frozenset[CardSerial]
+    revoked: Callable[[], frozenset[CardSerial]]
     sign: Callable[[bytes], str]
-    keep_slip: Callable[[str, bytes], None]
-    show_slip: Callable[[str], bool]
+    show_slip: Callable[[str, bytes], bool]
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]

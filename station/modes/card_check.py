@@ -12,13 +12,14 @@ from station.credential.claim import CardClaim
 from station.credential.dates import counts_until
 from station.errors import StationError
 from station.errors.document import DocumentForged, DocumentMalformed
-from station.ids import CardSerial, StreamId
+from station.ids import CardSerial, Digest, digest_of
 from station.seal.documents import verify
 from station.seal.identity import Identity, Trust
 from station.seal.kinds import DocumentKind
 from station.seal.short_mark import PREFIX, read_mark
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.sync.centre_records import card_stream
 from station.sync.revocation import REVOCATION
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
@@ -78,20 +79,24 @@ class CardChecker:
             rules = self._rules(package)
             if rules is None:
                 continue
-            records = self.log.read(StreamId(f"card/{serial}"))
+            records = self.log.read(card_stream(serial))
             return CardRecord(
                 serial=serial,
                 way=replay(CARD_EVENT.unpack(record.body) for record in records),
                 valid_until=counts_until(grant, rules.card),
-                revoked=serial in revoked_cards(self.shelf, self.trust, self.clock),
+                revoked=serial in Revoked(self.shelf, self.trust, self.clock)(),
                 sample=rules.kind is PackKind.DRILL,
             )
         return None
 
     def _grants(self) -> Iterator[tuple[SessionPackage, IssueGrant]]:
         """Yield every grant the centre ever had; a package out of its time still tells."""
-        for payload in _signed(self.shelf, DocumentKind.SESSION_PACKAGE, self.trust, self.clock):
-            package = SESSION_PACKAGE.unpack(payload)
+        for raw in self.shelf.all(DocumentKind.SESSION_PACKAGE):
+            try:
+                signed = verify(raw, DocumentKind.SESSION_PACKAGE, self.trust, self.clock.wall())
+                package = SESSION_PACKAGE.unpack(signed.payload)
+            except StationError:
+                continue  # one that does not verify grants nothing
             yield from ((package, grant) for grant in package.grants)
 
     def _rules(self, package: SessionPackage) -> RulePack | None:
@@ -102,18 +107,29 @@ class CardChecker:
         return RULE_PACK.unpack(verify(raw, DocumentKind.RULE_PACK, self.trust, now).payload)
 
 
-def revoked_cards(shelf: DocumentShelf, trust: Trust, clock: Clock) -> frozenset[CardSerial]:
-    """Return the cards that the province took back, as far as its word has come here (F29)."""
-    payloads = _signed(shelf, DocumentKind.REVOCATION, trust, clock)
-    return frozenset(REVOCATION.unpack(payload).serial for payload in payloads)
+class Revoked:
+    """The cards that the province took back, as far as its word has come here (F29).
 
+    It may be asked as often as one likes: a word that was checked is not checked again.
+    """
 
-def _signed(
-    shelf: DocumentShelf, kind: DocumentKind, trust: Trust, clock: Clock
-) -> Iterator[bytes]:
-    """Yield what the documents of a kind say; one that does not verify says nothing."""
-    for raw in shelf.all(kind):
+    def __init__(self, shelf: DocumentShelf, trust: Trust, clock: Clock) -> None:
+        self._shelf = shelf
+        self._trust = trust
+        self._clock = clock
+        self._checked: dict[Digest, CardSerial | None] = {}
+
+    def __call__(self) -> frozenset[CardSerial]:
+        """Return them; it blocks, on the store's lane."""
+        for raw in self._shelf.all(DocumentKind.REVOCATION):
+            digest = digest_of(raw)
+            if digest not in self._checked:
+                self._checked[digest] = self._serial(raw)
+        return frozenset(serial for serial in self._checked.values() if serial is not None)
+
+    def _serial(self, raw: bytes) -> CardSerial | None:
         try:
-            yield verify(raw, kind, trust, clock.wall()).payload
+            signed = verify(raw, DocumentKind.REVOCATION, self._trust, self._clock.wall())
+            return REVOCATION.unpack(signed.payload).serial
         except StationError:
-            continue
+            return None  # one that does not verify says nothing

@@ -36,7 +36,7 @@ from station.lan.hub import Hub
 from station.lan.peers import PeerCheck
 from station.lan.register import SeatRegister
 from station.modes.bank_keys import BankKeys
-from station.modes.card_check import revoked_cards
+from station.modes.card_check import Revoked
 from station.modes.devices import (
     is_simulated,
     open_named_camera,
@@ -45,11 +45,12 @@ from station.modes.devices import (
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
+from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
 from station.modes.seat_register import counted
 from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
-from station.modes.window import application, beat, show_file
+from station.modes.window import application, beat
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
 from station.seal.short_mark import sign_mark
@@ -67,6 +68,7 @@ from station.ui.qt_lane import QtLane, QtMailbox
 
 Watch = Callable[[ConsoleWindow], Callable[[ConsoleState], None]]
 REGISTER_MS = 2_000
+SLIPS_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ class CoordinatorMode:
         )
         if choices.replica is not None:
             keep_up(folder, choices.replica, centre, database)
+        self._slips = OpenedSlips(folder.slips)
         self._mailbox = QtMailbox()
         self._register, self._settings = SeatRegister(), Settings(database)
         self._register.take(counted(self._settings))
@@ -155,9 +158,12 @@ class CoordinatorMode:
         self.hub.turned_away = self._room.turned_away
         timer = beat(self._app, self.flow.tick)
         register = beat(self._app, self._look_at_register, REGISTER_MS)
+        slips = beat(self._app, self._slips.tidy, SLIPS_MS)
         with announced(HUB, (self._host, self.hub.port), self._centre, self.hub.term):
             status = QApplication.exec()
         register.stop()
+        slips.stop()
+        self._slips.clear()
         timer.stop()
         self.hub.stop()
         self._mailbox.close()
@@ -266,9 +272,8 @@ class CoordinatorMode:
                     changed=console.changed,
                 ),
                 sign=partial(sign_mark, signer=centre),
-                revoked=revoked_cards(shelf, trust, clock),
-                keep_slip=StationFolder(choices.folder).keep_report,
-                show_slip=lambda name: show_file(StationFolder(choices.folder).reports / name),
+                revoked=Revoked(shelf, trust, clock),
+                show_slip=self._slips.show,
                 recall=console.recall,
                 changed=console.changed,
                 failed=console.failed,

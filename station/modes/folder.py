@@ -110,11 +110,16 @@ class StationFolder:
 
     @property
     def reports(self) -> Path:
-        """Where reports and slips lie."""
+        """Where reports lie."""
         return self.path / "reports"
 
+    @property
+    def slips(self) -> Path:
+        """Where slips lie while they are printed."""
+        return self.path / "slips"
+
     def keep_report(self, name: str, content: bytes) -> None:
-        """Keep a day's report or a slip as a file, whole or not at all."""
+        """Keep a day's report as a file, whole or not at all."""
         reports = self.reports
         reports.mkdir(exist_ok=True)
         half = reports / f"{name}.part"

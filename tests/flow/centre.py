@@ -164,9 +164,8 @@ class Centre:
                     changed=self.console.changed,
                 ),
                 sign=partial(sign_mark, signer=self.keys.centre),
-                revoked=frozenset(),
-                keep_slip=self.reports.__setitem__,
-                show_slip=self.reports.__contains__,
+                revoked=frozenset,
+                show_slip=lambda name, pdf: self.reports.setdefault(name, pdf) is not None,
                 recall=self.console.recall,
                 **told,
             )

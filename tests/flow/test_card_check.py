@@ -10,7 +10,7 @@ from station.credential.card_events import VoidReason
 from station.credential.check import Finding
 from station.flow import card_view as view
 from station.ids import CardSerial, CentreId, UnixMs, digest_of
-from station.modes.card_check import CardChecker
+from station.modes.card_check import CardChecker, Revoked
 from station.modes.commands.card import EXIT
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.seal.documents import sign, verify
@@ -127,6 +127,17 @@ def test_f29_a_revoked_card_shows_it(desk):
     revoke(desk, SERIAL)
     assert desk.check(desk.codes[0]).finding is Finding.REVOKED
     assert desk.check("https://example.invalid/2").finding is Finding.ISSUED
+
+
+def test_f29_a_console_that_runs_shows_a_revoked_card_soon_after_the_word_came(desk):
+    revoked = Revoked(DocumentShelf(desk.database), desk.keys.trust, desk.clock)
+    desk.flow._tools = replace(desk.flow._tools, revoked=revoked)
+    desk.second(31)
+    assert not desk.row(1).revoked
+    revoke(desk, SERIAL)
+    desk.second(31)
+    assert desk.row(1).revoked
+    assert not desk.row(2).revoked
 
 
 def test_f29_nobody_but_the_province_revokes(desk):

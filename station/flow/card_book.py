@@ -1,0 +1,155 @@
+"""All cards of the session: what is known of each, and what the window shows of it."""
+
+from station.clock import day_of
+from station.credential.card import IssueGrant
+from station.credential.card_job import CardStage
+from station.credential.catalogue import title_of
+from station.credential.release import Obstacle, ReleaseFacts, may_print
+from station.flow.card import CARD, Card, Outcome, uncollected
+from station.flow.card_panel import no_glyph
+from station.flow.card_tools import CardTools
+from station.flow.card_view import CardRow
+from station.flow.drawn_card import DrawnCard, from_bits
+from station.flow.live_stream import Ledger, LiveStream
+from station.identity.roster import RosterEntry
+from station.ids import CandidateId, CardSerial
+from station.printer.day_report import Uncollected
+from station.store.stream import Record
+from station.sync.centre_records import card_stream
+
+PANEL = "panel"
+UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
+UNANSWERED = (CardStage.PRINTING, CardStage.UNKNOWN)
+
+Loaded = dict[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]
+"""A card's records and its picture, as they lie on the disk."""
+
+
+class CardBook:
+    """The cards by their serials, and who passed and was granted none.
+
+    Attributes:
+        cards: One for each grant of the session.
+        revoked: Cards that the province took back.
+    """
+
+    def __init__(self, tools: CardTools) -> None:
+        self._tools = tools
+        self.cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
+        self.revoked: frozenset[CardSerial] = frozenset()
+        self._ungranted: dict[CandidateId, Outcome] = {}
+        self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
+
+    def load(self) -> Loaded:
+        """Read what is saved of each card; it blocks, on the store's lane."""
+        found = {}
+        for serial, card in self.cards.items():
+            records = self._tools.log.read(card.live.name)
+            bits = self._tools.pictures.get(card.live.name, PANEL)
+            found[serial] = (records, from_bits(bits) if bits else None)
+        return found
+
+    def take_up(self, found: Loaded) -> None:
+        """Take the cards up where they were left."""
+        for serial, (records, drawn) in found.items():
+            card = self.cards[serial]
+            card.live.replay(records)
+            card.times.follow(records)
+            card.drawn = drawn
+            card.asked = card.stage is CardStage.NOT_PRINTED
+            card.trouble = no_glyph(card.grant, self._names)
+
+    def granted(self, entry: RosterEntry) -> Card | None:
+        """The card that the province has granted somebody of the roster; None if it has not."""
+        grant = self._tools.session.grant(entry)
+        return self.cards[grant.serial] if grant else None
+
+    def note(self, outcome: Outcome) -> Card | None:
+        """Write an outcome to the card that it is about; None if no card was granted."""
+        for card in self.cards.values():
+            if card.grant.candidate == outcome.candidate:
+                card.outcome = outcome
+                card.times.submitted_at = outcome.submitted_at
+                return card
+        if outcome.passed:
+            self._ungranted[outcome.candidate] = outcome
+        return None
+
+    @property
+    def unanswered(self) -> int:
+        """Cards of which nobody has said whether they lie in the tray."""
+        return sum(card.stage in UNANSWERED for card in self.cards.values())
+
+    def uncollected(self) -> tuple[Uncollected, ...]:
+        """The cards whose holders passed and do not have them yet."""
+        return uncollected(self.cards.values(), self._names)
+
+    def facts(self, card: Card) -> ReleaseFacts:
+        """What stands for and against printing; only a pass could have sent a card before."""
+        sent_before = card.live.state.sent > 0
+        outcome = card.outcome or Outcome(
+            candidate=card.grant.candidate,
+            passed=sent_before,
+            confirmed=sent_before,
+            open_incidents=0,
+            submitted_at=None,
+        )
+        return outcome.facts(
+            self._tools.session.package.blueprint,
+            card.grant,
+            day_of(self._tools.clock.wall()),
+            prints_left=self._tools.session.rules.card.most_prints - len(card.live.state.voids),
+            already_issued=self._issued_before(card),
+        )
+
+    def obstacles(self, card: Card) -> tuple[Obstacle, ...]:
+        """Why the card of a graded candidate is not printed; nothing if that is not decided."""
+        if card.outcome is None or card.stage not in (*UNPRINTED, CardStage.VOIDED):
+            return ()
+        return may_print(self.facts(card), day_of(self._tools.clock.wall()))
+
+    def rows(self) -> tuple[CardRow, ...]:
+        """The cards that were begun and everybody who passed, as the window shows them."""
+        shown = (c for c in self.cards.values() if c.stage is not CardStage.NEW or c.called_for)
+        granted = tuple(self._row(card) for card in shown)
+        return granted + tuple(self._ungranted_row(outcome) for outcome in self._ungranted.values())
+
+    def _card(self, grant: IssueGrant) -> Card:
+        tools = self._tools
+        ledger = Ledger(log=tools.log, lane=tools.store, clock=tools.clock)
+        return Card(grant=grant, live=LiveStream(card_stream(grant.serial), CARD, ledger))
+
+    def _issued_before(self, card: Card) -> bool:
+        """Whether another grant of the session led to the same certificate already."""
+        mine = card.grant.key
+        others = (other for other in self.cards.values() if other is not card)
+        return any(other.grant.key == mine and other.live.state.blanks > 0 for other in others)
+
+    def _row(self, card: Card) -> CardRow:
+        whole_ms = card.times.whole_ms
+        return CardRow(
+            candidate=card.grant.candidate,
+            serial=card.grant.serial,
+            name=self._names.get(card.grant.candidate, ""),
+            item=title_of(card.grant.item),
+            stage=card.stage,
+            reason=card.trouble,
+            obstacles=self.obstacles(card),
+            print_number=card.live.state.print_number,
+            revoked=card.grant.serial in self.revoked,
+            seconds=None if whole_ms is None else whole_ms / 1_000,
+        )
+
+    def _ungranted_row(self, outcome: Outcome) -> CardRow:
+        """Somebody passed and the province has granted no card: said, and not left to guess."""
+        blueprint, today = self._tools.session.package.blueprint, day_of(self._tools.clock.wall())
+        return CardRow(
+            candidate=outcome.candidate,
+            serial=CardSerial(""),
+            name=self._names.get(outcome.candidate, ""),
+            item=title_of(blueprint.trade),
+            stage=CardStage.NEW,
+            reason=None,
+            obstacles=may_print(outcome.facts(blueprint, None, today), today),
+            seconds=None,
+        )
