@@ -4,7 +4,9 @@
 
 Software time is measured with a mechanism that takes none: from a hand-in to the first byte at an
 emulated printer below the real driver, 88 hand-ins in 10 s, two printers. What the mechanism adds
-is seen apart: printers of 8 s a card, and how long each of them stands idle between two cards.
+is seen apart: printers of 8 s a card, and how long each of them stands idle from the moment its
+card is out until the first byte of the next one. Encoding is of all panels of a card, for each
+maker, of a colour picture and of pure noise, than which nothing is harder to compress.
 """
 
 import statistics
@@ -17,6 +19,7 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
+from bench._card.encoding import encoding_times
 from bench._card.faces import face, is_clipped, name_ink, payload, photo, worn
 from bench._card.names import made_names
 from bench._card.rush import rush
@@ -24,8 +27,7 @@ from station.credential.built_in import OPERATION
 from station.credential.card import CardFace
 from station.printer import fonts
 from station.printer.card_layout import compose
-from station.printer.evolis import encode_job
-from station.printer.port import CardJob, Raster
+from station.printer.port import Raster
 
 Report = dict[str, Any]
 
@@ -40,24 +42,28 @@ def run(*arguments: str) -> Report:
     names, cards = int(options.get("--names", "500")), int(options.get("--cards", "88"))
     figures = {
         **_composed(names, options.get("--sheet")),
+        **encoding_times(),
         **_rushed(cards),
         **_kept_busy(),
     }
-    bars = {
-        "compose_p50_ms": 150,
-        "panel_encoding_p95_ms": 100,
+    at_most = {
+        "compose_p95_ms": 150,
+        **{name: 100 for name in figures if name.startswith("encode_")},
         "submit_to_first_byte_p95_ms": 1_000,
+        "release_p95_ms": 50,
         "release_and_first_byte_p50_ms": 50,
         "idle_between_cards_p95_ms": 500,
         "boxes": 0,
         "clipped": 0,
     }
-    read_share = figures["codes_read_share"]
-    holds = all(figures[name] <= bar for name, bar in bars.items()) and read_share >= 0.99
+    at_least = {"codes_read_share": 0.99, "printers_busy_share": 0.97, "printed": cards}
+    holds = all(figures[name] <= bar for name, bar in at_most.items()) and all(
+        figures[name] >= bar for name, bar in at_least.items()
+    )
     return {
         "name": "card",
         "figures": figures,
-        "bar": {**bars, "codes_read_share": "at least 0.99"},
+        "bar": {**at_most, **{name: f"at least {bar}" for name, bar in at_least.items()}},
         "holds": holds,
     }
 
@@ -68,7 +74,7 @@ def _composed(count: int, sheet: str | None) -> Report:
     names = made_names(count, SEED)
     compose(face("张三", "", raw_photo), OPERATION.front)  # fonts are read once
     nameless = compose(face(" ", "", raw_photo), OPERATION.front)
-    compose_s, worked_s, encode_s = [], [], []
+    compose_s, worked_s = [], []
     boxes, clipped, read = 0, 0, 0
     shown: list[Raster] = []
     for name in names:
@@ -78,9 +84,6 @@ def _composed(count: int, sheet: str | None) -> Report:
         card = compose(said, OPERATION.front)
         compose_s.append(time.perf_counter() - began)
         worked_s.append(time.process_time() - worked)
-        began = time.perf_counter()
-        encode_job(CardJob(serial=said.serial, black=card))
-        encode_s.append(time.perf_counter() - began)
         boxes += sum(not fonts.is_drawn(character) for character in name)
         clipped += is_clipped(_name_only(card, nameless))
         read += qr in [code.text for code in zxingcpp.read_barcodes(worn(card, rng))]
@@ -94,7 +97,6 @@ def _composed(count: int, sheet: str | None) -> Report:
         "compose_p50_ms": _ms(statistics.median(compose_s)),
         "compose_p95_ms": _ms(_p95(compose_s)),
         "compose_processor_p50_ms": _ms(statistics.median(worked_s)),
-        "panel_encoding_p95_ms": _ms(_p95(encode_s)),
         "boxes": boxes,
         "clipped": clipped,
         "codes_read_share": round(read / count, 4),
@@ -115,16 +117,20 @@ def _rushed(cards: int) -> Report:
         "hand_ins": cards,
         "printed": seen.printed,
         "submit_to_first_byte_p95_ms": _ms(_p95(seen.to_first_byte)),
+        "release_p95_ms": _ms(_p95(seen.to_release)),
         "release_and_first_byte_p50_ms": _ms(statistics.median(seen.to_first_byte)),
     }
 
 
-def _kept_busy() -> Report:
+def _kept_busy(mechanism_s: float = 8) -> Report:
     with tempfile.TemporaryDirectory() as folder:
-        seen = rush(Path(folder), 8, spread_s=0.5, mechanism_s=8, printers=2)
+        seen = rush(Path(folder), 8, spread_s=0.5, mechanism_s=mechanism_s, printers=2)
     return {
-        "mechanism_s": 8,
+        "mechanism_s": mechanism_s,
         "idle_between_cards_p95_ms": _ms(_p95(seen.gaps)),
+        "printers_busy_share": round(
+            1 - sum(seen.gaps) / (sum(seen.gaps) + mechanism_s * seen.printed), 4
+        ),
     }
 
 

@@ -7,6 +7,7 @@ six bits a pixel, bit 6 of the first byte adds 256 to the count.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from station.printer.panels import COLOUR_BITS, Levels
 
@@ -15,12 +16,21 @@ _LINE_BLACK = b"\xff"
 _RUN = 0x80
 _LONG = 0x40
 _LONGEST = 511
+_AS_WHITE = 256
+"""A count whose byte is the 0 that means white to the end; it is cut in two."""
 
 
 def raw_panel(panel: Levels, bits: int) -> bytes:
     """Pack the pixels one after the other, so many bits each, high bit first."""
-    split = np.unpackbits(panel[:, :, np.newaxis], axis=2)[:, :, 8 - bits :]
-    return np.packbits(split.reshape(-1)).tobytes()
+    if bits != COLOUR_BITS:
+        split = np.unpackbits(panel[:, :, np.newaxis], axis=2)[:, :, 8 - bits :]
+        return np.packbits(split.reshape(-1)).tobytes()
+    fours = panel.reshape(-1, 4)  # four pixels are three bytes
+    packed = np.empty((len(fours), 3), np.uint8)
+    packed[:, 0] = fours[:, 0] << 2 | fours[:, 1] >> 4
+    packed[:, 1] = fours[:, 1] << 4 | fours[:, 2] >> 2
+    packed[:, 2] = fours[:, 2] << 6 | fours[:, 3]
+    return packed.tobytes()
 
 
 def compressed_panel(panel: Levels, bits: int) -> bytes:
@@ -40,27 +50,32 @@ def _line(line: bytes) -> bytes:
 
 
 def _runs(panel: Levels) -> bytes:
-    """Compress all lines at once: a picture with no two pixels alike has 650,000 runs."""
+    """Compress all lines at once: a picture with no two pixels alike has 650,000 runs.
+
+    What a run says is written over its own first pixels, one byte for one pixel and two for more;
+    then the pixels that say nothing are left out.
+    """
     height, width = panel.shape
-    begins = np.ones((height, width), bool)
-    begins[:, 1:] = panel[:, 1:] != panel[:, :-1]
-    starts = np.flatnonzero(begins)
-    counts = np.diff(starts, append=height * width)
-    values = panel.reshape(-1)[starts]
-    to_the_end = (values == 0) & ((starts + counts) % width == 0) & (counts > 1)
+    changes = np.ones((height, width), bool)
+    np.not_equal(panel[:, 1:], panel[:, :-1], out=changes[:, 1:])
+    said, begins = panel.flatten(), changes.reshape(-1)
+    first, counts, to_the_end = _long_runs(said, begins, width)
+    too_long = ((counts > _LONGEST) | (counts == _AS_WHITE)) & ~to_the_end
+    begins[first[too_long] + np.minimum(counts[too_long] - 1, _LONGEST)] = True
+    first, counts, to_the_end = _long_runs(said, begins, width)
+    more = np.where((counts > 255) & ~to_the_end, _RUN | _LONG, _RUN).astype(np.uint8)
+    said[first] |= more
+    said[first + 1] = np.where(to_the_end, 0, counts & 0xFF)
+    begins[first + 1] = True
+    return said[begins].tobytes()
 
-    split = (counts > _LONGEST) & ~to_the_end  # at most one cut: a line has less than 1022 pixels
-    pieces = np.repeat(np.arange(len(starts)), 1 + split)
-    second = np.flatnonzero(np.diff(pieces, prepend=-1) == 0)
-    counts, values, to_the_end = counts[pieces], values[pieces], to_the_end[pieces]
-    counts[second - 1] = _LONGEST
-    counts[second] -= _LONGEST
 
-    single = counts == 1
-    at = np.cumsum(2 - single) - (2 - single)
-    data = np.zeros(int(at[-1]) + 2 - int(single[-1]), np.uint8)
-    long = (counts > 255) & ~to_the_end
-    data[at] = np.where(single, values, _RUN | values | (_LONG * long).astype(np.uint8))
-    run = ~single
-    data[at[run] + 1] = np.where(to_the_end, 0, counts & 0xFF)[run]
-    return data.tobytes()
+def _long_runs(
+    values: Levels, begins: NDArray[np.bool_], width: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where the runs of more than one pixel begin, how long they are, and which of them
+    are white to the end of their line."""
+    follows = ~begins
+    first = np.flatnonzero(begins[:-1] & follows[1:])
+    last = np.flatnonzero(follows & np.append(begins[1:], True))
+    return first, last - first + 1, (values[first] == 0) & ((last + 1) % width == 0)
