@@ -12,9 +12,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -137,14 +137,16 @@ _BARE = ("mediapipe", "mediapipe.python.solutions")
 
 
 def _make_bare() -> None:
-    spec = find_spec("mediapipe")
-    if spec is None or spec.origin is None:
-        raise ImportError("mediapipe")
+    if _BARE[0] in sys.modules:
+        return
+    found = find_spec(_BARE[0])
+    if found is None or found.origin is None:
+        raise ImportError(_BARE[0])
     for name in _BARE:
-        if name not in sys.modules:
-            package = ModuleType(name)
-            package.__path__ = [str(Path(spec.origin).parent.joinpath(*name.split(".")[1:]))]
-            sys.modules[name] = package
+        bare = ModuleSpec(name, None, is_package=True)
+        folder = Path(found.origin).parent.joinpath(*name.split(".")[1:])
+        bare.submodule_search_locations = [str(folder)]
+        sys.modules[name] = module_from_spec(bare)
 
 
 def _open_mesh(film: bool) -> Any:

@@ -86,6 +86,8 @@ meter = landmarks.LandmarkMeter()
 frames = list(demo_portraits()[1].live(SFaceEngine(), 5))
 assert all(meter.measure(frame) for frame in frames)
 meter.close()
+landmarks.LandmarkMeter(film=False).close()  # a second one, in the same process
+assert not {"matplotlib", "mediapipe.tasks"} & set(sys.modules)
 """
 
 
