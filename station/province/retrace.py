@@ -6,6 +6,7 @@ the earliest minute cannot be slipped in, however well the chain is forged.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import assert_never
 
 from station.errors.province import EventsImpossible
@@ -50,6 +51,9 @@ from station.exam.attempt_events import (
 from station.ids import StaffId
 from station.store.stream import Record
 
+EVENTS_HELD = 1 << 15
+"""Events that are held read; they are values, and a few hundred bytes each."""
+
 
 def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
     """Rebuild an attempt from records whose chain holds.
@@ -64,7 +68,7 @@ def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
     attempt, elapsed = Attempt(), 0
     owed: tuple[Event, ...] = ()  # one command may make several events happen
     for record in records:
-        event = EVENT.unpack(record.body)
+        event = _read(record.body)
         granted = owed or decide(attempt, _command(event), record.elapsed)
         if not granted or granted[0] != event:
             raise EventsImpossible(seq=record.seq)
@@ -74,6 +78,12 @@ def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
         elapsed = record.elapsed
         attempt = evolve(attempt, event)
     return attempt
+
+
+@lru_cache(EVENTS_HELD)
+def _read(body: bytes) -> Event:
+    """Read an event; a body is short, and candidates who get one question say much the same."""
+    return EVENT.unpack(body)
 
 
 def _persons(event: Event) -> frozenset[StaffId]:

@@ -70,7 +70,8 @@ def follow(head: Head, records: Iterable[Record], stream: StreamId) -> Head:
         StreamForked: A record is of another stream, out of number, of an older epoch than
             the one before it, or does not carry the hash of the one before it.
     """
-    for record in records:
+    walked = tuple(records)
+    for record, raw in zip(walked, RECORD.pack_each(walked), strict=True):
         if (
             record.stream != stream
             or record.seq != head.seq + 1
@@ -78,5 +79,5 @@ def follow(head: Head, records: Iterable[Record], stream: StreamId) -> Head:
             or record.previous != head.digest
         ):
             raise StreamForked(seq=record.seq)
-        head = Head(seq=record.seq, epoch=record.epoch, digest=record.digest)
+        head = Head(seq=record.seq, epoch=record.epoch, digest=digest_of(raw))
     return head

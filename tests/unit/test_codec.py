@@ -133,3 +133,56 @@ def test_a_later_field_travels_when_it_says_something(value):
 def test_a_later_field_has_no_second_form(more):
     with pytest.raises(DocumentMalformed):
         NEW.unpack(cbor2.dumps({"serial": "k1", **more}, canonical=True))
+
+
+def test_packed_one_by_one_or_together_values_have_the_same_bytes():
+    values = [SAT, Left(early=True), SAT]
+    assert CODEC.pack_each(values) == [CODEC.pack(value) for value in values]
+    assert CODEC.pack_each([]) == []
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    both: tuple[str, int]
+    near: float | None
+
+
+PAIRS = Codec[Pair](Pair)
+
+
+@pytest.mark.parametrize("near", [None, 0.5, 0.1, float("inf")])
+def test_a_number_has_its_shortest_form(near):
+    raw = PAIRS.pack(Pair(("a", 1), near))
+    assert raw == cbor2.dumps({"both": ["a", 1], "near": near}, canonical=True)
+    assert PAIRS.unpack(raw) == Pair(("a", 1), near)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"both": ["a"], "near": None},
+        {"both": ["a", 1, 2], "near": None},
+        {"both": "a1", "near": None},
+        {"both": ["a", True], "near": None},
+        {"both": ["a", 1], "near": 1},
+    ],
+)
+def test_a_row_of_fixed_length_has_that_length_and_those_types(plain):
+    with pytest.raises(DocumentMalformed):
+        PAIRS.unpack(cbor2.dumps(plain, canonical=True))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xa2cnear\xf6dboth\x82aa\x01",  # keys in another order
+        b"\xa2dboth\x82aa\x18\x01dnear\xf6",  # a number longer than need be
+        b"\xbfdboth\x82aa\x01dnear\xf6\xff",  # a map without its length
+        b"\xa2dboth\x82aa\x01dnear\xfb\x3f\xe0\x00\x00\x00\x00\x00\x00",  # a float in 8 bytes
+        b"\xa3dboth\x82aa\x01dboth\x82aa\x01dnear\xf6",  # a key twice
+    ],
+)
+def test_there_is_one_form_only(raw):
+    assert PAIRS.pack(Pair(("a", 1), None)) == b"\xa2dboth\x82aa\x01dnear\xf6"
+    with pytest.raises(DocumentMalformed):
+        PAIRS.unpack(raw)
