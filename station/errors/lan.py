@@ -61,3 +61,27 @@ class CoordinatorsSeveral(StationError):
     """More than one coordinator is announced; a person must say which."""
 
     code = "LAN-10"
+
+
+class CertificateMissing(StationError):
+    """Somebody came to the hub's door and showed no certificate."""
+
+    code = "LAN-11"
+
+
+class CertificateExpired(StationError):
+    """Somebody came to the hub's door with a certificate that is out of date, or not valid yet."""
+
+    code = "LAN-12"
+
+
+class CertificateForeign(StationError):
+    """Somebody came to the hub's door with a certificate that our province did not give."""
+
+    code = "LAN-13"
+
+
+class NoSeatSpeaks(StationError):
+    """Somebody came to the hub's door who does not speak as our seats do."""
+
+    code = "LAN-14"

@@ -16,6 +16,7 @@ from station.exam.session_orders import (
     Begin,
     Dispute,
     End,
+    EnrolSeat,
     FreeRoom,
     FreeSeat,
     GiveTime,
@@ -30,6 +31,7 @@ from station.exam.session_orders import (
     Settle,
     StopRoom,
     UnlockSeat,
+    WithdrawSeat,
 )
 from station.ids import NOWHERE, ElapsedMs, SeatNumber, StaffId, StreamId, UnixMs
 
@@ -134,7 +136,7 @@ def _is_due(session: Session, order: Order) -> bool:
             return session.clocks_off.get(seat, 0) != off_ms
         case NoteTerm(term):
             return term > session.term
-        case Move():
+        case Move() | EnrolSeat() | WithdrawSeat():
             return True
     assert_never(order)
 
@@ -179,7 +181,7 @@ def evolve(session: Session, order: Order) -> Session:
             return replace(session, clocks_off=_with(session.clocks_off, seat, off_ms))
         case NoteTerm(term):
             return replace(session, term=term)
-        case Move():
+        case Move() | EnrolSeat() | WithdrawSeat():
             return session
     assert_never(order)
 

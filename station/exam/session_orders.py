@@ -7,7 +7,7 @@ two persons where time or a result depends on it.
 from dataclasses import dataclass
 
 from station.codec import Codec
-from station.ids import ElapsedMs, Epoch, SeatNumber, StaffId, StreamId, UnixMs
+from station.ids import Digest, ElapsedMs, Epoch, SeatNumber, StaffId, StreamId, UnixMs
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,28 @@ class NoteTerm:
     term: int
 
 
+@dataclass(frozen=True, slots=True)
+class EnrolSeat:
+    """A computer is a seat from now on; one that had the number before is not.
+
+    Attributes:
+        certificate: SHA-256 of the one that counts.
+    """
+
+    seat: SeatNumber
+    certificate: Digest
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawSeat:
+    """No computer is this seat any more, until one is enrolled."""
+
+    seat: SeatNumber
+    by: StaffId
+    why: str
+
+
 Order = (
     Begin
     | HoldRoom
@@ -178,6 +200,8 @@ Order = (
     | Settle
     | NoteClockOff
     | NoteTerm
+    | EnrolSeat
+    | WithdrawSeat
 )
 
 ORDER: Codec[Order] = Codec(Order)

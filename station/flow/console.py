@@ -15,6 +15,8 @@ from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow
 from station.flow.desk_file import Admission
 from station.flow.desk_view import DeskIntent
+from station.flow.enrolment_desk import EnrolmentFlow
+from station.flow.enrolment_view import EnrolmentIntent
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
@@ -58,7 +60,7 @@ class ConsoleTools:
 class ConsoleFlow:
     """The coordinator's window. It is called on one thread.
 
-    The three flows below it call `admitted`, `finished`, `changed` and `failed`; the mode
+    The flows below it call `admitted`, `finished`, `changed` and `failed`; the mode
     ties them together before `start`.
     """
 
@@ -73,10 +75,14 @@ class ConsoleFlow:
         self._desk: DeskFlow
         self._room: RoomFlow
         self._cards: CardFlow
+        self._enrolment: EnrolmentFlow
 
-    def start(self, desk: DeskFlow, room: RoomFlow, cards: CardFlow) -> None:
+    def start(
+        self, desk: DeskFlow, room: RoomFlow, cards: CardFlow, enrolment: EnrolmentFlow
+    ) -> None:
         """Take up the work where it was left."""
         self._desk, self._room, self._cards = desk, room, cards
+        self._enrolment = enrolment
         self._take_step()
 
     def _take_step(self) -> None:
@@ -158,6 +164,8 @@ class ConsoleFlow:
             self._desk.intent(intent)
         elif isinstance(intent, RoomIntent):
             self._room.intent(intent)
+        elif isinstance(intent, EnrolmentIntent):
+            self._enrolment.intent(intent)
         else:
             self._cards.intent(intent)
         self.changed()
@@ -202,6 +210,7 @@ class ConsoleFlow:
             staff=tuple((person.id, person.name) for person in session.package.staff),
             trouble=self._trouble,
             incidents=self._room.incidents.rows(),
+            enrolment=self._enrolment.state(),
         )
 
     def _seats(self) -> list[SeatNumber]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from station.errors import StationError
 from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
+from station.flow.enrolment_view import EnrolmentIntent, EnrolmentState
 from station.flow.room_view import IncidentRow, RoomIntent, RoomState, RosterRow, SeatTile
 from station.ids import StaffId
 
@@ -20,6 +21,7 @@ class ConsoleState:
         paused: Every clock is held.
         incidents: What was noticed at seats and nobody has decided over, the oldest first.
         room: What concerns the room as a whole.
+        enrolment: The certificates of the seats.
     """
 
     title: str
@@ -37,6 +39,7 @@ class ConsoleState:
     incidents: tuple[IncidentRow, ...] = ()
     sheet: CardSheet | None = None
     room: RoomState = RoomState()
+    enrolment: EnrolmentState = EnrolmentState()
 
 
-ConsoleIntent = DeskIntent | RoomIntent | CardIntent
+ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent

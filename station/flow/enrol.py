@@ -72,12 +72,14 @@ class EnrolTools:
         find: Looks on the network. Runs on the lane.
         ask: Asks for the certificate there; shows the digits and hears whether they are the
             same. Runs on the lane.
+        hang_up: Lets `ask` end at once, whomever it waits for; from any thread.
         post: Brings a callable from the lane to the flow's thread.
     """
 
     lane: Lane
     find: Callable[[], Places]
     ask: Callable[[Places, Callable[[str], bool]], SeatNumber]
+    hang_up: Callable[[], None]
     post: Callable[[Callable[[], None]], None]
 
 
@@ -115,7 +117,8 @@ class EnrolFlow:
                 pass
 
     def stop(self) -> None:
-        """The window is closed: whoever still waits for the person hears no."""
+        """The window is closed: nobody is waited for any more, here or at the coordinator."""
+        self._tools.hang_up()
         self._said.put(False)
 
     def _reach(self, places: Places) -> None:

@@ -46,7 +46,7 @@ class RoomFlow:
         orders: What the staff ordered, saved, and what seats must be told of it.
         telling: Says to the seats how things stand.
         leftovers: What seats alone held of attempts that were moved away; evidence.
-        strangers: Who was refused at the door last, by address, and the code that says why.
+        strangers: Who was refused at the door last, by address, and why.
         passed: Another coordinator has taken over: nothing that this one says counts any more.
     """
 
@@ -63,7 +63,7 @@ class RoomFlow:
             tools, self.orders, self.telling, self.copies, self.leftovers, self._finish
         )
         self._issuing: set[StreamId] = set()
-        self.strangers: dict[str, str] = {}
+        self.strangers: dict[str, StationError] = {}
         self._loaded = False
         self.passed = False
         self.incidents = Incidents(
@@ -219,7 +219,7 @@ class RoomFlow:
 
     def turned_away(self, address: str, why: StationError) -> None:
         """Somebody who is none of ours, or no more, was refused at the door."""
-        self.strangers[address] = why.code
+        self.strangers[address] = why
         while len(self.strangers) > MOST_STRANGERS:
             del self.strangers[next(iter(self.strangers))]
         self._tools.changed()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.errors import StationError
 from station.exam.attempt_events import Amiss
 from station.flow.signatures import Signature
 from station.ids import CandidateId, SeatNumber, StreamId, UnixMs
@@ -143,13 +144,13 @@ class RoomState:
         inside: Who is in the room, as (seat, name); for the evacuation.
         disputes: Those that two persons have yet to settle.
         outages: Whose work was interrupted, those who are owed time first.
-        strangers: Who was refused at the door last, as (address, code).
+        strangers: Who was refused at the door last, as (address, why).
     """
 
     stopped: bool = False
     inside: tuple[tuple[SeatNumber, str], ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
-    strangers: tuple[tuple[str, str], ...] = ()
+    strangers: tuple[tuple[str, StationError], ...] = ()
     outages: tuple[OutageRow, ...] = ()
 
 

@@ -57,7 +57,7 @@ def announced(
         service: HUB or ENROLMENT.
         place: Where it listens; the host may be 0.0.0.0.
     """
-    hosts = _own_addresses(place[0])
+    hosts = own_addresses(place[0])
     zeroconf = _open(hosts)
     if zeroconf is None:
         LOG.warning("not announced")
@@ -101,7 +101,7 @@ def look_for(
         if state_change is Change.Added and not names.full():
             names.put_nowait(name)
 
-    zeroconf = _open(interfaces or _own_addresses(""))
+    zeroconf = _open(interfaces or own_addresses(""))
     if zeroconf is None:
         raise CoordinatorUnfound
     try:
@@ -187,7 +187,7 @@ def _has_multicast(host: str) -> bool:
     return True
 
 
-def _own_addresses(host: str) -> tuple[str, ...]:
+def own_addresses(host: str) -> tuple[str, ...]:
     """The addresses at which a listener on this host is reached; from outside, if there are."""
     if host not in {"", "0.0.0.0"}:  # noqa: S104 - compared with, not listened on
         return (socket.gethostbyname(host),)

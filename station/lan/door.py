@@ -10,6 +10,7 @@ import struct
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 _RESET = struct.pack("hh" if hasattr(socket, "WSAStartup") else "ii", 1, 0)
 TURNS = 64
@@ -35,6 +36,11 @@ class Door(socket.socket):
     """A listening socket that takes in no more than its limits allow.
 
     It goes to a server of asyncio, whose selector loop calls `accept`.
+
+    Attributes:
+        turned_away: How many were.
+        reading: Address of whoever was read from last. A selector loop hands on what it has read
+            before it reads anything else, so TLS that fails just now fails with this one.
     """
 
     def __init__(self, listener: socket.socket, limits: Limits) -> None:
@@ -43,6 +49,7 @@ class Door(socket.socket):
         self._inside: Counter[str] = Counter()
         self._lock = threading.Lock()
         self.turned_away = 0
+        self.reading = ""
 
     def accept(self) -> tuple[socket.socket, tuple[str, int]]:
         """Return the next connection that may come in.
@@ -82,6 +89,12 @@ class _Guest(socket.socket):
         super().__init__(plain.family, plain.type, plain.proto, plain.detach())
         self._door: Door | None = door
         self._address = address
+
+    def recv_into(self, *where: Any) -> int:
+        """Note who is read from, then read."""
+        if self._door is not None:
+            self._door.reading = self._address
+        return super().recv_into(*where)
 
     def close(self) -> None:
         super().close()

@@ -1,7 +1,8 @@
 """A new seat gets its certificate over the network; two persons' eyes compare six digits.
 
-Nothing said here is secret. What matters is that the key and the root that each side sees are the
-other's own, and the short code says so: see station.seal.short_code. The key never leaves the seat.
+This is the seat's end; the coordinator's is station.lan.enrolment_desk. Nothing said here is
+secret. What matters is that the key and the root that each side sees are the other's own, and the
+short code says so: see station.seal.short_code. The key never leaves the seat.
 """
 
 import socket
@@ -10,15 +11,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from station.codec import Codec
-from station.errors.document import DocumentForged, DocumentMalformed, SignerUntrusted
+from station.errors.document import DocumentMalformed, SignerUntrusted
 from station.errors.lan import EnrolmentBroken, EnrolmentRefused
-from station.ids import CentreId, Digest, SeatNumber, UnixMs
-from station.seal.identity import Identity, Trust, complete, issue, request
+from station.ids import Digest, UnixMs
+from station.seal.identity import Identity, Trust, complete, request
 from station.seal.kinds import SignerKind
 from station.seal.short_code import commitment, new_nonce, short_code
 
 PORT = 8766
-SEAT_DAYS = 365
 FRAME_BYTES = 64 * 1024
 WORD_S = 10.0
 """For each word of the other machine; persons may take longer."""
@@ -100,44 +100,6 @@ def ask(
     if peer.kind is not SignerKind.SEAT or chain[1:] != (offer.issuer,):
         raise SignerUntrusted(why="not what was asked for")
     return complete(asked, chain), offer.root
-
-
-def admit(
-    connection: socket.socket,
-    centre: Identity,
-    root: bytes,
-    now: UnixMs,
-    number: Callable[[str], SeatNumber | None],
-) -> tuple[SeatNumber, bytes]:
-    """Give a seat its certificate.
-
-    Args:
-        number: Shows a person the digits, and returns which seat it is; None to refuse.
-
-    Returns:
-        The seat's number and its certificate, DER.
-
-    Raises:
-        EnrolmentRefused: A person said no.
-        EnrolmentBroken: The other side is gone, or speaks otherwise.
-        DocumentForged: The seat shows another key than it committed to, or does not hold it.
-    """
-    knock = _hear(connection, Knock, WORD_S)
-    nonce, issuer = new_nonce(), centre.certificate
-    _say(connection, Offer(root=root, issuer=issuer, nonce=nonce))
-    reveal = _hear(connection, Reveal, WORD_S)
-    if commitment(reveal.csr, reveal.nonce) != knock.commitment:
-        raise DocumentForged
-    seat = number(
-        short_code(root=root, issuer=issuer, csr=reveal.csr, of_seat=reveal.nonce, of_centre=nonce)
-    )
-    if seat is None:
-        _say(connection, Denied())
-        raise EnrolmentRefused
-    at = CentreId(centre.centre)
-    chain = issue(centre, reveal.csr, SignerKind.SEAT, str(seat), at, now, SEAT_DAYS)
-    _say(connection, Grant(chain))
-    return seat, chain[0]
 
 
 def _say(connection: socket.socket, word: Word) -> None:

@@ -38,6 +38,7 @@ from station.lan.messages import (
     Welcome,
 )
 from station.lan.timing import TIMING, Timing
+from station.lan.tls_refusals import tell_refusals
 
 LOG = logging.getLogger("station.lan.hub")
 BACKLOG = 256
@@ -60,7 +61,7 @@ class Hub:
 
     Attributes:
         term: Counts the centre's coordinators, see Welcome; to be set before `start`.
-        turned_away: Hears, on the flow's thread, who was refused at the first word, and why.
+        turned_away: Hears, on the flow's thread, who was refused at TLS or the first word, and why.
     """
 
     def __init__(
@@ -114,7 +115,9 @@ class Hub:
             raise PortTaken(port=self.port) from exc
         self.port = listener.getsockname()[1]
         self._open = True
-        self._thread.start(partial(self._main, Door(listener, self._limits)))
+        door = Door(listener, self._limits)
+        tell_refusals(self._context, lambda why: self._tell_of(door.reading, why))
+        self._thread.start(partial(self._main, door))
 
     def send(self, seat: SeatNumber, message: FromHub) -> bool:
         """Let a message go to a seat; True if it is on its way, not that it arrived.

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from station.errors.session import SeatRevoked
 from station.ids import Digest, SeatNumber
 
-REVOKED = "-"
-
 
 class SeatRegister:
     """Read by the hub's thread at each connection, changed by the flow's.
@@ -23,7 +21,7 @@ class SeatRegister:
         """Go by these certificates from now on; return the seats for which that is news.
 
         Args:
-            counts: By seat, the SHA-256 of its certificate in hex, or REVOKED.
+            counts: By seat, as SeatCertificates.counted says.
         """
         with self._lock:
             before, self._counts = self._counts, dict(counts)

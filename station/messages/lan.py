@@ -11,4 +11,8 @@ TEXTS = {
     "LAN-08": "The seat was not enrolled. If the digits differ, call the centre's IT staff.",
     "LAN-09": "No coordinator was found on this network. Type its address.",
     "LAN-10": "More than one coordinator was found. Type the address of yours.",
+    "LAN-11": "This computer has no certificate. If it is a seat, enrol it.",
+    "LAN-12": "This computer's certificate is out of date. Check its clock, or enrol it again.",
+    "LAN-13": "This computer's certificate is not from our province. Enrol it, or unplug it.",
+    "LAN-14": "This computer does not speak as a seat does. Find it, and unplug it.",
 }

@@ -22,6 +22,7 @@ from station.flow.console_view import ConsoleState
 from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
+from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
 from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
@@ -42,12 +43,12 @@ from station.modes.devices import (
     open_named_camera,
     open_named_readers,
 )
+from station.modes.enrolment_door import EnrolmentDoor
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
-from station.modes.seat_register import counted
 from station.modes.standby import keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat
@@ -61,6 +62,7 @@ from station.store.event_log import EventLog
 from station.store.outbox import Outbox
 from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
+from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
 from station.ui.console_window import ConsoleWindow
 from station.ui.language import translator
@@ -77,6 +79,7 @@ class CoordinatorChoices:
 
     Attributes:
         listen: Host and port of the hub.
+        enrol_listen: Host and port where new seats ask, while the console lets them.
         session: Which session; the newest, if it is not said.
         replica: A folder on a second disk that a standby can take over from.
         duty: Who is in charge of the console; the first of the session's staff otherwise.
@@ -93,6 +96,7 @@ class CoordinatorChoices:
     session: SessionId | None
     duty: StaffId | None = None
     photo_library: Path | None = None
+    enrol_listen: tuple[str, int] = ("0.0.0.0", 8766)  # noqa: S104 - the whole room
     replica: Path | None = None
 
 
@@ -130,8 +134,10 @@ class CoordinatorMode:
             keep_up(folder, choices.replica, centre, database)
         self._slips = OpenedSlips(folder.slips)
         self._mailbox = QtMailbox()
-        self._register, self._settings = SeatRegister(), Settings(database)
-        self._register.take(counted(self._settings))
+        self._register = SeatRegister()
+        self._certificates = SeatCertificates(Settings(database))
+        self._register.take(self._certificates.counted())
+        self._door = EnrolmentDoor(centre, folder.root(), choices.enrol_listen, self._mailbox.post)
         self.hub = Hub(
             server_context(desk_identity, trust),
             *choices.listen,
@@ -153,7 +159,7 @@ class CoordinatorMode:
 
     def run(self) -> int:
         """Work until the window is closed; return the exit status."""
-        self.flow.start(self._desk, self._room, self._cards)
+        self.flow.start(self._desk, self._room, self._cards, self._enrolment)
         self.hub.start(self._room.joined, self._room.received, self._room.left)
         self.hub.turned_away = self._room.turned_away
         timer = beat(self._app, self.flow.tick)
@@ -169,12 +175,12 @@ class CoordinatorMode:
         self._mailbox.close()
         for lane in self._lanes.values():
             lane.close()
+        self._door.close()
         return status
 
     def _look_at_register(self) -> None:
         """A certificate may have been withdrawn: whoever shows it is hung up on."""
-        look = partial(counted, self._settings)
-        self._lanes["store"].run(look, self._go_by, lambda _: None)
+        self._lanes["store"].run(self._certificates.counted, self._go_by, lambda _: None)
 
     def _go_by(self, counts: dict[SeatNumber, str]) -> None:
         for seat in self._register.take(counts):
@@ -232,6 +238,21 @@ class CoordinatorMode:
                 changed=console.changed,
                 failed=console.failed,
                 term=self.hub.term,
+            )
+        )
+        self._enrolment = EnrolmentFlow(
+            EnrolmentTools(
+                store=lanes["store"],
+                office=lanes["office"],
+                certificates=self._certificates,
+                duty=session.duty,
+                open=lambda: self._door.open(self._enrolment.asked, self._enrolment.gone),
+                close=self._door.close,
+                certify=self._door.certify,
+                decide=self._door.decide,
+                order=lambda order: self._room.orders.give(order, console.changed),
+                changed=self._look_at_register,
+                show=console.changed,
             )
         )
         camera, faces = open_named_camera(choices.camera) or NoCamera(), SFaceEngine()

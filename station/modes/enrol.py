@@ -5,11 +5,11 @@ from pathlib import Path
 from station.clock import SystemClock
 from station.ids import SeatNumber, UnixMs, digest_of
 from station.modes.folder import StationFolder
-from station.modes.seat_register import note_certificate
 from station.seal.documents import verify
 from station.seal.identity import Identity, Trust, complete, issue, request
 from station.seal.kinds import DocumentKind, SignerKind
 from station.seal.tls import client_context
+from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
 from station.sync.enrolment_grant import ENROLMENT_GRANT
 from station.sync.province_client import ProvinceClient
@@ -56,7 +56,7 @@ def make_seat(
     seat = certified(centre, SignerKind.SEAT, str(number), SystemClock().wall(), SEAT_DAYS)
     StationFolder(seat_folder).create(seat, station.root(), seat_passphrase, {})
     database = station.database(centre)
-    note_certificate(Settings(database), SeatNumber(number), digest_of(seat.certificate))
+    SeatCertificates(Settings(database)).note(SeatNumber(number), digest_of(seat.certificate))
     database.close()
 
 
@@ -65,3 +65,11 @@ def certified(centre: Identity, kind: SignerKind, name: str, now: UnixMs, days: 
     asked = request(kind, name)
     chain = issue(centre, asked.csr, kind, name, centre.centre, now, days)
     return complete(asked, chain)
+
+
+def revoke_seat(folder: Path, passphrase: str, seat: SeatNumber) -> None:
+    """Withdraw a seat's certificate; a running coordinator hangs up on it within seconds."""
+    station = StationFolder(folder)
+    database = station.database(station.identity(passphrase))
+    SeatCertificates(Settings(database)).revoke(seat)
+    database.close()

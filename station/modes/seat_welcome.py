@@ -1,14 +1,11 @@
 """The window in which a new seat is enrolled, before it is a seat."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from station.flow.enrol import EnrolFlow, EnrolStage, EnrolTools, Places
-from station.ids import SeatNumber
-from station.modes.seat_enrolment import ask_for_certificate, find_enrolment
+from station.flow.enrol import EnrolFlow, EnrolStage, EnrolTools
+from station.modes.seat_enrolment import SeatAsks, find_enrolment
 from station.modes.window import application
 from station.ui.enrol_window import EnrolWindow
 from station.ui.language import translator
@@ -23,8 +20,9 @@ def enrol_in_window(folder: Path, passphrase: str, language: str) -> bool:
     """
     application()
     lane, mailbox, window = QtLane("enrolment"), QtMailbox(), EnrolWindow(translator(language))
+    asks = SeatAsks(folder, passphrase)
     tools = EnrolTools(
-        lane=lane, find=find_enrolment, ask=partial(_ask, folder, passphrase), post=mailbox.post
+        lane=lane, find=find_enrolment, ask=asks.ask, hang_up=asks.hang_up, post=mailbox.post
     )
     flow = EnrolFlow(tools, window.show_state)
     window.intent.connect(flow.intent)
@@ -36,7 +34,3 @@ def enrol_in_window(folder: Path, passphrase: str, language: str) -> bool:
     mailbox.close()
     lane.close()
     return flow.screen.stage is EnrolStage.DONE
-
-
-def _ask(folder: Path, passphrase: str, places: Places, same: Callable[[str], bool]) -> SeatNumber:
-    return ask_for_certificate(folder, places, passphrase, same)

@@ -101,7 +101,7 @@ class EnrolWindow(QWidget):
         match state.stage:
             case EnrolStage.LOOKING:
                 return translate("Looking for the coordinator …"), translate(
-                    "On the coordinator's PC, start: station coordinator admit"
+                    "On the coordinator's console, press: Enrol seats"
                 )
             case EnrolStage.ADDRESS:
                 return translate("This seat is not enrolled yet"), ""

@@ -13,21 +13,14 @@ from station.exam.attempt_events import Amiss
 from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, VoidSheet
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Step, Verdict
-from station.flow.room_view import (
-    Arrival,
-    DisputeRow,
-    IncidentRow,
-    OutageRow,
-    RoomState,
-    RosterRow,
-    SeatTile,
-)
+from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
 from station.flow.stock_view import StockSheet
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
 from station.ui.gallery_desk import desk_states
 from station.ui.gallery_figure import figure_frame, figure_png
+from station.ui.gallery_room import room_states
 
 FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 GIVEN_NAMES = ("建国", "秀英", "志强", "丽", "伟民", "桂芳", "海涛", "永红", "小明")
@@ -172,26 +165,6 @@ STAFF = (
 )
 
 
-OUTAGES = (
-    OutageRow(
-        seat=SeatNumber(23),
-        name="王永红",
-        stood_ms=95_000,
-        owed_ms=31_000,
-        given_ms=0,
-        too_long=False,
-    ),
-    OutageRow(
-        seat=SeatNumber(31),
-        name="杨志强",
-        stood_ms=3_660_000,
-        owed_ms=0,
-        given_ms=60_000,
-        too_long=True,
-    ),
-)
-
-
 def console_states() -> dict[str, ConsoleState]:
     """Return the states by the names of their pictures. Needs a QGuiApplication."""
     empty = DeskState.of_nobody(None, None)
@@ -286,30 +259,7 @@ def console_states() -> dict[str, ConsoleState]:
         "console-running": running,
         "console-grey": replace(running, desk=grey),
         **{f"desk-{name}": replace(running, desk=desk) for name, desk in desk_states(grey).items()},
-        "console-paused": replace(running, paused=True),
-        "console-outages": replace(running, room=RoomState(outages=OUTAGES)),
-        "console-stopped": replace(
-            running,
-            paused=True,
-            room=RoomState(
-                stopped=True,
-                inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
-            ),
-        ),
-        "console-dispute": replace(
-            running,
-            room=RoomState(
-                disputes=(
-                    DisputeRow(
-                        stream=StreamId("attempt/s/c"),
-                        name="王小明",
-                        left=SeatNumber(23),
-                        here=SeatNumber(85),
-                        apart=((12, (0,), (2,)), (37, (1,), ()), (98, (0, 2, 3), (0, 2))),
-                    ),
-                )
-            ),
-        ),
+        **room_states(running),
         "console-unsure": replace(
             running,
             seats=tuple(

@@ -156,9 +156,13 @@ class SeatPage(QWidget):
                 self.intent.emit(EndAttempt(tile.seat, form.why(), *form.signatures()))
         self._close_form()
 
-    def _on_back(self) -> None:
+    def leave(self) -> None:
+        """Show no seat any more."""
         self._close_form()
         self._tile = None
+
+    def _on_back(self) -> None:
+        self.leave()
         self.back.emit()
 
     def _close_form(self) -> None:

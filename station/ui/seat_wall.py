@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station.errors import StationError
 from station.flow.console_view import ConsoleState
+from station.flow.enrolment_view import OpenEnrolment
 from station.flow.room_view import SeatTile
 from station.flow.seat_limits import CLOCK_OFF_MS, LEAST_DISK_MB
 from station.ids import SeatNumber
 from station.lan.messages import SeatDoing
 from station.messages import Translate
 from station.ui.dispute_form import DisputeForm
+from station.ui.enrolment_page import EnrolmentPage
 from station.ui.incident_form import IncidentForm
 from station.ui.outage_page import OutagePage
 from station.ui.plain_button import PlainButton
@@ -55,7 +58,9 @@ class SeatWall(QWidget):
         self._ledger = PlainButton("open-outages", self._on_ledger)
         self._outages = OutagePage(translate)
         self._outages.back.connect(self._on_back)
-        self._lost = PlainLabel("wall-lost")
+        self._enrol = PlainButton("open-enrolment", self._on_enrol)
+        self._enrolment = EnrolmentPage(translate)
+        self._lost = PlainLabel("wall-lost", wrap=True)
         self._vouch = VouchForm(translate)
         self._resume = ResumeForm(translate)
         self._dispute = DisputeForm(translate)
@@ -69,6 +74,7 @@ class SeatWall(QWidget):
             self._dispute,
             self._seat,
             self._outages,
+            self._enrolment,
         ):
             asking.intent.connect(self.intent)
         self._state: ConsoleState | None = None
@@ -86,6 +92,7 @@ class SeatWall(QWidget):
         top.addWidget(self._title)
         top.addWidget(self._counts, 1)
         top.addWidget(self._ledger)
+        top.addWidget(self._enrol)
         layout.addLayout(top)
         layout.addWidget(self._lost)
         self._forms = (self._resume, self._vouch, self._incidents, self._dispute)
@@ -101,6 +108,8 @@ class SeatWall(QWidget):
         self._pages.addWidget(self._near)
         self._long = _scrolling(self._outages)
         self._pages.addWidget(self._long)
+        self._certificates = _scrolling(self._enrolment)
+        self._pages.addWidget(self._certificates)
         layout.addWidget(self._pages, 1)
 
     def show_state(self, state: ConsoleState) -> None:
@@ -118,6 +127,7 @@ class SeatWall(QWidget):
         self._show_one_form()
         self._pages.setVisible(not state.room.stopped)  # who has to be outside needs the room
         self._show_seat(state)
+        self._show_enrolment(state)
         self._title.show_text(self._translate("Seats"))
         for tile in tiles:
             if tile.seat not in self._tiles:
@@ -151,14 +161,28 @@ class SeatWall(QWidget):
             self._seat.show_state(tile, free, state.staff)
             self._pages.setCurrentWidget(self._near)
 
+    def _on_enrol(self) -> None:
+        self._seat.leave()
+        self.intent.emit(OpenEnrolment())
+
+    def _show_enrolment(self, state: ConsoleState) -> None:
+        """Show the seats' certificates for as long as new seats may ask."""
+        self._enrolment.show_state(state)
+        self._enrol.setText(self._translate("Enrol seats …"))
+        if state.enrolment.open:
+            self._pages.setCurrentWidget(self._certificates)
+        elif self._pages.currentWidget() is self._certificates:
+            self._on_back()
+
     def _on_ledger(self) -> None:
+        self._seat.leave()
         self._pages.setCurrentWidget(self._long)
 
     def _on_back(self) -> None:
         self._pages.setCurrentIndex(0)
 
     def _show_counts(
-        self, tiles: tuple[SeatTile, ...], strangers: tuple[tuple[str, str], ...]
+        self, tiles: tuple[SeatTile, ...], strangers: tuple[tuple[str, StationError], ...]
     ) -> None:
         counts = Counter(tile.doing for tile in tiles if tile.online)
         seen = [doing for doing in SeatDoing if counts[doing] and doing is not SeatDoing.IDLE]
@@ -179,7 +203,7 @@ class SeatWall(QWidget):
         weak = [str(tile.seat) for tile in tiles if tile.online and tile.low_power]
         lines = []
         if strangers:
-            who = ", ".join(f"{address} ({code})" for address, code in strangers)
+            who = ", ".join(f"{address} ({why.code})" for address, why in strangers)
             lines.append(f"{self._translate('Turned away')}: {who}")
         if wrong:
             lines.append(f"{self._translate('Clock wrong')}: {', '.join(wrong)}")

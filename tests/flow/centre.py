@@ -17,6 +17,7 @@ from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
+from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
 from station.flow.lane import InlineLane
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow, RoomTools
@@ -36,6 +37,8 @@ from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedPhotoDecoder
 from station.reader.usb import open_reader
 from station.seal.derive import store_key
+from station.seal.identity import issue
+from station.seal.kinds import SignerKind
 from station.seal.short_mark import sign_mark
 from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
@@ -44,6 +47,7 @@ from station.store.event_log import EventLog
 from station.store.outbox import Outbox
 from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
+from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
 from tests.flow.documents import CENTRE, SESSION, Keys, open_session
 from tests.flow.people import People, SwitchCamera
@@ -201,8 +205,33 @@ class Centre:
                 changed=self.console.changed,
             )
         )
-        self.console.start(self.desk, self.room, self.cards)
+        self.console.start(self.desk, self.room, self.cards, self._enrolment())
         self.beat()
+
+    def _enrolment(self) -> EnrolmentFlow:
+        """Enrolment with nobody at the network's end; what was decided stands in `decided`."""
+        self.decided: dict[int, tuple[bytes, ...] | None] = {}
+        self.certificates = SeatCertificates(Settings(self.database))
+        self.enrolment = EnrolmentFlow(
+            EnrolmentTools(
+                store=LANE,
+                office=LANE,
+                certificates=self.certificates,
+                duty=self.session.duty,
+                open=lambda: "192.0.2.1:8766",
+                close=lambda: None,
+                certify=self._certify,
+                decide=self.decided.__setitem__,
+                order=lambda order: self.room.orders.give(order, self.console.changed),
+                changed=self.console.changed,
+                show=self.console.changed,
+            )
+        )
+        return self.enrolment
+
+    def _certify(self, csr: bytes, seat: SeatNumber) -> tuple[bytes, ...]:
+        now = self.clock.wall()
+        return issue(self.keys.centre, csr, SignerKind.SEAT, str(seat), CENTRE, now, 30)
 
     def close_coordinator(self) -> None:
         """Let the coordinator go; seats notice."""

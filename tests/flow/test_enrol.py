@@ -28,7 +28,7 @@ def start(qtbot):
             return SeatNumber(12)
 
         lane, mailbox, window = QtLane("enrolment"), QtMailbox(), EnrolWindow(translator("en"))
-        tools = EnrolTools(lane=lane, find=find, ask=ask, post=mailbox.post)
+        tools = EnrolTools(lane=lane, find=find, ask=ask, hang_up=lambda: None, post=mailbox.post)
         flow = EnrolFlow(tools, window.show_state)
         window.intent.connect(flow.intent)
         qtbot.addWidget(window)

@@ -9,8 +9,8 @@ from station.ids import SeatNumber, SessionId, StaffId
 from station.modes.asking import host_and_port, language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
+from station.modes.enrol import revoke_seat as withdraw
 from station.modes.folder import StationFolder
-from station.modes.seat_register import revoke
 
 app = typer.Typer(
     no_args_is_help=True, help="The coordinator: admission, seat wall, card desk, hub."
@@ -53,13 +53,13 @@ def seat(
 @app.command()
 def admit(
     folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
-    listen: Annotated[str, typer.Option(help="Where the seat asks, HOST:PORT.")] = "0.0.0.0:8766",
+    listen: Annotated[str, typer.Option(help="Where seats ask, HOST:PORT.")] = "0.0.0.0:8766",
 ) -> None:
-    """Wait for one new seat ('seat enrol') and give it its certificate.
+    """Give new seats their certificates, one after another; the console does it too.
 
     Both screens show six digits. If they differ, somebody stands between: say no.
     """
-    from station.modes.seat_enrolment import admit_one  # noqa: PLC0415
+    from station.modes.seat_enrolment import admit_seats  # noqa: PLC0415
 
     def number(code: str) -> SeatNumber | None:
         typer.echo(f"\n    {code}\n")
@@ -67,11 +67,12 @@ def admit(
             return None
         return SeatNumber(typer.prompt("Which seat is it", type=int))
 
-    def listening(port: int) -> None:
-        typer.echo(f"waiting for a seat on port {port}")
+    def listening(address: str) -> None:
+        typer.echo(f"waiting for seats at {address}; Ctrl-C ends it")
 
-    seat = admit_one(StationFolder(folder), host_and_port(listen), passphrase(), number, listening)
-    typer.echo(f"seat {seat} is enrolled")
+    station = StationFolder(folder)
+    for seat in admit_seats(station, host_and_port(listen), passphrase(), number, listening):
+        typer.echo(f"seat {seat} is enrolled")
 
 
 @app.command("import")
@@ -92,7 +93,7 @@ def revoke_seat(
     number: Annotated[int, typer.Argument(min=1, max=999, help="The seat's number.")],
 ) -> None:
     """Withdraw a seat's certificate, such as when its computer is lost. 'seat' makes a new one."""
-    revoke(StationFolder(folder), passphrase(), SeatNumber(number))
+    withdraw(folder, passphrase(), SeatNumber(number))
     typer.echo(f"seat {number} is let in no more")
 
 
@@ -144,6 +145,9 @@ def run(
         Path | None,
         typer.Option(help="A folder on a second disk, written with every commit, for a standby."),
     ] = None,
+    enrol_listen: Annotated[
+        str, typer.Option(help="Where new seats ask, HOST:PORT, while the console lets them.")
+    ] = "0.0.0.0:8766",
     bank_key: Annotated[
         list[Path] | None,
         typer.Option(
@@ -159,12 +163,10 @@ def run(
     """
     from station.modes.coordinator import CoordinatorChoices, CoordinatorMode  # noqa: PLC0415
 
-    host, _, port = listen.rpartition(":")
-    if not port.isdecimal():
-        raise typer.BadParameter("--listen takes HOST:PORT, such as 0.0.0.0:8765")
     choices = CoordinatorChoices(
         folder=folder,
-        listen=(host, int(port)),
+        listen=host_and_port(listen),
+        enrol_listen=host_and_port(enrol_listen),
         camera=camera,
         readers=tuple(reader or ["usb"]),
         photo_library=photo_library,

@@ -14,21 +14,22 @@ app = typer.Typer(no_args_is_help=True, help="The exam seat: check, paper, answe
 def enrol(
     folder: Annotated[Path, typer.Argument(help="Where this seat is to keep everything.")],
     coordinator: Annotated[
-        str, typer.Option(help="Where 'coordinator admit' waits, HOST:PORT; found if not said.")
+        str,
+        typer.Option(help="Where the coordinator lets seats ask, HOST:PORT; found if not said."),
     ] = "",
 ) -> None:
     """Get this new seat its certificate from the coordinator; its key never leaves it.
 
     The passphrase that its key will have comes from STATION_PASSPHRASE, or is asked for.
     """
-    from station.modes.seat_enrolment import ask_for_certificate, find_enrolment  # noqa: PLC0415
+    from station.modes.seat_enrolment import SeatAsks, find_enrolment  # noqa: PLC0415
 
     def same(code: str) -> bool:
         typer.echo(f"\n    {code}\n")
         return bool(typer.confirm("Does the coordinator show the same digits?"))
 
     places = (host_and_port(coordinator),) if coordinator else find_enrolment()
-    number = ask_for_certificate(folder, places, passphrase(), same)
+    number = SeatAsks(folder, passphrase()).ask(places, same)
     typer.echo(f"this is seat {number}; start it with 'run'")
 
 

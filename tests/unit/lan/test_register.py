@@ -5,7 +5,8 @@ import pytest
 from station.errors.session import SeatRevoked
 from station.ids import SeatNumber, digest_of
 from station.lan.messages import Refused
-from station.lan.register import REVOKED, SeatRegister
+from station.lan.register import SeatRegister
+from station.store.seat_certificates import REVOKED
 from tests.unit.lan.conftest import HELLO
 
 SEAT = SeatNumber(7)

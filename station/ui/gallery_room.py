@@ -1,0 +1,71 @@
+"""Invented states of the room: enrolment, outages, disputes, a full stop."""
+
+from dataclasses import replace
+
+from station.errors.lan import CertificateExpired, CertificateForeign
+from station.flow.console_view import ConsoleState
+from station.flow.enrolment_view import AskingRow, EnrolmentState
+from station.flow.room_view import DisputeRow, OutageRow, RoomState
+from station.ids import SeatNumber, StreamId
+
+OUTAGES = (
+    OutageRow(
+        seat=SeatNumber(23),
+        name="王永红",
+        stood_ms=95_000,
+        owed_ms=31_000,
+        given_ms=0,
+        too_long=False,
+    ),
+    OutageRow(
+        seat=SeatNumber(31),
+        name="杨志强",
+        stood_ms=3_660_000,
+        owed_ms=0,
+        given_ms=60_000,
+        too_long=True,
+    ),
+)
+
+DISPUTE = DisputeRow(
+    stream=StreamId("attempt/s/c"),
+    name="王小明",
+    left=SeatNumber(23),
+    here=SeatNumber(85),
+    apart=((12, (0,), (2,)), (37, (1,), ()), (98, (0, 2, 3), (0, 2))),
+)
+
+ENROLMENT = EnrolmentState(
+    open=True,
+    place="192.0.2.5:8766",
+    waiting=(
+        AskingRow(number=3, address="192.0.2.61", code="480 317", proposed=SeatNumber(50)),
+        AskingRow(number=4, address="192.0.2.62", code="042 917", proposed=SeatNumber(51)),
+    ),
+    enrolled=tuple(SeatNumber(number) for number in (*range(1, 48), 49)),
+    revoked=(SeatNumber(48),),
+    given=SeatNumber(49),
+)
+
+STRANGERS = (("192.0.2.77", CertificateForeign()), ("192.0.2.12", CertificateExpired()))
+
+
+def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
+    """Return the states by the names of their pictures.
+
+    Args:
+        running: The window in the middle of an exam.
+    """
+    stopped = RoomState(
+        stopped=True,
+        inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
+    )
+    return {
+        "console-paused": replace(running, paused=True),
+        "console-outages": replace(running, room=RoomState(outages=OUTAGES)),
+        "console-stopped": replace(running, paused=True, room=stopped),
+        "console-dispute": replace(running, room=RoomState(disputes=(DISPUTE,))),
+        "console-enrolment": replace(
+            running, enrolment=ENROLMENT, room=RoomState(strangers=STRANGERS)
+        ),
+    }
