@@ -7,7 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain, cycle, repeat
+from itertools import chain, repeat
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -31,6 +31,8 @@ from station.lan.timing import TIMING, Timing
 LOG = logging.getLogger("station.lan.link")
 SERVER_NAME = "coordinator"
 """The name in the coordinator's certificate, whatever its address is today."""
+MOST_PLACES = 8
+"""Places that are kept; somebody who announces many does not send seats round for hours."""
 
 
 class SeatLink:
@@ -38,12 +40,15 @@ class SeatLink:
 
     Args:
         context: A client's, that shows the seat's certificate; see station.seal.tls.
-        url: Such as "wss://192.0.2.1:7443"; several, parted by commas, are tried in turn.
+        url: Such as "wss://192.0.2.1:7443"; several, parted by commas, are tried in turn; empty
+            if `look` has to find it first.
         hello: Makes the first word; called on the link's thread.
         post: Runs a callable on the flow's thread, in order.
         identify: Raises a StationError if the other end is not our coordinator. Called on
             the link's thread, before the first word.
         welcomed: Hears the hub's first word, and raises a StationError if it is not to be served.
+        look: Looks where the hub may be now, as `url` says it; called in a thread of the link's
+            own whenever nobody answered at any place that is known.
     """
 
     def __init__(
@@ -55,13 +60,13 @@ class SeatLink:
         *,
         identify: Callable[[ssl.SSLObject], None],
         welcomed: Callable[[Welcome], None] = lambda _: None,
+        look: Callable[[], str] = lambda: "",
         timing: Timing = TIMING,
     ) -> None:
-        urls = url.split(",")
-        if not all(each.startswith("wss://") for each in urls):
-            raise ValueError(f"the hub speaks TLS only, so not {url}")
         self._context = context
-        self._urls = cycle(urls)
+        self._known = _urls(url)
+        self._look = look
+        self._served = False
         self._hello = hello
         self._post = post
         self._identify = identify
@@ -121,25 +126,42 @@ class SeatLink:
     async def _connect_for_ever(self) -> None:
         waits = self._waits()
         while True:
-            try:
-                connection = await self._connect()
-            except (OSError, EOFError, WebSocketException) as exc:
-                LOG.info("no coordinator: %s", type(exc).__name__)
-                wait_s = next(waits)
-            else:
+            rests = [0.0]
+            for url in self._known:
+                self._served = False
                 try:
-                    wait_s = await self._talk(connection)
-                finally:
-                    await hang_up(connection, None, self._timing.goodbye_s)
-                waits = self._waits()
-            await asyncio.sleep(wait_s * (1 + secrets.randbelow(251) / 1000))
+                    connection = await self._connect(url)
+                except (OSError, EOFError, WebSocketException) as exc:
+                    LOG.info("no coordinator: %s", type(exc).__name__)
+                    continue
+                rests.append(await self._visit(connection))
+                if self._served:
+                    self._known = tuple(dict.fromkeys((url, *self._known)))
+                    break
+            if self._served:
+                waits, rest = self._waits(), rests[-1]
+            else:
+                await self._look_around()
+                rest = max(next(waits), *rests)
+            await asyncio.sleep(rest * (1 + secrets.randbelow(251) / 1000))
+
+    async def _visit(self, connection: ClientConnection) -> float:
+        try:
+            return await self._talk(connection)
+        finally:
+            await hang_up(connection, None, self._timing.goodbye_s)
+
+    async def _look_around(self) -> None:
+        """Nobody serves us anywhere: the coordinator may have moved, or be another one."""
+        found = _urls(await asyncio.to_thread(self._look))
+        self._known = tuple(dict.fromkeys((*found, *self._known)))[:MOST_PLACES]
 
     def _waits(self) -> Iterator[float]:
         return chain(self._timing.retries_s, repeat(self._timing.retries_s[-1]))
 
-    async def _connect(self) -> ClientConnection:
+    async def _connect(self, url: str) -> ClientConnection:
         return await connect(
-            next(self._urls),
+            url,
             ssl=self._context,
             server_hostname=SERVER_NAME,
             proxy=None,
@@ -170,6 +192,7 @@ class SeatLink:
         if isinstance(first, Refused):
             self._tell(partial(self._received, first))
             return self._timing.refused_s
+        self._served = True
         exchange = Exchange(connection, self._thread, self._tell, largest=SEAT_FRAME_BYTES)
         with self._lock:
             self._exchange = exchange
@@ -195,3 +218,10 @@ class SeatLink:
 
         await exchange.run(heard)
         return self._timing.refused_s if refusals else self._timing.retries_s[0]
+
+
+def _urls(places: str) -> tuple[str, ...]:
+    urls = tuple(each for each in places.split(",") if each)
+    if not all(each.startswith("wss://") for each in urls):
+        raise ValueError(f"the hub speaks TLS only, so not {places}")
+    return urls

@@ -24,7 +24,7 @@ from station.modes.devices import is_simulated, open_named_camera
 from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
-from station.modes.seat_places import hub_places
+from station.modes.seat_places import PLACES, SeatPlaces, remembered
 from station.modes.window import application, beat
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -74,14 +74,18 @@ class SeatMode:
         folder = StationFolder(choices.folder)
         identity, trust, clock = folder.identity(passphrase), folder.trust(), SystemClock()
         database = folder.database(identity)
-        hubs = hub_places(choices.hub, CentreId(identity.centre), Settings(database))
+        settings = Settings(database)
+        places = SeatPlaces(
+            choices.hub, remembered(settings), CentreId(identity.centre), self._remember
+        )
         camera = open_named_camera(choices.camera)
         self._store, self._eye = QtLane("store"), QtLane("camera")
         self._mailbox = QtMailbox()
-        terms = TermWatch(int(Settings(database).get(TERM) or 0))
+        self._settings = settings
+        terms = TermWatch(int(settings.get(TERM) or 0))
         self._link = SeatLink(
             client_context(identity, trust),
-            ",".join(f"wss://{hub}" for hub in hubs.split(",")),
+            places.first,
             lambda: Hello(
                 version=VERSION,
                 software=station.__version__,
@@ -91,13 +95,14 @@ class SeatMode:
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
             welcomed=terms.check,
+            look=places.look,
         )
         self.window = SeatWindow(translator(choices.language), kiosk=choices.kiosk)
         memory = SeatMemory(
             log=EventLog(database),
             shelf=DocumentShelf(database),
             marks=ClockMarks(database),
-            settings=Settings(database),
+            settings=settings,
             trust=trust,
             clock=clock,
         )
@@ -132,6 +137,11 @@ class SeatMode:
         self._eye.close()
         self._store.close()
         return status
+
+    def _remember(self, places: str) -> None:
+        """Note where the coordinator was found; on the link's thread."""
+        note = partial(self._settings.put, PLACES, places)
+        self._mailbox.post(partial(self._store.run, note, lambda _: None, lambda _: None))
 
     def _send(self, message: FromSeat) -> bool:
         return self._link.send(message)

@@ -118,14 +118,15 @@ def start_link(centre, flow):
     """Start a seat's link that notes (name, what, message) in the flow."""
     links = []
 
-    def start(number, port, *, name=None, timing=PATIENT, context=None, hello=HELLO):
+    def start(number, port, *, name=None, timing=PATIENT, hello=HELLO, look=lambda: ""):
         name = name or f"link {number}"
         link = SeatLink(
-            context or centre.seat(number),
-            f"wss://127.0.0.1:{port}",
+            centre.seat(number),
+            f"wss://127.0.0.1:{port}" if port else "",
             lambda: hello,
             flow.post,
             identify=centre.check.coordinator,
+            look=look,
             timing=timing,
         )
         link.start(

@@ -3,6 +3,7 @@
 import secrets
 import socket
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import pytest
 from zeroconf import IPVersion, ServiceInfo, Zeroconf
@@ -10,7 +11,7 @@ from zeroconf import IPVersion, ServiceInfo, Zeroconf
 from station.errors.lan import CoordinatorsSeveral, CoordinatorUnfound
 from station.ids import CentreId
 from station.lan.discovery import announced, look_for, look_for_one
-from station.modes.seat_places import hub_places
+from station.modes.seat_places import PLACES, SeatPlaces, remembered
 from station.store.database import open_database
 from station.store.settings import Settings
 
@@ -122,7 +123,17 @@ def test_a_machine_without_multicast_gets_the_coded_error_and_still_runs(service
 def test_a_seat_goes_where_a_person_says_or_where_it_was_last(tmp_path, monkeypatch, service):
     monkeypatch.setattr("station.modes.seat_places.HUB", service)
     settings = Settings(open_database(tmp_path / "seat.db", bytes(32)))
-    assert hub_places("typed:1", OURS, settings) == "typed:1"
-    with announced(service, ("127.0.0.1", 8765), OURS):
-        assert hub_places("", OURS, settings) == "127.0.0.1:8765"
-    assert hub_places("", OURS, settings) == "127.0.0.1:8765"
+
+    def places(typed=""):
+        note = partial(settings.put, PLACES)
+        return SeatPlaces(typed, remembered(settings), OURS, note)
+
+    assert places().first == ""
+    assert places("typed:1, other:2").first == "wss://typed:1,wss://other:2"
+    with (
+        announced(service, ("127.0.0.1", 1), CentreId("theirs"), 9),
+        announced(service, ("127.0.0.1", 8765), OURS),
+    ):
+        assert places("typed:1").look() == "wss://127.0.0.1:8765"
+    assert places().first == "wss://127.0.0.1:8765"
+    assert places().look() == ""

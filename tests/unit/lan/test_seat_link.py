@@ -80,6 +80,43 @@ def test_it_may_begin_before_the_coordinator(start_hub, start_link, flow):
     flow.until(*ON)
 
 
+QUICK = replace(PATIENT, refused_s=0.05)
+
+
+def test_a_coordinator_that_moved_is_looked_for_and_found(start_hub, start_link, flow):
+    """F14: the standby has another address than the coordinator that died."""
+    places = []
+    first = start_hub()
+    start_link(7, first.port, look=lambda: ",".join(places))
+    flow.until(*ON)
+    first.stop()
+    flow.until(*OFF)
+    second = start_hub()
+    places.append(f"wss://127.0.0.1:{second.port}")
+    flow.until(*ON)
+    assert second.send(7, Go("s", b"key"))
+    flow.until("link 7", "heard", Go("s", b"key"))
+
+
+def test_a_seat_that_was_told_of_no_place_finds_one(hub, start_link, flow):
+    start_link(7, None, look=lambda: f"wss://127.0.0.1:{hub.port}")
+    flow.until(*ON)
+
+
+def test_whoever_else_announces_himself_is_passed_over(centre, start_hub, start_link, flow):
+    """The coordinator of another centre, one of another province, and ours at last."""
+    neighbour = centre.identity(SignerKind.CENTRE, "Next Centre", centre.root, "T-2")
+    theirs = centre.identity(SignerKind.COORDINATOR, "coordinator", neighbour, "T-2")
+    rogues = (start_hub(context=centre.server(theirs)), start_hub(context=Centre().server()))
+    hub = start_hub()
+    ports = [rogue.port for rogue in rogues] + [hub.port]
+    places = ",".join(f"wss://127.0.0.1:{port}" for port in ports)
+    start_link(7, None, timing=QUICK, look=lambda: places)
+    flow.until(*ON)
+    assert hub.send(7, Go("s", b"key"))
+    assert not any(rogue.send(7, Go("s", b"key")) for rogue in rogues)
+
+
 def test_many_seats_at_once(hub, start_link, flow):
     for number in range(1, 13):
         start_link(number, hub.port)
