@@ -16,6 +16,7 @@ from station.credential.check import Finding
 from station.modes.asking import passphrase
 from station.modes.card_check import CardChecker
 from station.modes.folder import StationFolder
+from station.seal.short_mark import PREFIX
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 
@@ -80,11 +81,11 @@ def _code(text: str, picture_file: Path | None, camera: int | None) -> str:
         return text
     code = ""
     if picture_file is not None:
-        code = read_code(picture(picture_file.read_bytes()))
+        code = read_code(picture(picture_file.read_bytes()), PREFIX)
     elif camera is not None:
         webcam = open_camera(camera)
         try:
-            code = next(filter(None, (read_code(webcam.read()) for _ in range(LOOKS))), "")
+            code = next(filter(None, (read_code(webcam.read(), PREFIX) for _ in range(LOOKS))), "")
         finally:
             webcam.close()
     if not code:
