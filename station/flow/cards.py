@@ -27,7 +27,7 @@ from station.store.stream import Record
 
 DAY_MS = 86_400_000
 KEEP_PANEL_DAYS = 30
-NEWS_MS = 30_000
+NEWS_MS = 10_000
 """So often the console looks whether 'station sync' has brought word of a revoked card."""
 
 
@@ -123,6 +123,8 @@ class CardFlow:
         for card in self._cards.values():
             self._go_on(card)
         self._queue.pump()
+        if self._book.under_way:
+            self._tools.changed()
 
     def _look_for_news(self) -> None:
         tools, now = self._tools, self._tools.clock.mono()

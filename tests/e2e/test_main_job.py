@@ -13,7 +13,7 @@ from station.modes.demo.story import Story
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
-STEPS = 14
+STEPS = 15
 WINDOW_PX = (1366, 768)
 CARD_PX = (1011, 638)
 """85.6 x 54 mm at 300 dpi."""

@@ -29,7 +29,7 @@ def command(words: Sequence[str | Path], secrets: dict[str, str], *, fails: bool
 
     Args:
         secrets: Passphrases, by the variables that the commands read.
-        fails: It is meant to fail: return what it complains about.
+        fails: It is meant to fail: return what it complains about, or what it answered.
 
     Returns:
         The last line that it printed.
@@ -47,7 +47,7 @@ def command(words: Sequence[str | Path], secrets: dict[str, str], *, fails: bool
     )
     if (done.returncode != 0) is not fails:
         raise StepFailed(f"station {words[0]} {words[1]}: {done.stderr or done.stdout}")
-    lines = (done.stderr if fails else done.stdout).strip().splitlines()
+    lines = ((fails and done.stderr) or done.stdout).strip().splitlines()
     return lines[-1] if lines else ""
 
 

@@ -26,6 +26,7 @@ from station.sync.receipt import Outcome
 
 HALF, ALONE, ALL = 50, 60, 100
 WRONG_EVERY = 12
+SESSION = "drill-1"
 
 
 class Story:
@@ -92,6 +93,8 @@ class Story:
             self._print_card()
         with step("sealed result pushed, receipt back, marked again by the province"):
             self._push(hand)
+        with step("card in the province's register; taken back, it is red at the centre"):
+            self._take_back()
         with step("tampered envelope and tampered bank refused"):
             self._tamper()
 
@@ -210,7 +213,8 @@ class Story:
     def _push(self, hand: Hand) -> None:
         self._envelope = waiting_envelope(self._stage)
         report = json.loads(self._stage.run("sync", "push", self._stage.centre))
-        check(report["accepted"] == 1 and report["left"] == 0, "one result accepted, none left")
+        check(report["refused"] + report["conflicts"] + report["left"] == 0, "all of it accepted")
+        check(report["records"] > 0, "and what the centre wrote down of card and blanks")
         again = json.loads(self._stage.run("sync", "push", self._stage.centre))
         check(again["sent"] == 0, "nothing goes twice")
         receipt = receipt_of(self._stage, self._envelope)
@@ -221,6 +225,21 @@ class Story:
         lost = [index for index, chosen in hand.chosen.items() if saved.get(index) != chosen]
         self._results["answers_lost"] = len(lost)
         check(not lost and len(saved) == ALL, "no answer that was shown is lost")
+
+    def _take_back(self) -> None:
+        """The province finds its card in the register, and takes it back (F29)."""
+        stage, serial = self._stage, self._console.look()["cards"][0]["serial"]
+        asked = ("province", "card", stage.province, SESSION, serial)
+        found = json.loads(stage.run(*asked))
+        check(found["handed_on"] is not None and not found["amiss"], "the register has the card")
+        reason = ("--reason", "taken back in the demo")
+        stage.run("province", "revoke", stage.province, SESSION, serial, *reason)
+        stage.run("sync", "pull", stage.centre)
+        self._console.wait(lambda look: look["cards"][0]["revoked"], "the card to be red")
+        code = f"https://example.invalid/drill/{CANDIDATE.candidate}"
+        verified = stage.run("card", "verify", stage.centre, "--text", code, fails=True)
+        check(json.loads(verified)["finding"] == "revoked", "a scan of the card says so too")
+        check(json.loads(stage.run(*asked))["finding"] == "revoked", "and so does the register")
 
     def _tamper(self) -> None:
         stage = self._stage
