@@ -21,6 +21,7 @@ from station.credential.release import ReleaseFacts
 from station.errors import StationError
 from station.exam.blueprint import Blueprint, Stage
 from station.flow.attempt_copy import AttemptCopy
+from station.flow.card_view import Lap, Part
 from station.flow.drawn_card import DrawnCard
 from station.flow.live_stream import LiveStream, Machine
 from station.ids import CandidateId, UnixMs
@@ -108,6 +109,7 @@ class CardTimes:
             match event:
                 case Released():
                     self.released_at = record.wall
+                    self.sent_at = self.out_at = self.transfer_ms = self.mechanism_ms = None
                 case Sent():
                     self.sent_at = record.wall
                 case Printed():
@@ -129,6 +131,18 @@ class CardTimes:
     def queue_ms(self) -> int | None:
         """From the release to the printer."""
         return _between(self.released_at, self.sent_at)
+
+    def laps(self, now: UnixMs) -> tuple[Lap, ...]:
+        """Say how long each part took; of a card that is not out yet, the last one runs on."""
+        found = (
+            _lap(Part.DECISION, self.submitted_at, self.released_at, now),
+            _lap(Part.QUEUE, self.released_at, self.sent_at, now),
+            _lap(Part.MECHANISM, self.sent_at, None, now)
+            if self.out_at is None
+            else _lap_of(Part.TRANSFER, self.transfer_ms),
+            _lap_of(Part.MECHANISM, self.mechanism_ms) if self.out_at is not None else None,
+        )
+        return tuple(lap for lap in found if lap is not None)
 
     @property
     def whole_ms(self) -> int | None:
@@ -211,6 +225,16 @@ def _spread(title: str, found_ms: list[int]) -> Spread:
         return ordered[min(len(ordered) - 1, int(part * len(ordered)))] / 1_000
 
     return Spread(title=title, cards=len(found_ms), p50_s=share(0.5), p95_s=share(0.95))
+
+
+def _lap(part: Part, start: UnixMs | None, end: UnixMs | None, now: UnixMs) -> Lap | None:
+    if start is None:
+        return None
+    return Lap(part, ((now if end is None else end) - start) / 1_000, running=end is None)
+
+
+def _lap_of(part: Part, took_ms: int | None) -> Lap | None:
+    return None if took_ms is None else Lap(part, took_ms / 1_000)
 
 
 def _between(start: UnixMs | None, end: UnixMs | None) -> int | None:

@@ -19,6 +19,8 @@ from station.sync.centre_records import card_stream
 
 PANEL = "panel"
 UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
+UNDER_WAY = (CardStage.QUEUED, CardStage.PRINTING)
+TIMED = (*UNDER_WAY, CardStage.PRINTED)
 UNANSWERED = (CardStage.PRINTING, CardStage.UNKNOWN)
 
 Loaded = dict[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]
@@ -80,6 +82,11 @@ class CardBook:
         """Cards of which nobody has said whether they lie in the tray."""
         return sum(card.stage in UNANSWERED for card in self.cards.values())
 
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody waits before a printer, and the stopwatch runs."""
+        return any(card.stage in UNDER_WAY for card in self.cards.values())
+
     def uncollected(self) -> tuple[Uncollected, ...]:
         """The cards whose holders passed and do not have them yet."""
         return uncollected(self.cards.values(), self._names)
@@ -138,6 +145,7 @@ class CardBook:
             print_number=card.live.state.print_number,
             revoked=card.grant.serial in self.revoked,
             seconds=None if whole_ms is None else whole_ms / 1_000,
+            laps=card.times.laps(self._tools.clock.wall()) if card.stage in TIMED else (),
         )
 
     def _ungranted_row(self, outcome: Outcome) -> CardRow:

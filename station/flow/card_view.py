@@ -13,6 +13,28 @@ from station.ids import CandidateId, CardSerial
 from station.printer.port import PrinterState
 
 
+class Part(StrEnum):
+    """Where the time of a card goes."""
+
+    DECISION = "decision"
+    QUEUE = "queue"
+    TRANSFER = "transfer"
+    MECHANISM = "mechanism"
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """One part of a card's way by the stopwatch.
+
+    Attributes:
+        running: It is not over yet.
+    """
+
+    part: Part
+    seconds: float
+    running: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
     """One card of the queue.
@@ -24,6 +46,7 @@ class CardRow:
         revoked: The province took it back: get it from its holder and void it.
         print_number: 1, and one more for each card of this record that was voided.
         seconds: From the submit to the tray; None until it is there.
+        laps: What the stopwatch says of its parts, until the holder has the card.
     """
 
     candidate: CandidateId
@@ -36,6 +59,7 @@ class CardRow:
     obstacles: tuple[Obstacle, ...] = ()
     print_number: int = 1
     revoked: bool = False
+    laps: tuple[Lap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

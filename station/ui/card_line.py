@@ -6,7 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from station.credential.card_job import CardStage
-from station.flow.card_view import AnswerTray, CardRow, HandOver, OpenSlip, PrintAgain, VoidCard
+from station.flow.card_view import (
+    AnswerTray,
+    CardRow,
+    HandOver,
+    Lap,
+    OpenSlip,
+    PrintAgain,
+    VoidCard,
+)
 from station.ids import CardSerial
 from station.messages import Translate, explain
 from station.messages.credential import OBSTACLE_TEXTS
@@ -14,7 +22,7 @@ from station.ui.elided_label import ElidedLabel
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
-from station.ui.words import STAGE
+from station.ui.words import LAP, STAGE
 
 TONES = {
     CardStage.UNKNOWN: "warn",
@@ -80,9 +88,20 @@ class CardLine(QFrame):
         if row.revoked:
             reasons.append(translate("The province took this card back. Get it back and void it."))
         reasons += [translate(OBSTACLE_TEXTS[obstacle]) for obstacle in row.obstacles]
+        reasons = reasons or [self._laps(row.laps)] * bool(row.laps)
         self._reason.setVisible(bool(reasons))
         self._reason.show_text(" ".join(reasons))
         self._show_buttons(row.stage)
+
+    def _laps(self, laps: tuple[Lap, ...]) -> str:
+        """Say where the time went; what runs yet is counted in whole seconds."""
+        translate = self._translate
+        said = []
+        for lap in laps:
+            count = f"{lap.seconds:.0f}" if lap.running else f"{lap.seconds:.1f}"
+            seconds = translate("{seconds} s").format(seconds=count)
+            said.append(f"{translate(LAP[lap.part])} {seconds}{'…' * lap.running}")
+        return "  ·  ".join(said)
 
     def _show_buttons(self, stage: CardStage) -> None:
         translate = self._translate

@@ -10,7 +10,15 @@ from station.errors.identity import PinWrong
 from station.errors.printer import PrinterAbsent, RibbonMissing
 from station.errors.store import StoreFull
 from station.exam.attempt_events import Amiss
-from station.flow.card_view import CardRow, HandOverSheet, Holder, PrinterRow, VoidSheet
+from station.flow.card_view import (
+    CardRow,
+    HandOverSheet,
+    Holder,
+    Lap,
+    Part,
+    PrinterRow,
+    VoidSheet,
+)
 from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Step, Verdict
 from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
@@ -94,11 +102,29 @@ def _card(number: int, stage: CardStage, seconds: float | None = None) -> CardRo
 
 CARDS = (
     _card(101, CardStage.HANDED_OVER, 9.4),
-    _card(102, CardStage.PRINTED, 8.7),
+    replace(
+        _card(102, CardStage.PRINTED, 8.7),
+        laps=(
+            Lap(Part.DECISION, 0.1),
+            Lap(Part.QUEUE, 0.0),
+            Lap(Part.TRANSFER, 0.4),
+            Lap(Part.MECHANISM, 8.2),
+        ),
+    ),
     _card(103, CardStage.UNKNOWN),
-    _card(104, CardStage.PRINTING),
+    replace(
+        _card(104, CardStage.PRINTING),
+        laps=(
+            Lap(Part.DECISION, 0.1),
+            Lap(Part.QUEUE, 12.4),
+            Lap(Part.MECHANISM, 3, running=True),
+        ),
+    ),
     _card(105, CardStage.NOT_PRINTED),
-    _card(106, CardStage.QUEUED),
+    replace(
+        _card(106, CardStage.QUEUED),
+        laps=(Lap(Part.DECISION, 0.1), Lap(Part.QUEUE, 5, running=True)),
+    ),
     _card(107, CardStage.COMPOSED),
     replace(_card(108, CardStage.COMPOSED), obstacles=(Obstacle.GRANT_EXPIRED,)),
     replace(_card(110, CardStage.HANDED_OVER), revoked=True),
@@ -260,6 +286,7 @@ def console_states() -> dict[str, ConsoleState]:
         "console-grey": replace(running, desk=grey),
         **{f"desk-{name}": replace(running, desk=desk) for name, desk in desk_states(grey).items()},
         **room_states(running),
+        "console-cards": replace(running, cards=tuple(CARDS[place] for place in (1, 3, 9, 10, 5))),
         "console-unsure": replace(
             running,
             seats=tuple(

@@ -4,7 +4,7 @@ from station.credential.card_events import VoidReason
 from station.credential.card_job import CardStage
 from station.exam.attempt_events import Amiss
 from station.exam.question import QuestionKind
-from station.flow.card_view import Holder
+from station.flow.card_view import Holder, Part
 from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
@@ -109,6 +109,13 @@ VOID_REASON = {
     VoidReason.DAMAGED: "Damaged",
 }
 
+LAP = {
+    Part.DECISION: "Decision",
+    Part.QUEUE: "Queue",
+    Part.TRANSFER: "Transfer",
+    Part.MECHANISM: "Printer",
+}
+
 PRINTER = {
     PrinterState.READY: "ready",
     PrinterState.BUSY: "busy",
@@ -162,6 +169,7 @@ TABLES: tuple[dict[str, str], ...] = tuple(
         VERDICT,
         HOLDER,
         VOID_REASON,
+        LAP,
         PRINTER,
         PAPER,
         DOCUMENT_KIND,

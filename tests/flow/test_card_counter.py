@@ -12,8 +12,9 @@ from station.credential.release import Obstacle
 from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.exam.blueprint import Stage
 from station.flow import card_view as view
+from station.flow.card import CardTimes
 from station.flow.signatures import Signature
-from station.ids import StaffId, digest_of
+from station.ids import StaffId, UnixMs, digest_of
 from station.printer.evolis_emulator import SimulatedEvolis
 from tests.flow.card_desk import CardDesk, many
 from tests.flow.documents import PINS, open_session
@@ -318,3 +319,22 @@ def test_f25_a_name_that_no_font_has_is_told_when_the_session_is_opened(desk, tm
     assert (row.stage, row.reason.code) == (CardStage.NEW, "CRD-02")
     assert row.reason.facts["character"] == "U+E000"
     other.close()
+
+
+def test_the_stopwatch_says_where_the_time_goes(desk):
+    said = {lap.part: lap for lap in desk.row(1).laps}
+    assert set(said) == set(view.Part)
+    assert not any(lap.running for lap in said.values())
+    hand_over(desk)
+    assert desk.row(1).laps == (), "the holder has the card"
+
+
+def test_the_stopwatch_runs_on_while_a_card_waits():
+    times = CardTimes(submitted_at=UnixMs(1_000), released_at=UnixMs(1_100))
+    laps = times.laps(UnixMs(6_100))
+    assert laps == (view.Lap(view.Part.DECISION, 0.1), view.Lap(view.Part.QUEUE, 5, running=True))
+    times.sent_at = UnixMs(4_100)
+    assert times.laps(UnixMs(6_100))[1:] == (
+        view.Lap(view.Part.QUEUE, 3),
+        view.Lap(view.Part.MECHANISM, 2, running=True),
+    )
