@@ -89,13 +89,20 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubPlace:
-    """Where a hub lives and listens; 0 is any port."""
+    """Where a hub lives and listens; 0 is any port.
+
+    Attributes:
+        second: A folder that holds all that this one does, for a standby.
+        term: Counts the coordinators of the centre.
+    """
 
     folder: Path
     port: int = 0
     wall_offset_ms: int = 0
     timing: Timing = TIMING
     limits: Limits = LIMITS
+    second: Path | None = None
+    term: int = 1
 
 
 class JumpClock(SystemClock):
@@ -143,6 +150,8 @@ class HubProcess:
         self._errors: list[str] = []
         centre, trust = room.centre.identity(), room.trust
         database = open_database(place.folder / "centre.db", store_key(centre))
+        if place.second is not None:
+            database.mirror_into(place.second / "centre.db", store_key(centre))
         self._database: Database = database
         self._log, self._settings = EventLog(database), Settings(database)
         self._hub = Hub(
@@ -155,6 +164,7 @@ class HubProcess:
             timing=place.timing,
             limits=place.limits,
         )
+        self._hub.term = place.term
         memory = RoomMemory(
             session=room.session.package.session,
             log=self._log,
@@ -184,6 +194,7 @@ class HubProcess:
                 finished=lambda _: None,
                 changed=lambda: None,
                 failed=lambda error: self._errors.append(error.code),
+                term=place.term,
             )
         )
 

@@ -64,8 +64,11 @@ class CardQueue:
             self._printers.forgive()
 
     def pump(self) -> None:
-        """Give the printers what they can take; nothing while the stock is locked."""
-        if self._tools.stock.locked:
+        """Give the printers what they can take; nothing while the stock is locked.
+
+        A coordinator that another one has taken over from prints nothing: that one does.
+        """
+        if self._tools.stock.locked or self._tools.passed():
             return
         held = {post.card for post in self._printers.posts}
         for card in self._waiting():

@@ -27,6 +27,7 @@ class CardTools:
         sign: Makes what a card says of itself the text of a code, signed by the centre.
         show_slip: Opens a slip, to be printed, under a name; False if nothing here can.
         recall: Asks the desk for a candidate's picture once more.
+        passed: Whether another coordinator has taken over: then nothing is printed here.
     """
 
     session: OpenSession
@@ -44,3 +45,4 @@ class CardTools:
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
+    passed: Callable[[], bool] = lambda: False

@@ -22,6 +22,7 @@ from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.flow.room_state import room_state, seat_tile
 from station.flow.room_view import Arrival, RoomIntent, RosterRow
+from station.flow.second_disk import SecondDiskTools, SecondDiskWatch
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, SeatNumber
@@ -47,6 +48,7 @@ class ConsoleTools:
 
     Attributes:
         office: Where slow sums are done, such as composing a paper.
+        second_disk: What a standby could take over from.
     """
 
     session: OpenSession
@@ -55,6 +57,7 @@ class ConsoleTools:
     office: Lane
     outbox: Outbox
     show: Callable[[ConsoleState], None]
+    second_disk: SecondDiskTools | None = None
 
 
 class ConsoleFlow:
@@ -67,6 +70,7 @@ class ConsoleFlow:
     def __init__(self, tools: ConsoleTools) -> None:
         self._tools = tools
         self._waiting_results = 0
+        self._second_disk = SecondDiskWatch(tools.second_disk, self.changed)
         self._trouble: StationError | None = None
         self._dirty = True
         self._last_second = -1
@@ -177,7 +181,9 @@ class ConsoleFlow:
         if second != self._last_second:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
-            self._cards.go_on()
+            self._second_disk.tick()
+            if not self._room.passed:
+                self._cards.go_on()
             if self._step_failed and second % TRY_AGAIN_SECONDS == 0:
                 self._step_failed = False
                 self._take_step()
@@ -211,6 +217,7 @@ class ConsoleFlow:
             trouble=self._trouble,
             incidents=self._room.incidents.rows(),
             enrolment=self._enrolment.state(),
+            second_disk=self._second_disk.state,
         )
 
     def _seats(self) -> list[SeatNumber]:

@@ -7,6 +7,7 @@ from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
 from station.flow.enrolment_view import EnrolmentIntent, EnrolmentState
 from station.flow.room_view import IncidentRow, RoomIntent, RoomState, RosterRow, SeatTile
+from station.flow.second_disk import SecondDisk
 from station.ids import StaffId
 
 
@@ -22,6 +23,7 @@ class ConsoleState:
         incidents: What was noticed at seats and nobody has decided over, the oldest first.
         room: What concerns the room as a whole.
         enrolment: The certificates of the seats.
+        second_disk: Whether a standby could take over without loss.
     """
 
     title: str
@@ -40,6 +42,7 @@ class ConsoleState:
     sheet: CardSheet | None = None
     room: RoomState = RoomState()
     enrolment: EnrolmentState = EnrolmentState()
+    second_disk: SecondDisk = SecondDisk.NONE
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent

@@ -1,6 +1,7 @@
 """The coordinator: admission desk, seat wall, card desk and hub in one program."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
 from station.errors.session import SeatRevoked
+from station.errors.store import StoreFull, StoreUnreadable
 from station.flow.card_printers import DeskPrinter
 from station.flow.card_sheets import SheetTools
 from station.flow.card_tools import CardTools
@@ -29,6 +31,7 @@ from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
+from station.flow.second_disk import SecondDiskTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
 from station.ids import CentreId, SeatNumber, SessionId, StaffId
@@ -49,7 +52,7 @@ from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
-from station.modes.standby import keep_up, term_of
+from station.modes.standby import attach_again, keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat
 from station.seal.derive import store_key
@@ -131,7 +134,8 @@ class CoordinatorMode:
             now=clock.wall(),
         )
         if choices.replica is not None:
-            keep_up(folder, choices.replica, centre, database)
+            with suppress(StoreFull, StoreUnreadable):  # the console says so
+                keep_up(folder, choices.replica, centre, database)
         self._slips = OpenedSlips(folder.slips)
         self._mailbox = QtMailbox()
         self._register = SeatRegister()
@@ -178,6 +182,19 @@ class CoordinatorMode:
         self._door.close()
         return status
 
+    def _second_disk(
+        self, choices: CoordinatorChoices, centre: Identity, database: Database, clock: SystemClock
+    ) -> SecondDiskTools | None:
+        if choices.replica is None:
+            return None
+        folder = StationFolder(choices.folder)
+        return SecondDiskTools(
+            clock=clock,
+            store=self._lanes["store"],
+            is_whole=lambda: database.mirrored,
+            attach=partial(attach_again, folder, choices.replica, centre, database),
+        )
+
     def _look_at_register(self) -> None:
         """A certificate may have been withdrawn: whoever shows it is hung up on."""
         self._lanes["store"].run(self._certificates.counted, self._go_by, lambda _: None)
@@ -206,6 +223,7 @@ class CoordinatorMode:
                 office=lanes["office"],
                 outbox=outbox,
                 show=self._show,
+                second_disk=self._second_disk(choices, centre, database, clock),
             )
         )
         signing = Signing(
@@ -296,6 +314,7 @@ class CoordinatorMode:
                 revoked=Revoked(shelf, trust, clock),
                 show_slip=self._slips.show,
                 recall=console.recall,
+                passed=lambda: self._room.passed,
                 changed=console.changed,
                 failed=console.failed,
             )

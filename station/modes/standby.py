@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from station.clock import SystemClock
+from station.errors.store import StoreUnreadable
 from station.modes.enrol import DESK_DAYS, certified
 from station.modes.folder import StationFolder
 from station.seal.derive import store_key
@@ -28,10 +29,24 @@ def keep_up(folder: StationFolder, second: Path, centre: Identity, database: Dat
     Raises:
         StoreFull, StoreUnreadable: The second disk refuses; nothing is kept up.
     """
-    second.mkdir(parents=True, exist_ok=True)
-    for file in folder.small_files():
-        shutil.copyfile(file, second / file.name)
+    try:
+        second.mkdir(parents=True, exist_ok=True)
+        for file in folder.small_files():
+            shutil.copyfile(file, second / file.name)
+    except OSError as exc:
+        raise StoreUnreadable(reason=str(exc.strerror)) from exc
     database.mirror_into(second / folder.database_file.name, store_key(centre))
+
+
+def attach_again(folder: StationFolder, second: Path, centre: Identity, database: Database) -> None:
+    """Take back a second disk that was lost; for the store's lane.
+
+    Raises:
+        StoreFull, StoreUnreadable: It is not there, or refuses still.
+    """
+    if not any((second / file.name).is_file() for file in folder.small_files()):
+        raise StoreUnreadable(reason="the second disk is not there")
+    keep_up(folder, second, centre, database)
 
 
 def take_over(folder: StationFolder, passphrase: str) -> int:

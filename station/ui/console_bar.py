@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import HoldAll, SayTo, StartSession, StopAll
+from station.flow.second_disk import SecondDisk
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_button import PlainButton
@@ -31,6 +32,8 @@ class ConsoleBar(QFrame):
         self._sure = False
         self._title = ElidedLabel("console-title")
         self._outbox = PlainLabel("outbox")
+        self._second = PlainLabel("second-disk")
+        self._second.hide()  # until it is lost
         self._hold = PlainButton("hold-all", self._on_hold)
         self._stop = PlainButton("stop-all", self._on_stop, role="danger")
         self._words = QLineEdit()
@@ -42,6 +45,7 @@ class ConsoleBar(QFrame):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(12)
         layout.addWidget(self._title, 1)
+        layout.addWidget(self._second)
         layout.addWidget(self._outbox)
         layout.addWidget(self._words)
         layout.addWidget(self._hold)
@@ -57,6 +61,8 @@ class ConsoleBar(QFrame):
             words = translate("Nothing waits for the province.")
         self._outbox.show_text(words.format(count=state.outbox))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
+        self._second.show_text(translate("Second disk lost"))
+        self._second.setVisible(state.second_disk is SecondDisk.LOST)
         self._words.setPlaceholderText(translate("Say to all, then press Enter"))
         self._words.setAccessibleName(self._words.placeholderText())
         self._hold.setText(translate("Pause all clocks"))

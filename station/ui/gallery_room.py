@@ -6,6 +6,7 @@ from station.errors.lan import CertificateExpired, CertificateForeign
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import AskingRow, EnrolmentState
 from station.flow.room_view import DisputeRow, OutageRow, RoomState
+from station.flow.second_disk import SecondDisk
 from station.ids import SeatNumber, StreamId
 
 OUTAGES = (
@@ -61,6 +62,7 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
         inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
     )
     return {
+        "console-second-disk": replace(running, second_disk=SecondDisk.LOST),
         "console-paused": replace(running, paused=True),
         "console-outages": replace(running, room=RoomState(outages=OUTAGES)),
         "console-stopped": replace(running, paused=True, room=stopped),

@@ -26,6 +26,7 @@ from station.flow.seat import SeatFlow
 from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatIntent, SeatScreen
+from station.flow.second_disk import SecondDiskTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
 from station.flow.voice import NoVoice
@@ -81,6 +82,7 @@ class Centre:
         self.cut_off: set[int] = set()  # seats whose cable is out
         self.too_large: tuple[type, ...] = ()  # what no seat may say: the hub would not take it
         self.seat_lane = LANE
+        self.second_disk: SecondDiskTools | None = None
         self.before_seat_start = lambda _: None
         self.voice = NoVoice()
         self.elsewhere = {}
@@ -102,7 +104,13 @@ class Centre:
         pictures = Pictures(self.database)
         common = {"session": self.session, "clock": self.clock, "store": LANE}
         self.console = ConsoleFlow(
-            ConsoleTools(**common, office=LANE, outbox=self.outbox, show=self._show_console)
+            ConsoleTools(
+                **common,
+                office=LANE,
+                outbox=self.outbox,
+                show=self._show_console,
+                second_disk=self.second_disk,
+            )
         )
         signing = Signing(
             SigningTools(
@@ -171,6 +179,7 @@ class Centre:
                 revoked=frozenset,
                 show_slip=lambda name, pdf: self.reports.setdefault(name, pdf) is not None,
                 recall=self.console.recall,
+                passed=lambda: self.room.passed,
                 **told,
             )
         )

@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from station.credential.card_job import CardStage
 from station.errors.session import CoordinatorPassed
+from station.errors.store import StoreUnreadable
 from station.exam.attempt import Phase
 from station.flow import seat_view as seat
+from station.flow.card_view import PrintAgain
 from station.flow.room_view import HoldAll, ResumeAll
+from station.flow.second_disk import SecondDisk, SecondDiskTools
 from station.ids import SeatNumber, StreamId
 from station.lan.messages import VERSION, Hello, Refused, Welcome
 from station.lan.terms import TermWatch
 from station.seal.derive import store_key
+from tests.flow.centre import LANE
 from tests.flow.test_main_job import answer_all, hand_in, signatures
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
@@ -84,6 +89,58 @@ def test_f14_the_first_coordinator_comes_back_and_steps_down(mirrored):
     assert not mirrored.console_state.paused
     assert isinstance(mirrored.console_state.trouble, CoordinatorPassed)
     assert mirrored.log.streams("room/") == before
+
+
+def test_f14_a_coordinator_that_was_passed_prints_no_card(mirrored):
+    """Its queue stops: the standby prints what is due, and nobody gets two cards."""
+    cards, mirrored.printer_below.cards = mirrored.printer_below.cards, 0
+    answer_all(mirrored, right=4)
+    hand_in(mirrored)
+    (card,) = mirrored.console_state.cards
+    mirrored.room.passed = True
+    mirrored.printer_below.load(cards)
+    mirrored.cards.intent(PrintAgain(card.serial))
+    for _ in range(5):
+        mirrored.pass_ms(1_000)
+    assert mirrored.console_state.cards[0].stage is CardStage.QUEUED
+    assert mirrored.printer_below.tray == []
+
+
+class SlowDisk:
+    """A second disk that is pulled out and plugged in by the test."""
+
+    def __init__(self):
+        self.whole, self.there, self.copies = True, True, 0
+
+    def attach(self):
+        if not self.there:
+            raise StoreUnreadable(reason="gone")
+        self.whole, self.copies = True, self.copies + 1
+
+
+def test_f14_a_second_disk_that_is_lost_is_shown_and_taken_back(centre):
+    disk = SlowDisk()
+    centre.close_coordinator()
+    centre.second_disk = SecondDiskTools(
+        clock=centre.clock,
+        store=LANE,
+        is_whole=lambda: disk.whole,
+        attach=disk.attach,
+    )
+    centre.open_coordinator()
+    centre.pass_ms(5_000)
+    assert centre.console_state.second_disk is SecondDisk.WHOLE
+    disk.whole = disk.there = False
+    centre.pass_ms(5_000)
+    assert centre.console_state.second_disk is SecondDisk.LOST
+    for _ in range(70):
+        centre.pass_ms(1_000)
+    assert disk.copies == 0
+    disk.there = True
+    for _ in range(35):
+        centre.pass_ms(1_000)
+    assert centre.console_state.second_disk is SecondDisk.WHOLE
+    assert disk.copies == 1
 
 
 def test_a_seat_remembers_whom_it_served_when_it_is_started_again(mirrored):
