@@ -43,6 +43,7 @@ def _looks() -> Iterator[Finding]:
     yield _look("camera", False, _camera)
     yield _look("ID card reader", False, _reader)
     yield _look("card printer", False, _printer)
+    yield _look("print queues", False, _queues)
 
 
 def _look(what: str, needed: bool, look: Callable[[], str]) -> Finding:
@@ -117,3 +118,21 @@ def _printer() -> str:
     finally:
         for printer in found:
             printer.close()
+
+
+def _queues() -> str:
+    from station.modes.printers import SPOOLER, open_named_printer, print_queues  # noqa: PLC0415
+
+    names = print_queues()
+    if not names:
+        raise OSError("none; add the printer to the system, or use a raw USB printer")
+    said = []
+    for name in names:
+        queue = open_named_printer(f"{SPOOLER}{name}")
+        try:
+            said.append(f"{SPOOLER}{name}: {queue.status().in_words()}")
+        except StationError as error:
+            said.append(f"{SPOOLER}{name}: {explain(error, str)}")
+        finally:
+            queue.close()
+    return "; ".join(said)

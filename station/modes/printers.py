@@ -62,6 +62,19 @@ def open_named_printer(name: str) -> CardPrinter:
     raise PrinterNameUnknown(name=name)
 
 
+def print_queues() -> tuple[str, ...]:
+    """Name the print queues of the system.
+
+    Raises:
+        PrinterAbsent: The system has no spooler that answers.
+    """
+    if sys.platform == "win32":
+        from station.modes.qt_spooler import queue_names  # noqa: PLC0415 - Windows alone
+    else:
+        from station.printer.cups import queue_names  # noqa: PLC0415
+    return queue_names()
+
+
 def _spooled(queue: str) -> CardPrinter:
     if sys.platform == "win32":
         from station.modes.qt_spooler import QtSpooledPrinter  # noqa: PLC0415 - Windows alone

@@ -7,7 +7,7 @@ station.printer.spooler asks CUPS itself, and knows a little more.
 
 import numpy as np
 from PySide6.QtCore import QMarginsF, QPoint, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from station.errors.printer import PrinterAbsent, PrintUnconfirmed, QueueRefused
@@ -31,6 +31,14 @@ _STATES = {
     QPrinter.PrinterState.Aborted: PrinterState.FAULT,
     QPrinter.PrinterState.Error: PrinterState.FAULT,
 }
+
+
+def queue_names() -> tuple[str, ...]:
+    """Name the print queues of this machine."""
+    app = QGuiApplication.instance() or QGuiApplication([])  # Qt asks the system through it
+    names = tuple(QPrinterInfo.availablePrinterNames())
+    del app
+    return names
 
 
 class QtSpooledPrinter:

@@ -20,13 +20,14 @@ Attributes: TypeAlias = dict[str, tuple[Value, ...]]
 
 
 class Operation(IntEnum):
-    """What a queue is asked to do."""
+    """What a queue is asked to do; the last one is CUPS's own, and asks for all queues."""
 
     PRINT_JOB = 0x0002
     CANCEL_JOB = 0x0008
     GET_JOB_ATTRIBUTES = 0x0009
     GET_JOBS = 0x000A
     GET_PRINTER_ATTRIBUTES = 0x000B
+    GET_PRINTERS = 0x4002
 
 
 class IppMalformed(Exception):

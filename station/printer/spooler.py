@@ -5,13 +5,10 @@ takes ends unconfirmed, and a person looks. What a queue can say for certain is 
 began with a job; only then a card is called not printed.
 """
 
-import getpass
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -24,6 +21,7 @@ from station.errors.printer import (
 )
 from station.ids import CardSerial
 from station.printer.card_document import PAGE_MM, card_pdf
+from station.printer.cups import Cups
 from station.printer.ipp import (
     Answer,
     Attributes,
@@ -36,7 +34,6 @@ from station.printer.ipp import (
     keyword,
     mime_type,
     name,
-    parse_answer,
     request,
     uri,
 )
@@ -53,8 +50,6 @@ from station.printer.readiness import need_fit
 
 JOB_NAME = "card "
 """What the names of our jobs begin with; nobody else's job is ever touched."""
-
-SOCKET = Path("/run/cups/cups.sock")
 
 _CANCELED, _COMPLETED = 7, 9
 _ASKED_OF_JOB = ("job-id", "job-name", "job-state", "time-at-processing")
@@ -91,11 +86,10 @@ class SpooledPrinter:
         server: str | None = None,
         sleep_ms: Callable[[int], None] = _sleep_ms,
     ) -> None:
-        self._server = server or os.environ.get("CUPS_SERVER") or _usual_server()
-        self._user = getpass.getuser()
+        self._cups = Cups(server, self.HTTP_TIMEOUT_S)
+        self._user = self._cups.user
         self._path = f"/printers/{quote(queue)}"
         self._sleep_ms = sleep_ms
-        self._http: httpx.Client | None = None
 
     def status(self) -> PrinterStatus:
         return status_in(self._about_queue())
@@ -115,9 +109,7 @@ class SpooledPrinter:
         raise PrintUnconfirmed(serial=job.serial)
 
     def close(self) -> None:
-        if self._http is not None:
-            self._http.close()
-            self._http = None
+        self._cups.close()
 
     def _about_queue(self) -> Attributes:
         asked: dict[str, Given] = {
@@ -207,19 +199,6 @@ class SpooledPrinter:
     def _cancel(self, number: Value) -> None:
         self._ask(Operation.CANCEL_JOB, {**_job(number), "requesting-user-name": name(self._user)})
 
-    def _connect(self) -> httpx.Client:
-        """Begin to talk with CUPS; over its socket, the system says who we are."""
-        if not self._server.startswith("/"):
-            address = f"http://{self._server}"
-            return httpx.Client(base_url=address, timeout=self.HTTP_TIMEOUT_S, trust_env=False)
-        return httpx.Client(
-            base_url="http://localhost",
-            transport=httpx.HTTPTransport(uds=self._server),
-            headers={"Authorization": f"PeerCred {self._user}"},
-            timeout=self.HTTP_TIMEOUT_S,
-            trust_env=False,
-        )
-
     def _ask(
         self,
         operation: Operation,
@@ -228,22 +207,10 @@ class SpooledPrinter:
         document: bytes = b"",
     ) -> Answer:
         queue: dict[str, Given] = {"printer-uri": uri(f"ipp://localhost{self._path}")}
-        if self._http is None:
-            self._http = self._connect()
-        response = self._http.post(
-            self._path,
-            content=request(operation, {**queue, **asked}, job) + document,
-            headers={"Content-Type": "application/ipp"},
-        )
-        response.raise_for_status()
-        answer = parse_answer(response.content)
+        answer = self._cups.post(self._path, request(operation, {**queue, **asked}, job) + document)
         if not answer.groups:
             raise IppMalformed
         return answer
-
-
-def _usual_server() -> str:
-    return str(SOCKET) if SOCKET.exists() else "localhost:631"
 
 
 def _job(number: Value) -> dict[str, Given]:

@@ -9,7 +9,9 @@ from station.errors.printer import (
     PrintUnconfirmed,
     QueueRefused,
 )
+from station.modes.check_up import check_up
 from station.printer.card_document import card_pdf, seen
+from station.printer.cups import queue_names
 from station.printer.port import PrinterState
 from station.printer.spooler import SpooledPrinter
 from tests.e2e.spooler.private_cups import PrivateCups, missing
@@ -150,3 +152,17 @@ def test_without_cups_a_queue_is_absent(cups):
     with pytest.raises(PrinterAbsent):
         printer.status()
     printer.close()
+
+
+def test_the_doctor_names_the_queues_as_the_command_line_wants_them(cups, monkeypatch):
+    monkeypatch.setenv("CUPS_SERVER", cups.server)
+    assert queue_names() == ("card",)
+    (found,) = (each for each in check_up() if each.what == "print queues")
+    assert found.ok
+    assert found.says.startswith("spooler:card: ")
+    assert "ready" in found.says
+
+
+def test_without_cups_the_doctor_says_so(cups):
+    with pytest.raises(PrinterAbsent):
+        queue_names("localhost:9")
