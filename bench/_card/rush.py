@@ -221,6 +221,7 @@ class _Desk:
                     changed=lambda: None,
                 ),
                 sign=lambda payload: payload.hex(),
+                earlier=(),
                 revoked=frozenset,
                 show_slip=lambda _, __: True,
                 recall=lambda _: None,

@@ -88,8 +88,8 @@ class CardBook:
         return any(card.stage in UNDER_WAY for card in self.cards.values())
 
     def uncollected(self) -> tuple[Uncollected, ...]:
-        """The cards whose holders passed and do not have them yet."""
-        return uncollected(self.cards.values(), self._names)
+        """The cards whose holders passed and do not have them yet, earlier sessions' last."""
+        return uncollected(self.cards.values(), self._names) + self._tools.earlier
 
     def facts(self, card: Card) -> ReleaseFacts:
         """What stands for and against printing; only a pass could have sent a card before."""

@@ -11,6 +11,7 @@ from station.flow.lane import Lane
 from station.flow.papers import OpenSession
 from station.flow.stock import StockFlow
 from station.ids import CandidateId, CardSerial
+from station.printer.day_report import Uncollected
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 
@@ -23,6 +24,7 @@ class CardTools:
         printers: Those that take the cards in turn.
         stock: Where each blank that was used is written down.
         sheets: What is needed to hand a card over or to void one.
+        earlier: Cards of earlier sessions that wait for their holders.
         revoked: Names the cards that the province took back; it blocks, on the store's lane.
         sign: Makes what a card says of itself the text of a code, signed by the centre.
         show_slip: Opens a slip, to be printed, under a name; False if nothing here can.
@@ -39,6 +41,7 @@ class CardTools:
     printers: tuple[DeskPrinter, ...]
     stock: StockFlow
     sheets: SheetTools
+    earlier: tuple[Uncollected, ...]
     revoked: Callable[[], frozenset[CardSerial]]
     sign: Callable[[bytes], str]
     show_slip: Callable[[str, bytes], bool]

@@ -46,6 +46,7 @@ from station.modes.devices import (
     open_named_camera,
     open_named_readers,
 )
+from station.modes.earlier_cards import uncollected_before
 from station.modes.enrolment_door import EnrolmentDoor
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
@@ -311,6 +312,7 @@ class CoordinatorMode:
                     changed=console.changed,
                 ),
                 sign=partial(sign_mark, signer=centre),
+                earlier=uncollected_before(shelf, log, trust, clock, session.package),
                 revoked=Revoked(shelf, trust, clock),
                 show_slip=self._slips.show,
                 recall=console.recall,

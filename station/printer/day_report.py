@@ -41,12 +41,14 @@ class Uncollected:
 
     Attributes:
         printed: It lies at the card desk; else it is still to be printed.
+        since: For a card of an earlier session, the day on which it came to stand so.
     """
 
     name: str
     serial: str
     item: str
     printed: bool
+    since: date | None = None
 
     def __repr__(self) -> str:
         return f"Uncollected({self.serial})"
@@ -124,10 +126,12 @@ def _time_rows(spreads: tuple[Spread, ...]) -> list[tuple[str, ...]]:
 
 
 def _uncollected_rows(cards: tuple[Uncollected, ...]) -> list[tuple[str, ...]]:
-    return [
-        (f"{card.name}  {card.serial}", card.item, "在台" if card.printed else "待制")
-        for card in cards
-    ]
+    return [(f"{card.name}  {card.serial}", card.item, _stands(card)) for card in cards]
+
+
+def _stands(card: Uncollected) -> str:
+    state = "在台" if card.printed else "待制"
+    return state if card.since is None else f"{state} {card.since:%m-%d}"
 
 
 def _table(setter: TypeSetter, y_mm: float, title: str, rows: list[tuple[str, ...]]) -> float:

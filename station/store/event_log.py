@@ -45,11 +45,15 @@ class EventLog:
 
     def head(self, stream: StreamId) -> Head:
         """Return where a stream ends; the empty head if nothing was saved."""
-        row = self._db.row(_LAST, (stream,))
-        if row is None:
+        last = self.last(stream)
+        if last is None:
             return Head()
-        last = _record(row)
         return Head(seq=last.seq, epoch=last.epoch, digest=last.digest)
+
+    def last(self, stream: StreamId) -> Record | None:
+        """Return a stream's newest record, its chain not checked; None if nothing was saved."""
+        row = self._db.row(_LAST, (stream,))
+        return None if row is None else _record(row)
 
     def read(self, stream: StreamId) -> tuple[Record, ...]:
         """Return a stream from its first record, its chain checked.

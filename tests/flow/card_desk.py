@@ -86,6 +86,7 @@ class CardDesk:
     reports: dict[str, bytes] = field(default_factory=dict)
     cut: object = None
     revoked: frozenset = frozenset()
+    earlier: tuple = ()
 
     def __post_init__(self) -> None:
         self.camera = SwitchCamera(self.people)
@@ -152,6 +153,7 @@ class CardDesk:
                     changed=lambda: None,
                 ),
                 sign=self.sign,
+                earlier=self.earlier,
                 revoked=lambda: self.revoked,
                 show_slip=self.show_slip,
                 recall=self.recall,

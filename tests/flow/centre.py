@@ -176,6 +176,7 @@ class Centre:
                     changed=self.console.changed,
                 ),
                 sign=partial(sign_mark, signer=self.keys.centre),
+                earlier=(),
                 revoked=frozenset,
                 show_slip=lambda name, pdf: self.reports.setdefault(name, pdf) is not None,
                 recall=self.console.recall,

@@ -9,9 +9,10 @@ from station.clock import HeldClock, SystemClock
 from station.credential.card_events import VoidReason
 from station.credential.check import Finding
 from station.flow import card_view as view
-from station.ids import CardSerial, CentreId, UnixMs, digest_of
+from station.ids import CardSerial, CentreId, SessionId, UnixMs, digest_of
 from station.modes.card_check import CardChecker, Revoked
 from station.modes.commands.card import EXIT
+from station.modes.earlier_cards import uncollected_before
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.seal.documents import sign, verify
 from station.seal.kinds import DocumentKind
@@ -172,3 +173,30 @@ def test_each_finding_has_a_status_of_its_own():
     assert len(set(EXIT.values())) == len(EXIT)
     assert EXIT[Finding.ISSUED] == 0
     assert json.dumps(Finding.VOID) == '"void"'
+
+
+def before(desk, package, wall=None):
+    shelf, clock = DocumentShelf(desk.database), HeldClock(wall or desk.clock.wall())
+    return uncollected_before(shelf, desk.log, desk.keys.trust, clock, package)
+
+
+def test_cards_of_an_earlier_session_stay_on_the_list_until_they_are_collected(desk):
+    package = desk.session.package
+    assert before(desk, package) == (), "the session's own cards are listed by itself"
+    today = replace(package, session=SessionId("afternoon"), grants=())
+    waiting = before(desk, today)
+    assert [each.name for each in waiting] == ["考生1", "考生2"]
+    assert all(each.printed and each.since == desk.today for each in waiting)
+    desk.flow.intent(view.HandOver(SERIAL))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    assert [each.name for each in before(desk, today)] == ["考生2"]
+    desk.flow._tools = replace(desk.flow._tools, earlier=waiting)
+    desk.flow._book._tools = desk.flow._tools
+    desk.flow.intent(view.OpenStock())
+    assert desk.flow.sheet.uncollected == ("考生2", "考生1", "考生2")
+
+
+def test_cards_of_long_ago_are_not_looked_for(desk):
+    today = replace(desk.session.package, session=SessionId("afternoon"), grants=())
+    later = UnixMs(desk.clock.wall() + 61 * 86_400_000)
+    assert before(desk, today, wall=later) == ()
