@@ -157,3 +157,9 @@ class RecordsConflict(StationError):
     """A centre's records contradict those that are held of the same stream; the first ones stay."""
 
     code = "PRV-34"
+
+
+class CheckerLost(StationError):
+    """A process that checks results died at its work; nothing was promised, send it again."""
+
+    code = "PRV-35"

@@ -27,4 +27,5 @@ TEXTS = {
     "PRV-32": "Question {question} was not asked, or is voided otherwise. Check the session.",
     "PRV-33": "No card {serial} was granted in this session. Check both names.",
     "PRV-34": "This centre's records contradict earlier ones. Both are kept; an officer decides.",
+    "PRV-35": "The province was interrupted while it checked this result. Send it again.",
 }

@@ -20,6 +20,7 @@ from station.errors.document import DocumentMalformed
 from station.errors.province import (
     ArchiveDamaged,
     BodyTooLarge,
+    CheckerLost,
     DatabaseAway,
     DocumentUnknown,
     InvitationUnknown,
@@ -44,6 +45,7 @@ STATUS = {
     DocumentUnknown.code: 404,
     DatabaseAway.code: 503,
     ArchiveDamaged.code: 503,
+    CheckerLost.code: 503,
 }
 BAD_REQUEST = 400
 

@@ -4,6 +4,7 @@ The database refuses what must never happen: two results for one attempt, two re
 envelope. Uploads of the same attempt at the same moment wait for each other there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.errors.province import AttemptConflict, RecordsConflict
@@ -23,20 +24,29 @@ class Judgement:
 
     Attributes:
         code: Why it is refused; empty if it is a result.
-        raw: The envelope; None if its signature does not hold and it is not worth keeping.
+        signed: Its signature holds, so that it is worth keeping.
         bundle: SHA-256 of the content. Sealing is random, so this and not the envelope tells
             whether an attempt comes with other content.
         told: What a centre wrote down, if the envelope holds that and no attempt.
     """
 
     envelope: Digest
-    raw: bytes | None
+    signed: bool = False
     code: str = ""
     session: SessionId = SessionId("")
     candidate: CandidateId = CandidateId("")
     bundle: Digest | None = None
     mark: Mark | None = None
     told: tuple[LockedRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An envelope as it came, and what was found of it."""
+
+    raw: bytes
+    at: UnixMs
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,41 +107,48 @@ class Ledger:
         with self._database.transaction() as db:
             return _receipt(db, envelope)
 
-    def keep(self, judgement: Judgement, now: UnixMs) -> bytes:
-        """Save a judgement with its receipt, or find the one that was saved before.
+    def keep(self, arrivals: Sequence[Arrival]) -> list[bytes]:
+        """Save judgements with their receipts, or find those that were saved before: all or none.
+
+        Args:
+            arrivals: In the order in which they came.
 
         Raises:
-            DatabaseAway: Nothing was promised; the same envelope may come again.
+            DatabaseAway: Nothing was promised; the same envelopes may come again.
         """
         with self._database.transaction() as db:
-            outcome, code = _outcome(db, judgement, now)
-            mark = judgement.mark
-            receipt = Receipt(
-                envelope=judgement.envelope,
-                outcome=outcome,
-                code=code,
-                session=judgement.session,
-                candidate=judgement.candidate,
-                marks=mark.marks if mark else None,
-                mark_equal=mark is not None and mark.equal,
-                received_at=now,
-            )
-            raw = sign(DocumentKind.RECEIPT, RECEIPT.pack(receipt), self._signer)
-            db.execute(
-                "INSERT INTO envelope VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
-                (
-                    judgement.envelope,
-                    outcome.value,
-                    code,
-                    judgement.session,
-                    judgement.candidate,
-                    judgement.raw,
-                    raw,
-                    now,
-                ),
-            )
-            return _receipt(db, judgement.envelope) or raw
+            return [self._keep(db, arrival) for arrival in arrivals]
+
+    def _keep(self, db: Connection, arrival: Arrival) -> bytes:
+        judgement = arrival.judgement
+        outcome, code = _outcome(db, judgement, arrival.at)
+        mark = judgement.mark
+        receipt = Receipt(
+            envelope=judgement.envelope,
+            outcome=outcome,
+            code=code,
+            session=judgement.session,
+            candidate=judgement.candidate,
+            marks=mark.marks if mark else None,
+            mark_equal=mark is not None and mark.equal,
+            received_at=arrival.at,
+        )
+        raw = sign(DocumentKind.RECEIPT, RECEIPT.pack(receipt), self._signer)
+        fresh = db.execute(
+            "INSERT INTO envelope VALUES (%b, %s, %s, %s, %s, %b, %b, %s)"
+            " ON CONFLICT DO NOTHING RETURNING 1",
+            (
+                judgement.envelope,
+                outcome.value,
+                code,
+                judgement.session,
+                judgement.candidate,
+                arrival.raw if judgement.signed else None,
+                raw,
+                arrival.at,
+            ),
+        ).fetchone()
+        return raw if fresh else _receipt(db, judgement.envelope) or raw
 
     def sessions(self) -> tuple[SessionCount, ...]:
         """Count the results of every session, the newest session first."""

@@ -25,6 +25,7 @@ def serve(
     host: str,
     port: int,
     *,
+    checkers: int = 0,
     translate: Translate = str,
     ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
@@ -32,13 +33,14 @@ def serve(
 
     Args:
         port: 0 takes any free one.
+        checkers: Processes that check results; with none of them this one does.
         ready: Is told the port as soon as connections to it wait instead of failing.
 
     Raises:
         AddressTaken: Another program listens there already.
     """
     with (
-        office_in(folder, passphrase, database_url, SystemClock()) as office,
+        office_in(folder, passphrase, database_url, SystemClock(), checkers=checkers) as office,
         listen(host, port) as listener,
     ):
         ready(listener.getsockname()[1])

@@ -49,6 +49,9 @@ def serve(
     host: Annotated[str, typer.Option()] = "127.0.0.1",
     port: Annotated[int, typer.Option()] = 8443,
     database: Url = "",
+    checkers: Annotated[
+        int, typer.Option(min=0, max=64, help="Processes that check results: one a core.")
+    ] = 0,
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
 ) -> None:
     """Serve centres and officers until stopped."""
@@ -56,7 +59,10 @@ def serve(
 
     log_to_stderr()
     speak = translator(language_of(language))
-    serve_office(folder, passphrase(), database or None, host, port, translate=speak)
+    address = (host, port)
+    serve_office(
+        folder, passphrase(), database or None, *address, checkers=checkers, translate=speak
+    )
 
 
 @app.command()
