@@ -20,7 +20,7 @@ class Replication:
     ) -> None:
         self.stream = stream
         self._send = send
-        self._outgoing = Outgoing(stream=stream).saved(records)
+        self._outgoing = Outgoing(stream=stream).saved(records).connected()
 
     @property
     def twice(self) -> bool:

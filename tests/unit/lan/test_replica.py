@@ -32,8 +32,13 @@ def test_a_long_stream_goes_in_batches_and_once_more_after_a_break():
     outgoing = outgoing.acknowledged(BATCH + 1)
     assert not outgoing.saved_twice
     assert outgoing.batch() is None
-    again = outgoing.connected().batch()
-    assert [record.seq for record in again.records] == [*range(BATCH + 1, 101)]
+    outgoing = outgoing.connected()
+    asking = outgoing.batch()
+    assert asking.records == ()
+    outgoing = outgoing.sent(asking)
+    assert outgoing.batch() is None  # the answer comes first
+    again = outgoing.acknowledged(BATCH + 11).batch()
+    assert [record.seq for record in again.records] == [*range(BATCH + 11, 101)]
     assert outgoing.acknowledged(101).saved_twice
 
 
@@ -58,48 +63,100 @@ def test_records_out_of_number_are_a_bug():
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("save"), st.integers(1, 90)),
-        st.tuples(st.sampled_from(["send", "lose", "answer", "cut", "new disk"]), st.just(0)),
+        st.tuples(
+            st.sampled_from(["send", "arrive", "hear", "cut", "power cut", "new disk"]), st.just(0)
+        ),
     ),
-    max_size=60,
+    max_size=80,
 )
 
 
+class Wire:
+    """A connection to a coordinator; it notes what came that was held already."""
+
+    def __init__(self):
+        self.held = 0
+        self.there, self.back = [], []
+        self.twice = 0
+
+    def cut(self):
+        self.there, self.back = [], []
+
+    def arrive(self):
+        if self.there:
+            sent = self.there.pop(0)
+            self.twice += sum(record.seq <= self.held for record in sent.records)
+            if sent.records and sent.records[0].seq <= self.held + 1:
+                self.held = max(self.held, sent.records[-1].seq)
+            self.back.append(self.held + 1)
+
+    def hear(self, outgoing):
+        return outgoing.acknowledged(self.back.pop(0)) if self.back else outgoing
+
+
 @given(STEPS)
-def test_whatever_breaks_the_coordinator_ends_with_all(steps):
-    """The wire loses what was under way when it is cut; the coordinator may lose its disk."""
-    outgoing, saved, held, wire = Outgoing(stream="s"), 0, 0, []
-
-    def arrive():
-        nonlocal held
-        if wire:
-            batch = wire.pop(0)
-            if batch.records[0].seq <= held + 1:
-                held = max(held, batch.records[-1].seq)
-
-    for step, count in [*steps, ("cut", 0), ("answer", 0)]:
+def test_whatever_breaks_the_coordinator_ends_with_all_and_gets_nothing_twice(steps):
+    """A cut loses what is under way, both ways; the seat may forget what was acknowledged, and
+    the coordinator may lose its disk."""
+    outgoing, saved, wire = Outgoing(stream="s"), 0, Wire()
+    for step, count in [*steps, ("cut", 0)]:
         match step:
             case "save":
                 outgoing = outgoing.saved(records(saved + 1, count))
                 saved += count
             case "send":
                 if batch := outgoing.batch():
-                    wire.append(batch)
+                    wire.there.append(batch)
                     outgoing = outgoing.sent(batch)
-            case "lose":
-                arrive()
-            case "answer":
-                arrive()
-                outgoing = outgoing.acknowledged(held + 1)
+            case "arrive":
+                wire.arrive()
+            case "hear":
+                outgoing = wire.hear(outgoing)
             case "cut":
-                wire.clear()
+                wire.cut()
                 outgoing = outgoing.connected()
+            case "power cut":
+                wire.cut()
+                outgoing = Outgoing(stream="s").saved(records(1, saved)).connected()
             case "new disk":
-                held, wire = 0, []
-                outgoing = outgoing.connected().acknowledged(1)
+                wire.cut()
+                wire.held = 0
+                outgoing = outgoing.connected()
     while batch := outgoing.batch():
-        wire.append(batch)
+        wire.there.append(batch)
         outgoing = outgoing.sent(batch)
-        arrive()
-        outgoing = outgoing.acknowledged(held + 1)
-    assert held == saved
+        wire.arrive()
+        outgoing = wire.hear(outgoing)
+    assert wire.held == saved
+    assert wire.twice == 0
+    assert outgoing.saved_twice
+
+
+@given(STEPS)
+def test_asking_again_on_the_same_connection_loses_nothing(steps):
+    """A refusal is no answer: whoever waits too long asks once more."""
+    outgoing, saved, wire = Outgoing(stream="s"), 0, Wire()
+    for step, count in steps:
+        match step:
+            case "save":
+                outgoing = outgoing.saved(records(saved + 1, count))
+                saved += count
+            case "send":
+                if batch := outgoing.batch():
+                    wire.there.append(batch)
+                    outgoing = outgoing.sent(batch)
+            case "arrive":
+                wire.arrive()
+            case "hear":
+                outgoing = wire.hear(outgoing)
+            case _:
+                outgoing = outgoing.connected()
+    outgoing = outgoing.connected()
+    while (batch := outgoing.batch()) or wire.there or wire.back:
+        if batch:
+            wire.there.append(batch)
+            outgoing = outgoing.sent(batch)
+        wire.arrive()
+        outgoing = wire.hear(outgoing)
+    assert wire.held == saved
     assert outgoing.saved_twice
