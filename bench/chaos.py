@@ -13,11 +13,10 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from bench._room.chaos_room import PATIENCE_S, ChaosRoom
+from bench._room.cuts import WAYS, Cuts
 from bench._room.hub_process import Held
 from bench._room.made import MadeRoom, RoomMaker
 from bench._room.oracle import Wrong
@@ -42,10 +41,11 @@ from station.sync.attempt_bundle import ATTEMPT_BUNDLE
 
 SEATS = 3
 QUESTIONS = 8
-DAY_MS = 86_400_000
 TICK_MS = 100
 SECOND_MS = 1_000
 CUTS_AN_EXAM = 25
+ALL_WAYS_FROM = 400
+"""Cuts from which each way must have hit something."""
 
 
 def run(*arguments: str) -> dict[str, object]:
@@ -56,17 +56,30 @@ def run(*arguments: str) -> dict[str, object]:
     choices = parser.parse_args(arguments)
     seed = random.SystemRandom().randrange(10**6) if choices.seed is None else choices.seed
     print(f"--seed {seed}", flush=True)
-    tally = play(choices.cuts, seed)
+    hits = Counter[str]()
+    tally = play(choices.cuts, seed, hits)
     return {
         "name": "chaos",
         "figures": {"seed": seed, **tally},
-        "bar": "0 answers lost, 0 doubled, each remaining time within 2 s of the oracle's",
-        "holds": tally["wrong"] == 0,
+        "hit_something": dict(sorted(hits.items())),
+        "bar": "0 answers lost, 0 doubled, each remaining time within 2 s of the oracle's; "
+        "half of the cuts hit something, and each way to cut does",
+        "holds": tally["wrong"] == 0 and hits_enough(hits, choices.cuts),
     }
 
 
-def play(cuts: int, seed: int) -> Counter[str]:
-    """Play exams until there were so many cuts; stop at the first broken promise, and say it."""
+def hits_enough(hits: Counter[str], cuts: int) -> bool:
+    """Say whether the chaos was one: cuts that touch nothing prove nothing."""
+    every_way = cuts < ALL_WAYS_FROM or all(hits[way] for way in WAYS)
+    return hits.total() >= cuts / 2 and every_way
+
+
+def play(cuts: int, seed: int, hits: Counter[str]) -> Counter[str]:
+    """Play exams until there were so many cuts; stop at the first broken promise, and say it.
+
+    Args:
+        hits: Counts the cuts of each way that changed anything.
+    """
     tally = Counter[str]({"wrong": 0})
     maker = RoomMaker(SystemClock().wall(), _blueprint(), bank=40)
     began = time.monotonic()
@@ -81,21 +94,21 @@ def play(cuts: int, seed: int) -> Counter[str]:
             except (Wrong, TimeoutError) as error:
                 tally["wrong"] += 1
                 print(f"seed {seed}, exam {tally['exams']}: {type(error).__name__}: {error}")
-                print(f"cuts of this exam: {exam.history}", flush=True)
+                print(f"cuts of this exam: {exam.cuts.done}", flush=True)
                 return tally
             finally:
                 exam.close()
+        made = exam.cuts.made()
+        tally.update(made)
+        tally["cuts"] += made.total()
+        hits.update(exam.cuts.hits())
         tally["exams"] += 1
         tally["seconds"] = round(time.monotonic() - began)
     return tally
 
 
 class Exam:
-    """One exam at three seats.
-
-    Attributes:
-        history: What was cut, in order.
-    """
+    """One exam at three seats."""
 
     def __init__(
         self, room: MadeRoom, folder: Path, seed: str, tally: Counter[str], cuts: int
@@ -103,28 +116,26 @@ class Exam:
         self._room = ChaosRoom(room, folder)
         self._dice = random.Random(f"{seed}/exam")  # drawn from in the same order each time
         self._waits = random.Random(f"{seed}/waits")  # as often as the machine makes it wait
-        self._tally, self._cuts = tally, cuts
-        self._to_mend: list[tuple[int, Callable[[], None]]] = []
-        self._step = 0
-        self.history: list[str] = []
+        self._tally = tally
+        self.cuts = Cuts(self._room, cuts)
 
     def hold(self) -> None:
         """From the first ticket to the last delivered result."""
         self._until("CheckScreen", "ReadyScreen", "QuestionScreen")
         self._until("ReadyScreen", "QuestionScreen")
         self._until("QuestionScreen")
-        while self._cuts > 3:
+        while self.cuts.left > 3:
             for seat in self._room.seats:
                 if self._room.runs(seat):
                     self._think(seat)
-            self._maybe_cut()
+            self.cuts.maybe(self._dice)
         for seat in self._room.seats:
-            self._mend_all()  # a full disk rightly keeps a candidate on the question that is shown
+            self.cuts.mend_all()  # a full disk rightly keeps a question on the screen
             self._look_through(seat)
             for wish in (ShowOverview(), AskSubmit(), ConfirmSubmit()):
                 self._room.wish(seat, wish)
-            self._maybe_cut()
-        self._mend_all()
+            self.cuts.maybe(self._dice)
+        self.cuts.mend_all()
         self._until_delivered()
 
     def judge(self, maker: RoomMaker) -> None:
@@ -203,10 +214,8 @@ class Exam:
                 self._room.pass_ms(seat, SECOND_MS)
                 self._help_on(seat)
             time.sleep(0.05)
-            if self._waits.random() < 0.1 and self._cuts > 10:
-                self._dice, self._waits = self._waits, self._dice
-                self._maybe_cut()
-                self._dice, self._waits = self._waits, self._dice
+            if self._waits.random() < 0.1 and self.cuts.left > 10:
+                self.cuts.maybe(self._waits)
 
     def _help_on(self, seat: int) -> None:
         match self._name(seat):
@@ -235,117 +244,6 @@ class Exam:
         self._room.listen(seat)
         shown = self._room.screens[seat]
         return shown.name if shown else ""
-
-    # The cuts
-
-    def _maybe_cut(self) -> None:
-        self._step += 1
-        due = [mend for step, mend in self._to_mend if step <= self._step]
-        self._to_mend = [(step, mend) for step, mend in self._to_mend if step > self._step]
-        for mend in due:
-            mend()
-        if self._cuts > 0 and self._dice.random() < 0.7:
-            cut = self._dice.choice(self._ways())
-            seat = self._dice.choice(list(self._room.seats))
-            self.history.append(f"{cut.__name__.strip('_')} {seat}")
-            self._tally["cuts"] += 1
-            self._tally[cut.__name__.strip("_")] += 1
-            self._cuts -= 1
-            cut(seat)
-
-    def _ways(self) -> list[Callable[[int], None]]:
-        return [
-            self._kill_seat,
-            self._kill_seat,
-            self._kill_seat_in_a_wish,
-            self._kill_seat_in_a_wish,
-            self._kill_hub,
-            self._freeze_seat,
-            self._freeze_hub,
-            self._cut_line,
-            self._slow_line,
-            self._deaf_line,
-            self._late_line,
-            self._repeat_line,
-            self._fill_seat,
-            self._fill_hub,
-            self._jump_seat,
-            self._jump_hub,
-        ]
-
-    def _later(self, mend: Callable[[], None]) -> None:
-        self._to_mend.append((self._step + self._dice.randrange(1, 5), mend))
-
-    def _mend_all(self) -> None:
-        for _, mend in self._to_mend:
-            mend()
-        self._to_mend = []
-
-    def _kill_seat(self, seat: int) -> None:
-        self._room.kill_seat(seat, None, 0.0)
-
-    def _kill_seat_in_a_wish(self, seat: int) -> None:
-        wish = ChooseOption(self._dice.randrange(4)) if self._room.runs(seat) else None
-        self._room.kill_seat(seat, wish, self._dice.uniform(0, 0.012))
-
-    def _kill_hub(self, _: int) -> None:
-        self._room.kill_hub(self._dice.uniform(0, 0.05))
-
-    def _freeze_seat(self, seat: int) -> None:
-        life = self._room.seats[seat]
-        life.freeze(True)
-        time.sleep(self._dice.uniform(0.05, 1.8))
-        life.freeze(False)
-
-    def _freeze_hub(self, _: int) -> None:
-        hub = self._room.hub
-        hub.freeze(True)
-
-        def go_on() -> None:
-            if self._room.hub is hub:
-                hub.freeze(False)
-
-        self._later(go_on)
-
-    def _cut_line(self, seat: int) -> None:
-        self._room.proxy.cut(seat)
-
-    def _slow_line(self, seat: int) -> None:
-        self._room.proxy.worsen(seat, delay_s=self._dice.uniform(0.02, 0.4))
-        self._later(partial(self._room.proxy.worsen, seat))
-
-    def _deaf_line(self, seat: int) -> None:
-        self._room.proxy.worsen(seat, deaf=True)
-        self._later(partial(self._mend_line, seat))
-
-    def _late_line(self, seat: int) -> None:
-        self._room.proxy.worsen(seat, late_s=self._dice.uniform(0.1, 1.0))
-        self._later(partial(self._mend_line, seat))
-
-    def _mend_line(self, seat: int) -> None:
-        self._room.proxy.cut(seat)
-        self._room.proxy.worsen(seat)
-
-    def _repeat_line(self, seat: int) -> None:
-        self._room.proxy.say_again(seat)
-
-    def _fill_seat(self, seat: int) -> None:
-        self._room.order(seat, "full", True)
-        self._later(partial(self._room.order, seat, "full", False))
-
-    def _fill_hub(self, _: int) -> None:
-        self._room.hub.say("full", True)
-        self._later(lambda: self._room.hub.say("full", False))
-
-    def _jump_seat(self, seat: int) -> None:
-        ms = self._dice.choice((-DAY_MS, DAY_MS))
-        self._room.jumps[seat] += ms
-        self._room.order(seat, "jump", ms)
-
-    def _jump_hub(self, _: int) -> None:
-        ms = self._dice.choice((-DAY_MS, DAY_MS, 0))
-        self._room.wall_offset_ms = ms
-        self._room.hub.say("jump", ms)
 
 
 def _is_graded(record: Record) -> bool:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+from collections import Counter
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import psutil
 
 from bench._room import chaos_seat, hub_process
-from bench._room.chaos_seat import HASTY, Shown
+from bench._room.chaos_seat import HASTY, Refusal, Shown
 from bench._room.hub_process import Held, HubPlace
 from bench._room.made import MadeRoom
 from bench._room.oracle import Oracle
@@ -67,6 +68,8 @@ class ChaosRoom:
 
     Attributes:
         screens: The last one of each seat; None before its first, after a start.
+        troubles: How often each seat showed, or was told, each code.
+        wishes: How many were obeyed.
     """
 
     def __init__(self, room: MadeRoom, folder: Path) -> None:
@@ -81,6 +84,8 @@ class ChaosRoom:
         self.oracles = {seat: Oracle(room.ticket(seat).ticket.duration) for seat in room.seats}
         self.screens: dict[int, Shown | None] = {}
         self.jumps = dict.fromkeys(room.seats, 0)
+        self.troubles = {seat: Counter[str]() for seat in room.seats}
+        self.wishes = 0
         self.seats: dict[int, Life] = {}
         for seat in room.seats:
             self.start_seat(seat)
@@ -126,6 +131,7 @@ class ChaosRoom:
         """Let a candidate press something."""
         self._foresee(seat, wish)
         self.order(seat, "wish", wish)
+        self.wishes += 1
 
     def pass_ms(self, seat: int, ms: int) -> None:
         """Let time go by at a seat."""
@@ -137,18 +143,24 @@ class ChaosRoom:
         shown = self.screens[seat]
         return shown is not None and shown.name in ("QuestionScreen", "OverviewScreen")
 
-    def kill_seat(self, seat: int, wish: SeatIntent | None, after_s: float) -> None:
-        """Take a seat's power away, perhaps in the middle of a wish, and start it again."""
+    def kill_seat(self, seat: int, wish: SeatIntent | None, after_s: float) -> bool:
+        """Take a seat's power away, perhaps in the middle of a wish, and start it again.
+
+        Returns:
+            Whether the wish was under way.
+        """
         life = self.seats[seat]
         if wish is not None:
             self._foresee(seat, wish)
             life.say("wish", wish)
         time.sleep(after_s)
-        for said in life.kill():
+        last_words = life.kill()
+        for said in last_words:
             if said != "obeyed":
                 self._note(seat, said)
         self.oracles[seat].cut()
         self.start_seat(seat)
+        return wish is not None and "obeyed" not in last_words
 
     def kill_hub(self, after_s: float) -> None:
         """Take the coordinator's power away, and start it again."""
@@ -176,5 +188,10 @@ class ChaosRoom:
             self.oracles[seat].presses(shown.facts["index"], wish.option)
 
     def _note(self, seat: int, said: Any) -> None:
+        if isinstance(said, Refusal):
+            self.troubles[seat][said.code] += 1
+            return
+        if said.trouble is not None:
+            self.troubles[seat][said.trouble] += 1
         self.screens[seat] = said
         self.oracles[seat].sees(said)

@@ -27,7 +27,7 @@ from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber, UnixMs
-from station.lan.messages import VERSION, FromSeat, Hello
+from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Refused
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.lan.timing import Timing
@@ -59,6 +59,13 @@ class Shown:
     name: str
     facts: dict[str, Any]
     trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The coordinator refused something; no screen says so."""
+
+    code: str
 
 
 class ChaosSeat:
@@ -107,7 +114,7 @@ class ChaosSeat:
     def run(self) -> None:
         """Live until the power goes."""
         self._flow.start()
-        self._link.start(self._flow.received, self._flow.online)
+        self._link.start(self._received, self._flow.online)
         threading.Thread(target=self._listen, name="orders", daemon=True).start()
         while True:
             self._letters.get()()
@@ -115,6 +122,11 @@ class ChaosSeat:
     def _listen(self) -> None:
         while True:
             self._letters.put(partial(self._obey, self._pipe.recv()))
+
+    def _received(self, message: FromHub) -> None:
+        if isinstance(message, Refused):
+            self._pipe.send(Refusal(message.code))
+        self._flow.received(message)
 
     def _send(self, message: FromSeat) -> bool:
         return self._link.send(message)

@@ -15,19 +15,28 @@ REMEMBERED = 1 << 20
 
 
 @dataclass(slots=True)
-class Line:
-    """One seat's way to the hub.
+class Fault:
+    """What is wrong with a line.
 
     Attributes:
         delay_s: For each piece, both ways.
         deaf: Bytes are swallowed, nothing is closed.
         late_s: When the line is cut, what was on the way to the hub arrives so much later.
+        hits: How often it has changed anything so far.
     """
 
-    port: int = 0
     delay_s: float = 0.0
     deaf: bool = False
     late_s: float = 0.0
+    hits: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """One seat's way to the hub."""
+
+    port: int = 0
+    fault: Fault = field(default_factory=Fault)
     open: set[asyncio.Task[None]] = field(default_factory=set)
     said: bytearray = field(default_factory=bytearray)
 
@@ -44,20 +53,27 @@ class Proxy:
         self._thread.start()
         self._ready.wait()
 
-    def cut(self, seat: int) -> None:
+    def cut(self, seat: int) -> Fault:
         """Cut a seat's connections."""
-        self._call(lambda: self._cut(self.lines[seat]))
+        fault = Fault()
+        self._call(lambda: self._cut(self.lines[seat], fault))
+        return fault
 
-    def worsen(
-        self, seat: int, *, delay_s: float = 0.0, deaf: bool = False, late_s: float = 0.0
-    ) -> None:
+    def worsen(self, seat: int, fault: Fault) -> Fault:
         """Change a line, also for what is connected."""
-        line = self.lines[seat]
-        line.delay_s, line.deaf, line.late_s = delay_s, deaf, late_s
+        self.lines[seat].fault = fault
+        return fault
 
-    def say_again(self, seat: int) -> None:
+    def say_again(self, seat: int) -> Fault:
         """Send what the seat said on its last connection once more, on another one."""
-        self._call(lambda: self._keep(self._replay(bytes(self.lines[seat].said))))
+        fault = Fault()
+        self._call(lambda: self._keep(self._replay(bytes(self.lines[seat].said), fault)))
+        return fault
+
+    @property
+    def busy(self) -> bool:
+        """Whether any seat is connected."""
+        return any(line.open for line in self.lines.values())
 
     def close(self) -> None:
         """Cut everything, and end."""
@@ -109,7 +125,8 @@ class Proxy:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _cut(self, line: Line) -> None:
+    def _cut(self, line: Line, fault: Fault) -> None:
+        fault.hits += len(line.open)
         for task in tuple(line.open):
             task.cancel()
 
@@ -133,8 +150,8 @@ class Proxy:
             pass  # the hub is not there
         finally:
             writer.transport.abort()
-            if up is not None and line.late_s:
-                self._loop.call_later(line.late_s, up.close)  # what is in it arrives, late
+            if up is not None and line.fault.late_s:
+                self._loop.call_later(line.fault.late_s, up.close)  # what is in it arrives, late
             elif up is not None:
                 up.transport.abort()
 
@@ -150,17 +167,21 @@ class Proxy:
             while piece := await reader.read(CHUNK):
                 if remember and len(line.said) < REMEMBERED:
                     line.said += piece
-                if line.delay_s or (remember and line.late_s):
-                    await asyncio.sleep(line.delay_s + (line.late_s if remember else 0.0))
-                if not line.deaf:
+                fault = line.fault
+                wait_s = fault.delay_s + (fault.late_s if remember else 0.0)
+                fault.hits += fault.deaf or wait_s > 0
+                if wait_s:
+                    await asyncio.sleep(wait_s)
+                if not line.fault.deaf:
                     writer.write(piece)
                     await writer.drain()
 
-    async def _replay(self, said: bytes) -> None:
+    async def _replay(self, said: bytes, fault: Fault) -> None:
         with suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", self._hub_port)
             self._writers.append(writer)
             writer.write(said)
             await writer.drain()
+            fault.hits += len(said)
             await reader.read(CHUNK)
             writer.transport.abort()
