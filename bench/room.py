@@ -10,6 +10,7 @@ over real TLS, with real records and real sealed envelopes. They share the machi
 import argparse
 import multiprocessing
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -154,6 +155,7 @@ class Course:
         return {
             "failures": self.failures(seats)[:5],
             "knocked_again": times.retries,
+            "cut_off_and_came_back": times.cut_off,
             "connected_and_opened_s": round(self.connected_s, 2),
             "start_to_question_1_s": round(max(starts), 3),
             "start_to_question_1_p50_s": round(_at(starts, 0.5), 3),
@@ -219,6 +221,7 @@ class _Watch:
 def _hold(room: MadeRoom, hub: Party, parties: Sequence[Party]) -> Course:
     _, port = hub.hear()
     _all_say(parties, "ready")
+    _now("they connect")
     watch = _Watch(hub)
     rss_before = watch.load().rss
     for raw in room.tickets.values():
@@ -231,6 +234,7 @@ def _hold(room: MadeRoom, hub: Party, parties: Sequence[Party]) -> Course:
     _all_say(parties, "online")
     connected_s = time.monotonic() - began
     watch.end("connecting")
+    _now("they wait")
     for seat in room.seats:
         hub.pipe.send(("vouch", seat))
     _all_say(parties, "checked")
@@ -238,10 +242,12 @@ def _hold(room: MadeRoom, hub: Party, parties: Sequence[Party]) -> Course:
     time.sleep(SETTLED_S)
     watch.end("waiting")
     watch.begin()
+    _now("they answer")
     hub.pipe.send(("start",))
     _, started_ns = hub.hear()
     _all_say(parties, "answered")
     watch.end("answering")
+    _now("they submit")
     watch.begin()
     for party in parties:
         party.pipe.send(("submit", SUBMIT_WITHIN_S))
@@ -260,6 +266,10 @@ def _hold(room: MadeRoom, hub: Party, parties: Sequence[Party]) -> Course:
         others=watch.others,
         rss_before=rss_before,
     )
+
+
+def _now(what: str) -> None:
+    print(f"room: {what}", file=sys.stderr, flush=True)
 
 
 def _all_say(parties: Sequence[Party], wanted: object) -> list[Any]:

@@ -8,13 +8,15 @@ import asyncio
 import random
 import ssl
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from multiprocessing.connection import Connection
+from typing import Any
 
 import cbor2
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench._room.made import STAFF, MadeRoom
 from bench._session import chain
@@ -37,6 +39,7 @@ from station.lan.messages import (
     VERSION,
     Append,
     Deliver,
+    FromSeat,
     Heartbeat,
     Hello,
     Power,
@@ -51,6 +54,7 @@ from station.store.stream import Record
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
 
 SECOND = 1_000
+HEARD = ("Ticket", "Vouch", "Go", "Delivered")
 PATIENCE = 100
 """Times that a client knocks before it gives up."""
 
@@ -65,16 +69,18 @@ class Times:
     submits: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     retries: int = 0
+    cut_off: int = 0
 
     def add(self, other: "Times") -> None:
         """Take over what others saw."""
         for name in ("online", "question_1_at", "answers", "submits", "failures"):
             getattr(self, name).extend(getattr(other, name))
         self.retries += other.retries
+        self.cut_off += other.cut_off
 
 
 class Client:
-    """One seat's words, in order.
+    """One seat's words, in order; it comes back whenever it is cut off, and owes what it owed.
 
     Args:
         answers: How many it will give.
@@ -90,20 +96,32 @@ class Client:
         records = chain(EVENT, self._stream, _events(issued, room, seat, answers))
         self._records = list(records)
         self._envelope = _seal(issued, room, seat, identity, records)
+        self._owed: dict[int, Record] = {}
+        self._submitted = False
         self._waiting: dict[int, asyncio.Future[None]] = {}
-        self._heard = {name: asyncio.Event() for name in ("Vouch", "Go", "Delivered")}
+        self._heard = {name: asyncio.Event() for name in HEARD}
+        self._connection: ClientConnection | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._connection: ClientConnection
 
     async def come(self, port: int) -> None:
         """Connect, and open the attempt."""
         began = time.monotonic()
-        self._connection = await self._connect(port)
-        hello = Hello(version=VERSION, software="bench", wall=_wall(), term=0)
-        await self._connection.send(FROM_SEAT.pack(hello))
-        self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._beat())]
+        self._tasks = [asyncio.create_task(self._live(port)), asyncio.create_task(self._beat())]
+        await self._heard["Ticket"].wait()
         await self._say(1)
         self._times.online.append(time.monotonic() - began)
+
+    async def _live(self, port: int) -> None:
+        while True:
+            connection = await self._connect(port)
+            try:
+                await self._talk(connection)
+            except (ConnectionClosed, OSError):
+                self._connection = None
+                self._times.cut_off += 1
+            finally:
+                connection.transport.abort()
+            await asyncio.sleep(TIMING.retries_s[0] * (1 + self._dice.random() / 4))
 
     async def _connect(self, port: int) -> ClientConnection:
         """Try until the hub takes us in, as a seat's link does."""
@@ -123,9 +141,21 @@ class Client:
             proxy=None,
             compression=None,
             max_size=None,
-            open_timeout=TIMING.first_word_s,
-            ping_interval=None,
+            open_timeout=TIMING.turn_s,
+            ping_interval=TIMING.ping_every_s,
+            ping_timeout=TIMING.ping_wait_s,
         )
+
+    async def _talk(self, connection: ClientConnection) -> None:
+        hello = Hello(version=VERSION, software="bench", wall=_wall(), term=0)
+        await connection.send(FROM_SEAT.pack(hello))
+        self._connection = connection
+        await self._append(tuple(self._owed.values()))
+        if self._submitted:
+            await self._deliver()
+        async for raw in connection:
+            self._hear(cbor2.loads(raw if isinstance(raw, bytes) else raw.encode()))
+        raise ConnectionClosed(None, None)
 
     async def be_checked(self) -> None:
         """Wait until two persons vouch."""
@@ -150,7 +180,8 @@ class Client:
         sent = time.monotonic()
         await self._say(1)
         await self._say(1)
-        await self._connection.send(FROM_SEAT.pack(Deliver(self._stream, self._envelope)))
+        self._submitted = True
+        await self._deliver()
         await self._heard["Delivered"].wait()
         self._times.submits.append(time.monotonic() - sent)
 
@@ -158,27 +189,41 @@ class Client:
         """Hang up."""
         for task in self._tasks:
             task.cancel()
-        await self._connection.close()
+        if self._connection is not None:
+            await self._connection.close()
 
     async def _say(self, count: int) -> None:
         group, self._records = self._records[:count], self._records[count:]
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[group[-1].seq] = done
-        await self._connection.send(FROM_SEAT.pack(Append(self._stream, tuple(group))))
+        self._owed |= {record.seq: record for record in group}
+        await self._append(tuple(group))
         await done
 
-    async def _hear(self) -> None:
-        async for raw in self._connection:
-            message = cbor2.loads(raw if isinstance(raw, bytes) else raw.encode())
-            match message["is"]:
-                case "Acknowledge":
-                    for seq in [seq for seq in self._waiting if seq < message["next_seq"]]:
-                        self._waiting.pop(seq).set_result(None)
-                case "Refused":
-                    self._times.failures.append(f"refused {message['code']}")
-                case name if name in self._heard:
-                    self._heard[name].set()
-        self._times.failures.append("hung up")
+    async def _append(self, records: tuple[Record, ...]) -> None:
+        if records:
+            await self._send(Append(self._stream, records))
+
+    async def _deliver(self) -> None:
+        await self._send(Deliver(self._stream, self._envelope))
+
+    async def _send(self, message: FromSeat) -> None:
+        """Say it if somebody listens; what is owed is said again to whoever does later."""
+        if self._connection is not None:
+            with suppress(ConnectionClosed):
+                await self._connection.send(FROM_SEAT.pack(message))
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        match message["is"]:
+            case "Acknowledge":
+                for seq in [seq for seq in self._waiting if seq < message["next_seq"]]:
+                    self._waiting.pop(seq).set_result(None)
+                for seq in [seq for seq in self._owed if seq < message["next_seq"]]:
+                    del self._owed[seq]
+            case "Refused":
+                self._times.failures.append(f"refused {message['code']}")
+            case name if name in self._heard:
+                self._heard[name].set()
 
     async def _beat(self) -> None:
         await asyncio.sleep(self._dice.random())
@@ -196,7 +241,7 @@ class Client:
                 battery_percent=None,
                 wall=_wall(),
             )
-            await self._connection.send(FROM_SEAT.pack(beat))
+            await self._send(beat)
             await asyncio.sleep(1)
 
 

@@ -40,7 +40,7 @@ from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, UnixMs
 from station.lan.door import LIMITS, Limits
 from station.lan.hub import Hub
-from station.lan.messages import Vouch
+from station.lan.messages import Hello, Vouch
 from station.lan.peers import PeerCheck
 from station.lan.timing import TIMING, Timing
 from station.seal.derive import store_key
@@ -148,6 +148,7 @@ class HubProcess:
         self._mailbox = QtMailbox()
         self._lane = TimedLane(QtLane("store"))
         self._errors: list[str] = []
+        self._vouched: set[SeatNumber] = set()
         centre, trust = room.centre.identity(), room.trust
         database = open_database(place.folder / "centre.db", store_key(centre))
         if place.second is not None:
@@ -204,9 +205,19 @@ class HubProcess:
         QCoreApplication.exec()
 
     def _ready(self) -> None:
-        self._hub.start(self._flow.joined, self._flow.received, self._flow.left)
+        self._hub.start(self._joined, self._flow.received, self._flow.left)
         threading.Thread(target=self._listen, name="orders", daemon=True).start()
         self._pipe.send(("up", self._hub.port))
+
+    def _joined(self, seat: SeatNumber, hello: Hello) -> None:
+        self._flow.joined(seat, hello)
+        if seat in self._vouched:
+            self._vouch(seat)
+
+    def _vouch(self, seat: SeatNumber) -> None:
+        copy = self._flow.at_seat(seat)
+        if copy is not None:
+            self._hub.send(seat, Vouch(copy.issued.ticket.stream, *STAFF))
 
     def _listen(self) -> None:
         try:
@@ -221,9 +232,8 @@ class HubProcess:
             case ("seat", raw):
                 self._flow.seat_candidate(ISSUED_TICKET.unpack(raw))
             case ("vouch", seat):
-                copy = self._flow.at_seat(SeatNumber(seat))
-                if copy is not None:
-                    self._hub.send(SeatNumber(seat), Vouch(copy.issued.ticket.stream, *STAFF))
+                self._vouched.add(SeatNumber(seat))
+                self._vouch(SeatNumber(seat))
             case ("start",):
                 self._pipe.send(("started", time.monotonic_ns()))
                 self._flow.intent(StartSession())
