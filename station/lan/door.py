@@ -1,8 +1,8 @@
 """The hub's door: how many connections there may be at all, and how many from one address.
 
-A connection costs the hub a quarter of a megabyte from its first byte on, before TLS has said
-who it is. So a machine that connects ten thousand times is turned away by its address, before
-anything is built for it, and the seats that are inside notice nothing.
+A connection costs the hub something before TLS has said who it is. So a machine that connects
+ten thousand times is turned away by its address, before anything is built for it, and the seats
+that are inside notice nothing. Whoever comes in waits on the porch.
 """
 
 import socket
@@ -25,7 +25,7 @@ class Limits:
         of_one_address: A seat has one, and for a moment a second one when it comes back.
     """
 
-    connections: int = 400
+    connections: int = 1_000
     of_one_address: int = 16
 
 

@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -31,18 +32,21 @@ from station.lan.messages import (
     FROM_HUB,
     FROM_SEAT,
     VERSION,
+    Append,
     FromHub,
     FromSeat,
     Hello,
     Refused,
     Welcome,
 )
+from station.lan.porch import Guest, Porch
+from station.lan.replica import BATCH
 from station.lan.timing import TIMING, Timing
 from station.lan.tls_refusals import tell_refusals
 
 LOG = logging.getLogger("station.lan.hub")
-BACKLOG = 256
-"""Connections that may wait to be taken in: all seats of a room, twice over."""
+BACKLOG = 1_024
+"""Connections that the system may hold until the door is asked: whole rooms at once."""
 
 MOST_REFUSED = 64
 """Addresses of which it is remembered that they were refused."""
@@ -155,11 +159,12 @@ class Hub:
 
     async def _main(self, listener: socket.socket) -> None:
         self._stopping = asyncio.Event()
+        porch = Porch(self._context, self._timing)
         server = serve(
-            self._serve,
+            partial(self._serve, porch),
             sock=listener,
-            ssl=self._context,
-            ssl_handshake_timeout=self._timing.first_word_s,
+            backlog=BACKLOG,
+            create_connection=porch.guest,  # type: ignore[arg-type]  # it asks for the class
             compression=None,
             max_size=SEAT_FRAME_BYTES,
             max_queue=QUEUED,
@@ -172,6 +177,7 @@ class Hub:
         )
         async with server:
             await self._stopping.wait()
+            porch.close()
             with self._lock:
                 exchanges = tuple(self._seats.values())
                 self._seats.clear()
@@ -185,16 +191,19 @@ class Hub:
         if self._open:
             work()
 
-    async def _serve(self, connection: ServerConnection) -> None:
+    async def _serve(self, porch: Porch, connection: ServerConnection) -> None:
+        guest = cast(Guest, connection)  # the porch made it
         code: str | None
         try:
             seat, hello = await self._greet(connection)
         except StationError as refusal:
+            porch.greeted(guest, proved=False)
             code = refusal.code
-            self._tell_of(str((connection.remote_address or ("",))[0]), refusal)
-        except (ConnectionClosed, TimeoutError):
-            code = None
+            self._tell_of(guest.address, refusal)
+        except ConnectionClosed:
+            code = None  # it has left the porch, or was too slow
         else:
+            porch.greeted(guest, proved=True)
             code = await self._converse(connection, seat, hello)
         last_word = FROM_HUB.pack(Refused(code)) if code else None
         await hang_up(connection, last_word, self._timing.goodbye_s)
@@ -210,9 +219,7 @@ class Hub:
 
     async def _greet(self, connection: ServerConnection) -> tuple[SeatNumber, Hello]:
         seat = self._identify(connection.transport.get_extra_info("ssl_object"))
-        async with asyncio.timeout(self._timing.first_word_s):
-            hello = read_hello(whole(await connection.recv()))
-        return seat, hello
+        return seat, read_hello(whole(await connection.recv()))
 
     async def _converse(
         self, connection: ServerConnection, seat: SeatNumber, hello: Hello
@@ -241,6 +248,7 @@ class Hub:
 
     def _heard(self, seat: SeatNumber, raw: bytes) -> Callable[[], None]:
         message = FROM_SEAT.unpack(raw)
-        if isinstance(message, Hello):
+        too_many = isinstance(message, Append) and len(message.records) > BATCH
+        if isinstance(message, Hello) or too_many:
             raise MessageMalformed
         return partial(self._received, seat, message)

@@ -168,7 +168,7 @@ class SeatLink:
             compression=None,
             max_size=FRAME_BYTES,
             max_queue=QUEUED,
-            open_timeout=self._timing.first_word_s,
+            open_timeout=self._timing.turn_s,
             close_timeout=self._timing.goodbye_s,
             ping_interval=self._timing.ping_every_s,
             ping_timeout=self._timing.ping_wait_s,

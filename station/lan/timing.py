@@ -10,7 +10,8 @@ class Timing:
     A dead seat shows on the wall within `ping_every_s + ping_wait_s`.
 
     Attributes:
-        first_word_s: For TLS, the opening handshake, and then the first word.
+        first_word_s: From the first byte of TLS to the first word, once it is one's turn.
+        turn_s: For a seat's turn at the hub, which may have a whole room before its door.
         goodbye_s: For a peer to hear why it is refused, and to close.
         retries_s: Between a seat's attempts to connect; the last one repeats. Up to a
             quarter is added by chance, so that 88 seats do not come at once.
@@ -20,6 +21,7 @@ class Timing:
     ping_every_s: float = 1.5
     ping_wait_s: float = 3.0
     first_word_s: float = 5.0
+    turn_s: float = 20.0
     goodbye_s: float = 1.0
     retries_s: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8, 1.5, 3.0)
     refused_s: float = 10.0

@@ -40,6 +40,7 @@ from station.lan.messages import (
     Hello,
     Refused,
 )
+from station.lan.replica import BATCH
 from station.lan.timing import Timing
 from station.seal.envelope import seal
 from station.seal.tls import client_context
@@ -268,8 +269,11 @@ def test_huge_messages_are_bounded(room, honest):
     assert room.grown_mb < MEMORY_MB
 
 
-def test_huge_batches_are_saved_like_small_ones(room, honest):
+def test_huge_batches_are_refused(room, honest):
+    """The seats' own program sends no more than so many records at once."""
     batch = records(room.stream(2), 3_000)
     with room.enter(2) as rogue:
+        rogue.say(FROM_SEAT.pack(Append(room.stream(2), batch[:BATCH])))
+        assert until(rogue, Acknowledge, Refused) == Acknowledge(room.stream(2), BATCH + 1)
         rogue.say(FROM_SEAT.pack(Append(room.stream(2), batch)))
-        assert until(rogue, Acknowledge, Refused) == Acknowledge(room.stream(2), 3_001)
+        assert until(rogue, Acknowledge, Refused) == Refused(MessageMalformed.code)

@@ -61,8 +61,8 @@ class RawPeer:
 class RawSeat(RawPeer):
     """Connects at once."""
 
-    def __init__(self, context, port):
-        plain = socket.create_connection(("127.0.0.1", port), timeout=20)
+    def __init__(self, context, port, address="127.0.0.1"):
+        plain = socket.create_connection(("127.0.0.1", port), 20, source_address=(address, 0))
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
         uri = parse_uri(f"wss://coordinator:{port}")
         super().__init__(plain, ClientProtocol(uri, max_size=None))
