@@ -60,6 +60,75 @@ class CardContradictory(CardUnreadable):
     code = "RDR-08"
 
 
+class LineGarbled(CardUnreadable):
+    """Reader and computer do not understand each other's bytes, twice in a row: 10 or 11.
+
+    Facts: `sw3`; so have all of these.
+    """
+
+    code = "RDR-14"
+
+
+class CardRejectsReader(CardNotAccepted):
+    """The card did not accept the reader's security module: 31."""
+
+    code = "RDR-15"
+
+
+class ReaderRejectsCard(CardNotAccepted):
+    """The security module did not accept the card: 32."""
+
+    code = "RDR-16"
+
+
+class CardNotVerified(CardNotAccepted):
+    """The card's proof did not hold: 33. The chip is damaged, or it is not a genuine one."""
+
+    code = "RDR-17"
+
+
+class CardAskedInVain(CardUnreadable):
+    """The card did not answer the reader's challenge: 47."""
+
+    code = "RDR-18"
+
+
+class CardNotSelected(CardUnreadable):
+    """The card was found and could not be addressed: 81; often two cards lie there."""
+
+    code = "RDR-19"
+
+
+class CardItemAbsent(CardUnreadable):
+    """The card does not hold what was asked for: 91."""
+
+    code = "RDR-20"
+
+
+class ReaderOfOtherKind(ReaderFaulty):
+    """The reader does not know a request that every reader of its kind knows: 21 or 24."""
+
+    code = "RDR-21"
+
+
+class ReaderForbids(ReaderFaulty):
+    """The reader does not permit what it is asked: 23."""
+
+    code = "RDR-22"
+
+
+class ReaderBroken(ReaderFaulty):
+    """The self-test of the reader's security module failed: 60."""
+
+    code = "RDR-23"
+
+
+class ReaderNotAuthorised(ReaderFaulty):
+    """The reader's security module was not authorised for use: 66."""
+
+    code = "RDR-24"
+
+
 class ReaderNeedsCloud(ReaderAbsent):
     """The only reader is one that decodes on the internet; it cannot work here."""
 

@@ -2,29 +2,44 @@
 
 from station.errors import StationError
 from station.errors.reader import (
+    CardAskedInVain,
+    CardItemAbsent,
     CardLifted,
-    CardNotAccepted,
+    CardNotSelected,
+    CardNotVerified,
     CardOfOtherKind,
+    CardRejectsReader,
     CardUnreadable,
+    LineGarbled,
+    ReaderBroken,
     ReaderFaulty,
+    ReaderForbids,
+    ReaderNotAuthorised,
+    ReaderOfOtherKind,
+    ReaderRejectsCard,
 )
 from station.reader.sam_v import Status
 
-_CARD_ERRORS: dict[int, type[CardUnreadable]] = {
-    Status.BAD_CHECKSUM: CardUnreadable,
-    Status.BAD_LENGTH: CardUnreadable,
-    Status.CARD_REJECTS_SAM: CardNotAccepted,
-    Status.SAM_REJECTS_CARD: CardNotAccepted,
-    Status.NOT_VERIFIED: CardNotAccepted,
+_ERRORS: dict[int, type[CardUnreadable] | type[ReaderFaulty]] = {
+    Status.BAD_CHECKSUM: LineGarbled,
+    Status.BAD_LENGTH: LineGarbled,
+    Status.BAD_COMMAND: ReaderOfOtherKind,
+    Status.UNKNOWN_COMMAND: ReaderOfOtherKind,
+    Status.NOT_PERMITTED: ReaderForbids,
+    Status.CARD_REJECTS_SAM: CardRejectsReader,
+    Status.SAM_REJECTS_CARD: ReaderRejectsCard,
+    Status.NOT_VERIFIED: CardNotVerified,
     Status.UNKNOWN_CARD: CardOfOtherKind,
     Status.READ_FAILED: CardUnreadable,
-    Status.RANDOM_FAILED: CardUnreadable,
+    Status.RANDOM_FAILED: CardAskedInVain,
+    Status.SELF_TEST_FAILED: ReaderBroken,
+    Status.NOT_AUTHORISED: ReaderNotAuthorised,
     Status.NO_CARD: CardLifted,
-    Status.SELECT_FAILED: CardUnreadable,
-    Status.ITEM_ABSENT: CardUnreadable,
+    Status.SELECT_FAILED: CardNotSelected,
+    Status.ITEM_ABSENT: CardItemAbsent,
 }
 
 
 def refusal(sw3: int) -> StationError:
     """Return the error for a status that is not the good one; any other number is the reader's."""
-    return _CARD_ERRORS.get(sw3, ReaderFaulty)(sw3=sw3)
+    return _ERRORS.get(sw3, ReaderFaulty)(sw3=sw3)

@@ -6,17 +6,28 @@ import pytest
 import usb.core
 
 from station.errors.reader import (
+    CardAskedInVain,
+    CardItemAbsent,
     CardLifted,
-    CardNotAccepted,
+    CardNotSelected,
+    CardNotVerified,
     CardOfOtherKind,
+    CardRejectsReader,
     CardUnreadable,
+    LineGarbled,
     PhotoUndecodable,
     ReaderAbsent,
+    ReaderBroken,
     ReaderFaulty,
+    ReaderForbids,
     ReaderHeld,
     ReaderNeedsCloud,
     ReaderNeedsVendor,
+    ReaderNotAuthorised,
+    ReaderOfOtherKind,
+    ReaderRejectsCard,
 )
+from station.messages import TEXTS
 from station.reader.photo import NoPhotoDecoder
 from station.reader.sam_v import Command, Status
 from station.reader.simulated import Lifted, Noisy, Says, Silent, SimulatedSamV, Spoiled
@@ -72,20 +83,20 @@ def test_a_photo_that_cannot_be_shown_is_a_coded_error(decoder):
 
 
 AFTER_FIND = {
-    Status.CARD_REJECTS_SAM: CardNotAccepted,
-    Status.SAM_REJECTS_CARD: CardNotAccepted,
-    Status.NOT_VERIFIED: CardNotAccepted,
+    Status.CARD_REJECTS_SAM: CardRejectsReader,
+    Status.SAM_REJECTS_CARD: ReaderRejectsCard,
+    Status.NOT_VERIFIED: CardNotVerified,
     Status.UNKNOWN_CARD: CardOfOtherKind,
     Status.READ_FAILED: CardUnreadable,
-    Status.RANDOM_FAILED: CardUnreadable,
+    Status.RANDOM_FAILED: CardAskedInVain,
     Status.NO_CARD: CardLifted,
-    Status.SELECT_FAILED: CardUnreadable,
-    Status.ITEM_ABSENT: CardUnreadable,
-    Status.BAD_COMMAND: ReaderFaulty,
-    Status.NOT_PERMITTED: ReaderFaulty,
-    Status.UNKNOWN_COMMAND: ReaderFaulty,
-    Status.SELF_TEST_FAILED: ReaderFaulty,
-    Status.NOT_AUTHORISED: ReaderFaulty,
+    Status.SELECT_FAILED: CardNotSelected,
+    Status.ITEM_ABSENT: CardItemAbsent,
+    Status.BAD_COMMAND: ReaderOfOtherKind,
+    Status.NOT_PERMITTED: ReaderForbids,
+    Status.UNKNOWN_COMMAND: ReaderOfOtherKind,
+    Status.SELF_TEST_FAILED: ReaderBroken,
+    Status.NOT_AUTHORISED: ReaderNotAuthorised,
     Status.FOUND: ReaderFaulty,
     0x55: ReaderFaulty,
 }
@@ -94,6 +105,13 @@ RETRIED = {Status.OK, Status.BAD_CHECKSUM, Status.BAD_LENGTH}
 
 def test_every_status_is_mapped():
     assert AFTER_FIND.keys() | RETRIED >= set(Status)
+
+
+def test_each_status_is_told_in_words_of_its_own():
+    told = {failure.code for status, failure in AFTER_FIND.items() if status in set(Status)}
+    alike = {Status.FOUND, Status.UNKNOWN_COMMAND}  # never an answer here; and the same as 21
+    assert len(told) == len(set(Status) - RETRIED - alike) + 1
+    assert len({TEXTS[code] for code in told}) == len(told)
 
 
 @pytest.mark.parametrize("command", [Command.SELECT, Command.READ], ids=lambda c: c.name)
@@ -118,7 +136,7 @@ def test_a_question_that_arrived_damaged_is_asked_once_more(device, reader, comm
         assert reader.read_card().number == RESIDENT.number
     device.lay(RESIDENT)
     device.story = [Says(command, sw3), Says(command, sw3)]
-    with pytest.raises(CardUnreadable):
+    with pytest.raises(LineGarbled):
         reader.read_card()
 
 
