@@ -13,6 +13,7 @@ from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
 from station.flow.papers import IssuedTicket
+from station.flow.room_finder import seats_found
 from station.flow.room_intake import RoomIntake
 from station.flow.room_memory import Leftover, SavedRoom
 from station.flow.room_moves import follow_move, moved_on, obstacle, reissue
@@ -26,6 +27,7 @@ from station.ids import CandidateId, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
     Append,
     Deliver,
+    FindSeat,
     FromSeat,
     Heartbeat,
     Hello,
@@ -248,6 +250,8 @@ class RoomFlow:
                 self._intake.keep(seat, message)
             case Still():
                 self.incidents.keep(seat, message)
+            case FindSeat(tail):
+                self.telling.send(seat, seats_found(tail, self._tools.session, self.of_candidate))
             case HistoryLost(stream):
                 self._restore(seat, stream)
             case Leftovers():

@@ -15,6 +15,7 @@ from station.flow.seat_beat import sign_of_life
 from station.flow.seat_clock import SeatClock
 from station.flow.seat_curtain import SeatCurtain
 from station.flow.seat_fault import SeatFault
+from station.flow.seat_finder import SeatFinder
 from station.flow.seat_leaving import SeatLeaving
 from station.flow.seat_tools import SeatTools, carefully
 from station.flow.set_aside import SetAside
@@ -31,6 +32,7 @@ from station.lan.messages import (
     LeftoversKept,
     MovedOn,
     Refused,
+    SeatsFound,
     Tell,
     Vouch,
     Welcome,
@@ -67,6 +69,7 @@ class SeatFlow:
             )
         )
         self._aside = SetAside()
+        self._finder = SeatFinder(tools)
         self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
         self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._attempt.not_saved)
 
@@ -103,6 +106,10 @@ class SeatFlow:
         """Hear what the candidate wishes."""
         if isinstance(intent, view.ReadWords):
             self._curtain.read()
+            self._show()
+            return
+        if isinstance(intent, view.FinderIntent):
+            self._finder.hear(intent)
             self._show()
             return
         if self.sitting is None or self._curtain.screen(drill=True) is not None:
@@ -164,6 +171,8 @@ class SeatFlow:
             case LeftoversKept(stream):
                 self._leaving.kept(stream)
                 self._bring_next()
+            case SeatsFound():
+                self._finder.told(message)
             case Refused():
                 self._refused(message)
             case _:
@@ -233,6 +242,8 @@ class SeatFlow:
         attempt, sitting = self._attempt, self.sitting
         drill = sitting.drill if sitting else self._tools.drill
         covered = self._curtain.screen(drill=drill) or self._leaving.screen(drill=drill)
+        if covered is None and (sitting is None or sitting.attempt.unchecked):
+            covered = self._finder.screen(online=self._online, drill=drill)
         self._show_screen(
             covered
             or attempt.pages.screen(

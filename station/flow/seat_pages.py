@@ -60,7 +60,7 @@ class SeatPages:
                 self._asking = False
             case view.ConfirmSubmit():
                 return Submit(Cause.CANDIDATE) if self._asking else None
-            case view.ReadWords():
+            case view.ReadWords() | view.OpenFinder() | view.AskForSeat() | view.CloseFinder():
                 return None
             case _:
                 assert_never(intent)

@@ -54,6 +54,26 @@ class CheckScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FinderScreen:
+    """Somebody who is not this seat's candidate looks for the right one.
+
+    Attributes:
+        asked: The last four characters of the ID number that were asked for; empty before.
+        found: Where those sit whose numbers end so; None while no answer is here.
+        across: How many seats stand in a row, counted row by row; 0 if nobody knows.
+        last: The highest number of a seat in this session.
+    """
+
+    seat: SeatNumber
+    asked: str
+    found: tuple[SeatNumber, ...] | None
+    across: int
+    last: SeatNumber
+    online: bool
+    drill: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyScreen:
     """Checked: what is about to come, and how to answer; waits for the start.
 
@@ -202,6 +222,7 @@ class WordsScreen:
 SeatScreen = (
     WaitingScreen
     | CheckScreen
+    | FinderScreen
     | ReadyScreen
     | QuestionScreen
     | OverviewScreen
@@ -269,6 +290,25 @@ class ReadWords:
     """The candidate has read what the staff said."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenFinder:
+    """Look for the right seat, or begin to type anew."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AskForSeat:
+    """Ask where the person sits whose ID number ends so."""
+
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFinder:
+    """Go back to what this seat shows."""
+
+
+FinderIntent = OpenFinder | AskForSeat | CloseFinder
+
 SeatIntent = (
     BeginExam
     | ChooseOption
@@ -280,4 +320,5 @@ SeatIntent = (
     | CancelSubmit
     | ConfirmSubmit
     | ReadWords
+    | FinderIntent
 )

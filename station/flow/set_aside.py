@@ -1,7 +1,7 @@
 """Keeps the next candidate's ticket until the seat is free."""
 
 from station.ids import StreamId
-from station.lan.messages import Draw, FromHub, MovedOn, Tell, Welcome
+from station.lan.messages import Draw, FromHub, MovedOn, SeatsFound, Tell, Welcome
 from station.lan.ticket import Ticket
 
 
@@ -17,7 +17,9 @@ class SetAside:
 
     def takes(self, message: FromHub) -> bool:
         """Keep a message too, if it speaks of a ticket that is kept; one moved on is let go."""
-        if isinstance(message, Welcome | Ticket | Draw | Tell) or message.stream not in self._kept:
+        if isinstance(message, Welcome | Ticket | Draw | Tell | SeatsFound):
+            return False
+        if message.stream not in self._kept:
             return False
         if isinstance(message, MovedOn):
             del self._kept[message.stream]

@@ -13,7 +13,7 @@ from station.ids import Digest, ElapsedMs, Epoch, SeatNumber, StaffId, StreamId,
 from station.lan.ticket import Ticket
 from station.store.stream import Record
 
-VERSION = 2
+VERSION = 3
 
 
 class SeatDoing(StrEnum):
@@ -110,6 +110,17 @@ class Still:
 
     stream: StreamId
     jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindSeat:
+    """Somebody here asks where they sit; answered by SeatsFound.
+
+    Attributes:
+        tail: The last four characters of the ID number.
+    """
+
+    tail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +250,21 @@ class LeftoversKept:
     stream: StreamId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SeatsFound:
+    """Where those sit whose ID numbers end so: one as a rule, sometimes two, or none.
+
+    Attributes:
+        across: How many seats stand in a row; 0 if nobody knows.
+        last: The highest number of a seat in this session.
+    """
+
+    tail: str
+    seats: tuple[SeatNumber, ...]
+    across: int
+    last: SeatNumber
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """What was asked is not done; the code says why."""
@@ -247,7 +273,7 @@ class Refused:
     stream: StreamId | None = None
 
 
-FromSeat = Hello | Append | Heartbeat | Deliver | Still | HistoryLost | Leftovers
+FromSeat = Hello | Append | Heartbeat | Deliver | Still | FindSeat | HistoryLost | Leftovers
 FromHub = (
     Welcome
     | Ticket
@@ -262,6 +288,7 @@ FromHub = (
     | Tell
     | MovedOn
     | LeftoversKept
+    | SeatsFound
     | Refused
 )
 

@@ -1,19 +1,26 @@
 """The page on which the seat's camera makes sure who sits there."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station.flow.seat_view import CheckScreen
+from station.flow.seat_view import CheckScreen, OpenFinder
 from station.identity.face_quality import Advice
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 from station.ui.words import ADVICE
 
 
 class CheckPage(QWidget):
-    """Draws a CheckScreen: the live picture, and one advice in words."""
+    """Draws a CheckScreen: the live picture, one advice in words, and the way to another seat.
+
+    Signals:
+        intent: OpenFinder.
+    """
+
+    intent = Signal(object)
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +31,7 @@ class CheckPage(QWidget):
         self._name = PlainLabel("check-name", wrap=True)
         self._advice = PlainLabel("advice", wrap=True)
         self._note = PlainLabel("note", wrap=True)
+        self._elsewhere = PlainButton("open-finder", self._on_elsewhere)
         words = QVBoxLayout()
         words.setSpacing(24)
         words.addWidget(self._title)
@@ -32,6 +40,7 @@ class CheckPage(QWidget):
         words.addWidget(self._advice)
         words.addStretch(1)
         words.addWidget(self._note)
+        words.addWidget(self._elsewhere)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(32, 28, 32, 28)
         layout.setSpacing(36)
@@ -55,3 +64,7 @@ class CheckPage(QWidget):
             self._advice.show_text(translate(ADVICE[state.advice]))
             mark(self._advice, "tone", "good" if state.advice is Advice.NONE else "plain")
         self._note.show_text(translate("The picture is only used to check that it is you."))
+        self._elsewhere.setText(translate("This is not my name"))
+
+    def _on_elsewhere(self) -> None:
+        self.intent.emit(OpenFinder())

@@ -8,6 +8,7 @@ from station.flow.seat_view import (
     CheckScreen,
     CurtainScreen,
     FaultScreen,
+    FinderScreen,
     MovedScreen,
     OverviewScreen,
     QuestionScreen,
@@ -168,6 +169,17 @@ READY = ReadyScreen(
 )
 
 
+FINDER = FinderScreen(
+    seat=SEAT,
+    asked="",
+    found=None,
+    across=8,
+    last=SeatNumber(88),
+    online=True,
+    drill=False,
+)
+
+
 def seat_states() -> dict[str, SeatScreen]:
     """Return the states by the names of their pictures. Needs a QGuiApplication."""
     seen = replace(CHECK, frame=figure_frame())
@@ -182,6 +194,10 @@ def seat_states() -> dict[str, SeatScreen]:
         "check-mask": replace(seen, advice=Advice.MASK_OFF),
         "check-good": replace(seen, advice=Advice.NONE, drill=True),
         "check-unsure": replace(seen, unsure=True),
+        "finder": FINDER,
+        "finder-found": replace(FINDER, asked="041X", found=(SeatNumber(61),)),
+        "finder-two": replace(FINDER, asked="0417", found=(SeatNumber(23), SeatNumber(61))),
+        "finder-nobody": replace(FINDER, asked="0418", found=(), drill=True),
         "ready-waiting": READY,
         "ready-begin": replace(READY, started=True, drill=True),
         "question-judge": JUDGE,

@@ -10,6 +10,7 @@ from station.flow.seat_view import (
     CheckScreen,
     CurtainScreen,
     FaultScreen,
+    FinderScreen,
     MovedScreen,
     OverviewScreen,
     QuestionScreen,
@@ -23,6 +24,7 @@ from station.messages import Translate
 from station.ui.check_page import CheckPage
 from station.ui.drill_ribbon import DrillRibbon
 from station.ui.fault_page import FaultPage
+from station.ui.finder_page import FinderPage
 from station.ui.overview_page import OverviewPage
 from station.ui.question_page import QuestionPage
 from station.ui.ready_page import ReadyPage
@@ -60,6 +62,7 @@ class SeatWindow(QWidget):
         self._header = SeatHeader(translate)
         self._waiting = WaitingPage(translate)
         self._check = CheckPage(translate)
+        self._finder = FinderPage(translate)
         self._ready = ReadyPage(translate)
         self._question = QuestionPage(translate)
         self._overview = OverviewPage(translate)
@@ -71,6 +74,7 @@ class SeatWindow(QWidget):
         for page in (
             self._waiting,
             self._check,
+            self._finder,
             self._ready,
             self._question,
             self._overview,
@@ -80,7 +84,15 @@ class SeatWindow(QWidget):
             self._curtain,
         ):
             self._pages.addWidget(page)
-        for asking in (self._ready, self._question, self._overview, self._words):
+        for asking in (
+            self._waiting,
+            self._check,
+            self._finder,
+            self._ready,
+            self._question,
+            self._overview,
+            self._words,
+        ):
             asking.intent.connect(self.intent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +124,9 @@ class SeatWindow(QWidget):
             case CheckScreen():
                 self._check.show_state(state)
                 self._pages.setCurrentWidget(self._check)
+            case FinderScreen():
+                self._finder.show_state(state)
+                self._pages.setCurrentWidget(self._finder)
             case ReadyScreen():
                 self._ready.show_state(state)
                 self._pages.setCurrentWidget(self._ready)
@@ -163,7 +178,14 @@ class SeatWindow(QWidget):
                 self._header.show_candidate(state.seat, state.name, state.remaining_ms)
             case CheckScreen() | ReadyScreen() | ScoreScreen():
                 self._header.show_candidate(state.seat, state.name, None)
-            case WaitingScreen() | FaultScreen() | WordsScreen() | CurtainScreen() | MovedScreen():
+            case (
+                WaitingScreen()
+                | FinderScreen()
+                | FaultScreen()
+                | WordsScreen()
+                | CurtainScreen()
+                | MovedScreen()
+            ):
                 self._header.show_candidate(state.seat, "", None)
             case _:
                 assert_never(state)

@@ -1,17 +1,24 @@
 """The page of a free seat: its number, to be read from the door."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station.flow.seat_view import WaitingScreen
+from station.flow.seat_view import OpenFinder, WaitingScreen
 from station.messages import Translate
 from station.ui.big_number import BigNumber
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 
 
 class WaitingPage(QWidget):
-    """Draws a WaitingScreen; there is nothing to ask for."""
+    """Draws a WaitingScreen, and the way to another seat.
+
+    Signals:
+        intent: OpenFinder.
+    """
+
+    intent = Signal(object)
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +27,7 @@ class WaitingPage(QWidget):
         self._number = BigNumber("waiting-number")
         self._below = PlainLabel("waiting-below", wrap=True)
         self._online = PlainLabel("online")
+        self._elsewhere = PlainButton("open-finder", self._on_elsewhere)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 20, 40, 16)
         layout.setSpacing(20)
@@ -28,6 +36,7 @@ class WaitingPage(QWidget):
         layout.addWidget(self._above)
         layout.addWidget(self._number, 1)
         layout.addWidget(self._below)
+        layout.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._online, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_state(self, state: WaitingScreen) -> None:
@@ -35,8 +44,13 @@ class WaitingPage(QWidget):
         self._above.show_text(translate("Seat"))
         self._number.show_number(state.seat)
         self._below.show_text(translate("Please wait until this seat is given to you."))
+        self._elsewhere.setText(translate("Find my seat"))
+        self._elsewhere.setVisible(state.online)
         if state.online:
             self._online.show_text("●  " + translate("Connected"))
         else:
             self._online.show_text("○  " + translate("Looking for the coordinator …"))
         mark(self._online, "tone", "good" if state.online else "warn")
+
+    def _on_elsewhere(self) -> None:
+        self.intent.emit(OpenFinder())

@@ -7,10 +7,18 @@ from stdnum.iso7064 import mod_11_2
 from station.errors.identity import BornAlike, ExpectedElsewhere, HoursMissing
 from station.flow.desk_tools import Elsewhere
 from station.flow.desk_view import Verdict
-from station.flow.seat_view import CheckScreen, ReadyScreen
+from station.flow.room_view import MoveCandidate
+from station.flow.seat_view import (
+    AskForSeat,
+    CheckScreen,
+    CloseFinder,
+    OpenFinder,
+    QuestionScreen,
+    ReadyScreen,
+)
 from station.identity.check_in_events import TwoPersonsDecided
 from station.identity.roster import Standing
-from station.ids import digest_of
+from station.ids import CandidateId, SeatNumber, digest_of
 from tests.flow.people import NUMBERS
 from tests.flow.test_console_faults import restart
 from tests.flow.test_desk import decide, events, read
@@ -114,3 +122,42 @@ def test_f08_the_seat_refuses_whoever_is_not_its_candidate_and_the_list_says_whe
     centre.cameras[1].stand_here(ANN)
     centre.beat(4)
     assert isinstance(centre.screens[1], ReadyScreen)
+
+
+def test_f08_at_the_wrong_seat_the_last_four_digits_tell_the_right_one(centre):
+    centre.open_seat(2)
+    centre.cameras[1].stand_here(BEN)
+    assert read(centre, ANN).admitted
+    centre.beat(3)
+    assert centre.screens[1].name == "考生1"  # candidate 2 reads another name there
+    assert centre.press(1, OpenFinder()).found is None
+    told = centre.press(1, AskForSeat("0022"))
+    assert (told.asked, told.found, told.seat) == ("0022", (2,), 1)
+    assert centre.press(1, AskForSeat("9999")).found == ()
+    assert centre.press(1, AskForSeat("22")).found == ()
+    assert isinstance(centre.press(1, CloseFinder()), CheckScreen)
+
+
+def test_f08_the_answer_follows_whoever_was_moved_and_goes_from_the_screen(centre):
+    centre.open_seat(2)
+    for camera in (1, 2):
+        centre.cameras[camera].stand_here(BEN)
+    assert read(centre, ANN).admitted
+    centre.wish(MoveCandidate(CandidateId("c-1"), SeatNumber(2), "by mistake"))
+    centre.beat(3)
+    centre.press(2, OpenFinder())
+    assert centre.press(2, AskForSeat("0011")).found == (2,)
+    for _ in range(31):
+        centre.pass_ms(1_000)
+    assert isinstance(centre.screens[2], CheckScreen)
+
+
+def test_f08_nobody_looks_for_a_seat_in_the_middle_of_an_exam(sitting):
+    assert isinstance(sitting.press(1, OpenFinder()), QuestionScreen)
+
+
+def test_f08_without_the_coordinator_the_page_says_so(centre):
+    centre.connect(False)
+    centre.press(1, OpenFinder())
+    shown = centre.press(1, AskForSeat("0022"))
+    assert (shown.online, shown.found) == (False, None)

@@ -8,21 +8,28 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from station.errors.store import StoreFull, StoreUnreadable
 from station.flow.seat_view import (
+    AskForSeat,
     AskSubmit,
     BeginExam,
     CancelSubmit,
     ChooseOption,
+    CloseFinder,
     ConfirmSubmit,
     EnlargePicture,
     FaultScreen,
     GoTo,
+    OpenFinder,
     Saved,
     ShowOverview,
     ToggleFlag,
     WaitingScreen,
 )
+from station.ids import SeatNumber
+from station.ui.finder_page import FinderPage
 from station.ui.gallery_seat import (
     CASE,
+    CHECK,
+    FINDER,
     JUDGE,
     LONG,
     OVERVIEW,
@@ -292,3 +299,23 @@ def test_a_case_is_told_beside_each_of_its_questions(window):
     assert CASE.case_text in words(window)
     window.show_state(SINGLE)
     assert CASE.case_text not in words(window)
+
+
+def test_f08_the_end_of_the_number_is_typed_and_the_seat_is_shown(qtbot, window):
+    window.show_state(CHECK)
+    assert press(qtbot, window, "open-finder") == OpenFinder()
+    window.show_state(FINDER)
+    page = window.findChild(FinderPage)
+    for key in "041":
+        press(qtbot, window, f"key-{key}")
+    with qtbot.waitSignal(window.intent) as asked:
+        qtbot.keyClick(page, Qt.Key.Key_X)
+    assert asked.args == [AskForSeat("041X")]
+    window.show_state(replace(FINDER, asked="041X", found=(SeatNumber(61),)))
+    number = window.findChild(QWidget, "finder-number")
+    assert number.isVisible()
+    assert number.accessibleName() == "61"
+    assert press(qtbot, window, "finder-close") == CloseFinder()
+    window.show_state(CHECK)
+    window.show_state(FINDER)  # the next person finds nothing of it
+    assert "041" not in words(window)
