@@ -146,6 +146,10 @@ class ConsoleFlow:
             self._tools.office.run(issue, self._room.seat_candidate, self.failed)
         self._cards.make_ready(admission)
 
+    def came_back(self, candidate: CandidateId) -> None:
+        """Somebody who sits an exam laid the card down at the desk: to go on at another seat."""
+        self._room.ask_to_move(candidate)
+
     def recall(self, candidate: CandidateId) -> None:
         """Ask the desk once more for a candidate's picture and admission."""
         for entry in self._tools.session.package.roster:
@@ -207,7 +211,7 @@ class ConsoleFlow:
             paused=self._room.paused,
             roster=tuple(self._row(entry) for entry in session.package.roster),
             seats=tuple(seat_tile(self._room, seat, now) for seat in self._seats()),
-            room=room_state(self._room, session.rules.exam.outage_postpone_minutes),
+            room=room_state(self._room, session.rules.exam.outage_postpone_minutes, now),
             cards=self._cards.rows(),
             printers=self._cards.printers(),
             sheet=self._cards.sheet,

@@ -195,6 +195,7 @@ class DeskFlow:
             visitor.trouble = why_refused(state.refused.reason, visitor.entry, rules)
         elif state.phase is CheckInPhase.ADMITTED:
             self.recall(visitor.entry)  # the paper or the card may still be missing
+            self._tools.came_back(visitor.entry.candidate)
         elif state.phase is CheckInPhase.PRESENTED and state.may_picture:
             self._go_on(visitor)
 

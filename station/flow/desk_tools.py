@@ -19,7 +19,7 @@ from station.flow.voice import Voice
 from station.identity.document import IdentityDocument, TypedDocument
 from station.identity.liveness_facts import Cue
 from station.identity.roster import RosterEntry
-from station.ids import MonoMs, UnixMs
+from station.ids import CandidateId, MonoMs, UnixMs
 from station.reader.port import IdCardReader, PhotoDecoder
 
 PAUSES_MS = (400, 1_400)
@@ -50,6 +50,7 @@ class DeskTools:
         fingerprint_key: The centre's secret by which documents are known again.
         elsewhere: The other sessions here, by the ID numbers of their rosters.
         admitted: Called once a candidate's admission is saved.
+        came_back: Called when somebody lays the card down who was let in before.
         open_meter: Opens what measures eyes and mouth, on the camera's lane; None where there
             is nothing: then a person looks where the rules ask for movements.
         course: Makes, by chance, what one look asks for and when.
@@ -73,6 +74,7 @@ class DeskTools:
     started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]
     changed: Callable[[], None]
+    came_back: Callable[[CandidateId], None] = lambda _: None
     open_meter: Callable[[], Points] | None = None
     course: Callable[[], Course] = by_chance
 

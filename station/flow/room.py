@@ -20,12 +20,13 @@ from station.flow.room_moves import follow_move, moved_on, obstacle, reissue
 from station.flow.room_orders import RoomOrders
 from station.flow.room_telling import RoomTelling
 from station.flow.room_tools import RoomTools
-from station.flow.room_view import DecideIncident, RoomIntent
+from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
 from station.ids import CandidateId, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
     Append,
+    CardLaid,
     Deliver,
     FindSeat,
     FromSeat,
@@ -49,6 +50,7 @@ class RoomFlow:
         telling: Says to the seats how things stand.
         leftovers: What seats alone held of attempts that were moved away; evidence.
         strangers: Who was refused at the door last, by address, and why.
+        asks_to_move: Who wants to go on at another seat, and where the card lies, if at a seat.
         passed: Another coordinator has taken over: nothing that this one says counts any more.
     """
 
@@ -68,6 +70,7 @@ class RoomFlow:
         self.strangers: dict[str, StationError] = {}
         self._loaded = False
         self.passed = False
+        self.asks_to_move: tuple[CandidateId, SeatNumber | None] | None = None
         self.incidents = Incidents(
             IncidentTools(
                 clock=tools.clock,
@@ -132,10 +135,15 @@ class RoomFlow:
         """Hear what the staff wish of the room."""
         if not self._loaded or self.passed:
             return
-        if isinstance(intent, DecideIncident):
-            self.incidents.decide(intent)
-        else:
-            self._wishes.intent(intent)
+        match intent:
+            case DecideIncident():
+                self.incidents.decide(intent)
+            case AskMove(candidate):
+                self.ask_to_move(candidate)
+            case DropMove():
+                self.asks_to_move = None
+            case _:
+                self._wishes.intent(intent)
 
     def seat_candidate(self, issued: IssuedTicket) -> None:
         """Save a ticket, then offer it to its seat; a candidate has one."""
@@ -147,6 +155,13 @@ class RoomFlow:
             self.copies[stream] = AttemptCopy(issued=issued)
 
         self._issue(issued, seated)
+
+    def ask_to_move(self, candidate: CandidateId, to: SeatNumber | None = None) -> None:
+        """A candidate wants to go on at another seat; the staff confirm it, or not."""
+        copy = self.of_candidate(candidate)
+        if copy is not None and not copy.delivered and copy.issued.seat != to:
+            self.asks_to_move = (candidate, to)
+            self._tools.changed()
 
     def move(self, copy: AttemptCopy, to: SeatNumber, by: StaffId, why: str) -> None:
         """Let an attempt go on at another seat, or take it off its seat for now (NOWHERE).
@@ -166,6 +181,7 @@ class RoomFlow:
 
         def moved() -> None:
             follow_move(copy, issued)
+            self.asks_to_move = None
             epoch = issued.ticket.epoch
             stream = issued.ticket.stream
             order = Move(stream=stream, left=left, to=to, epoch=epoch, by=by, why=why)
@@ -202,6 +218,11 @@ class RoomFlow:
         """A candidate's attempt; None before a ticket was issued."""
         copies = self.copies.values()
         return next((copy for copy in copies if copy.issued.ticket.candidate == candidate), None)
+
+    def tail_of(self, candidate: CandidateId) -> str:
+        """The last four characters of a candidate's number, to tell namesakes apart."""
+        roster = self._tools.session.package.roster
+        return next((one.tail for one in roster if one.candidate == candidate), "")
 
     # What the seats say
 
@@ -256,6 +277,10 @@ class RoomFlow:
                 self._restore(seat, stream)
             case Leftovers():
                 self._intake.keep_leftovers(seat, message)
+            case CardLaid(number):
+                entry = self._tools.session.entry(number)
+                if entry is not None:
+                    self.ask_to_move(entry.candidate, seat)
             case _:
                 assert_never(message)
 

@@ -4,7 +4,7 @@ from station.flow.attempt_copy import SeatLife
 from station.flow.outages import outage_row
 from station.flow.room import RoomFlow
 from station.flow.room_moves import answers_apart
-from station.flow.room_view import DisputeRow, RoomState, SeatTile
+from station.flow.room_view import DisputeRow, MoveOffer, RoomState, SeatTile
 from station.flow.seat_limits import LEAST_DISK_MB
 from station.ids import MonoMs, SeatNumber, StreamId
 from station.lan.messages import Power, SeatDoing
@@ -43,7 +43,7 @@ def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
     )
 
 
-def room_state(room: RoomFlow, postpone_minutes: int) -> RoomState:
+def room_state(room: RoomFlow, postpone_minutes: int, now: MonoMs) -> RoomState:
     """What concerns the room as a whole.
 
     Args:
@@ -64,7 +64,27 @@ def room_state(room: RoomFlow, postpone_minutes: int) -> RoomState:
         inside=tuple(sorted(inside)),
         outages=tuple(outages),
         strangers=tuple(room.strangers.items()),
+        offer=_offer(room, now),
         disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),
+    )
+
+
+def _offer(room: RoomFlow, now: MonoMs) -> MoveOffer | None:
+    if room.asks_to_move is None:
+        return None
+    candidate, to = room.asks_to_move
+    copy = room.of_candidate(candidate)
+    if copy is None or copy.delivered:
+        return None
+    ticket = copy.issued.ticket
+    tiles = (seat_tile(room, seat, now) for seat in sorted(room.seats))
+    return MoveOffer(
+        candidate=candidate,
+        name=ticket.name,
+        tail=room.tail_of(candidate),
+        left=copy.issued.seat,
+        to=to,
+        free=tuple(tile.seat for tile in tiles if tile.free),
     )
 
 

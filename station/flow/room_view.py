@@ -117,6 +117,24 @@ class DisputeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOffer:
+    """A candidate whose exam is to go on at another seat: by the card, or found on the roster.
+
+    Attributes:
+        left: Where it is now; NOWHERE if it was taken off its seat.
+        to: Where the card lies; None if it was read at the desk, or nowhere.
+        free: Seats that could take it.
+    """
+
+    candidate: CandidateId
+    name: str
+    tail: str
+    left: SeatNumber
+    to: SeatNumber | None
+    free: tuple[SeatNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutageRow:
     """One candidate's line in the outage ledger.
 
@@ -144,6 +162,7 @@ class RoomState:
         inside: Who is in the room, as (seat, name); for the evacuation.
         disputes: Those that two persons have yet to settle.
         outages: Whose work was interrupted, those who are owed time first.
+        offer: Who asks to go on at another seat; None if nobody does.
         strangers: Who was refused at the door last, as (address, why).
     """
 
@@ -152,6 +171,7 @@ class RoomState:
     disputes: tuple[DisputeRow, ...] = ()
     strangers: tuple[tuple[str, StationError], ...] = ()
     outages: tuple[OutageRow, ...] = ()
+    offer: MoveOffer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +277,18 @@ class MoveCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class AskMove:
+    """Somebody wants to go on at another seat; which one is asked next."""
+
+    candidate: CandidateId
+
+
+@dataclass(frozen=True, slots=True)
+class DropMove:
+    """Nobody is moved after all."""
+
+
+@dataclass(frozen=True, slots=True)
 class SettleDispute:
     """Two persons have compared what two seats hold of one exam.
 
@@ -301,4 +333,4 @@ RoomOrder = (
     | SettleDispute
 )
 
-RoomIntent = DecideIncident | RoomOrder
+RoomIntent = DecideIncident | AskMove | DropMove | RoomOrder

@@ -12,6 +12,7 @@ from station.flow import seat_view as view
 from station.flow.doorstep import Doorstep
 from station.flow.seat_attempt import SeatAttempt, SeatPlace
 from station.flow.seat_beat import sign_of_life
+from station.flow.seat_card import SeatCard
 from station.flow.seat_clock import SeatClock
 from station.flow.seat_curtain import SeatCurtain
 from station.flow.seat_fault import SeatFault
@@ -70,6 +71,7 @@ class SeatFlow:
         )
         self._aside = SetAside()
         self._finder = SeatFinder(tools)
+        self._card = SeatCard(tools, self._show)
         self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
         self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._attempt.not_saved)
 
@@ -135,6 +137,7 @@ class SeatFlow:
         sign_of_life(
             self._tools, attempt.sitting, attempt.check, fault=fault, failed=attempt.not_saved
         )
+        self._card.each_second(free=attempt.sitting is None and not fault)
         if self._last_second % TRY_AGAIN_SECONDS == 0:
             self._leaving.say_again()
             if not self._fault.try_again():
@@ -253,5 +256,6 @@ class SeatFlow:
                 look=attempt.check.look,
                 unsure=attempt.check.unsure(sitting),
                 saved_twice=attempt.twice,
+                card_laid=self._card.laid,
             )
         )

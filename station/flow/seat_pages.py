@@ -75,13 +75,16 @@ class SeatPages:
         look: Look | None,
         unsure: bool,
         saved_twice: bool,
+        card_laid: bool = False,
     ) -> view.SeatScreen:
         """Return the page to show."""
         if fault is not None:
             drill = sitting.drill if sitting else self._drill
             return view.FaultScreen(seat=self._seat, error=fault, drill=drill)
         if sitting is None or sitting.attempt.phase is Phase.NEW:
-            return view.WaitingScreen(seat=self._seat, online=online, drill=self._drill)
+            return view.WaitingScreen(
+                seat=self._seat, online=online, drill=self._drill, card_laid=card_laid
+            )
         if sitting.attempt.unchecked:
             return check_screen(sitting, self._seat, look, unsure)
         if sitting.paper is None or sitting.attempt.phase is Phase.CONFIRMED:

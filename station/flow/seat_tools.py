@@ -1,17 +1,18 @@
 """What a seat works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import SystemRandom
 
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
 from station.errors import StationError
 from station.errors.lan import MessageTooLarge
-from station.flow.lane import Lane
+from station.flow.lane import InlineLane, Lane
 from station.flow.seat_memory import SeatMemory
 from station.ids import SeatNumber
 from station.lan.messages import FromSeat, Power
+from station.reader.port import IdCardReader
 from station.seal.identity import Identity
 
 
@@ -27,6 +28,7 @@ class SeatTools:
         slept_ms: How long this machine has slept since it was started.
         drill: Some device of this seat is simulated: only drills may be held here.
         chance: Gives a number of 0..1, so that nobody knows when the camera looks next.
+        reader: Reads ID cards at this seat, on `reader_lane` alone; None if there is none.
         send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
     """
 
@@ -44,6 +46,8 @@ class SeatTools:
     chance: Callable[[], float] = SystemRandom().random
     power: Callable[[], tuple[Power, int | None]] = lambda: (Power.UNKNOWN, None)
     slept_ms: Callable[[], int] = lambda: 0
+    reader: IdCardReader | None = None
+    reader_lane: Lane = field(default_factory=InlineLane)
 
 
 def carefully(tools: SeatTools, failed: Callable[[StationError], None]) -> SeatTools:

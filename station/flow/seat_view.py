@@ -29,11 +29,13 @@ class WaitingScreen:
     Attributes:
         online: Whether the coordinator is there.
         drill: Training: marked on every screen.
+        card_laid: An ID card was read here; the staff are asked to confirm.
     """
 
     seat: SeatNumber
     online: bool
     drill: bool
+    card_laid: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

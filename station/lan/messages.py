@@ -138,6 +138,17 @@ class Leftovers:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class CardLaid:
+    """Somebody laid an ID card on the reader of this free seat, to go on here.
+
+    Attributes:
+        number: Of the ID card.
+    """
+
+    number: str
+
+
 # From the hub
 
 
@@ -273,7 +284,9 @@ class Refused:
     stream: StreamId | None = None
 
 
-FromSeat = Hello | Append | Heartbeat | Deliver | Still | FindSeat | HistoryLost | Leftovers
+FromSeat = (
+    Hello | Append | Heartbeat | Deliver | Still | FindSeat | HistoryLost | Leftovers | CardLaid
+)
 FromHub = (
     Welcome
     | Ticket

@@ -350,6 +350,7 @@ class CoordinatorMode:
                 elsewhere=sessions_elsewhere(shelf, trust, session.package, clock.wall()),
                 started_at=lambda: self._room.started_at,
                 admitted=console.admitted,
+                came_back=console.came_back,
                 changed=console.changed,
                 open_meter=LandmarkMeter,
             )

@@ -20,7 +20,7 @@ from station.lan.messages import VERSION, FromSeat, Hello
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.lan.terms import TermWatch
-from station.modes.devices import is_simulated, open_named_camera
+from station.modes.devices import is_simulated, open_named_camera, open_named_readers
 from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
@@ -48,6 +48,7 @@ class SeatChoices:
         hub: The coordinator, as host:port; several, parted by commas, are tried in turn;
             empty to look for it on the network.
         camera: See station.modes.devices.open_named_camera.
+        reader: See station.modes.devices.open_named_readers; empty if there is none.
         kiosk: Fill the screen and leave no way out.
     """
 
@@ -56,6 +57,7 @@ class SeatChoices:
     camera: str
     language: str
     kiosk: bool
+    reader: str = ""
 
 
 class SeatMode:
@@ -80,6 +82,8 @@ class SeatMode:
         )
         camera = open_named_camera(choices.camera)
         self._store, self._eye = QtLane("store"), QtLane("camera")
+        self._card_lane = QtLane("reader")
+        self._reader = open_named_readers((choices.reader,), None)[0] if choices.reader else None
         self._mailbox = QtMailbox()
         self._settings = settings
         terms = TermWatch(int(settings.get(TERM) or 0))
@@ -117,9 +121,11 @@ class SeatMode:
             faces=SFaceEngine(),
             send=self._send,
             free_disk_mb=partial(_free_mb, choices.folder),
-            drill=is_simulated(choices.camera),
+            drill=is_simulated(choices.camera, choices.reader),
             power=power,
             slept_ms=slept_ms,
+            reader=self._reader,
+            reader_lane=self._card_lane,
         )
         self.flow = SeatFlow(tools, watch(self.window) if watch else self.window.show_state)
         self.window.intent.connect(self.flow.intent)
@@ -135,6 +141,7 @@ class SeatMode:
         self._link.stop()
         self._mailbox.close()
         self._eye.close()
+        self._card_lane.close()
         self._store.close()
         return status
 

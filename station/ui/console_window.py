@@ -47,7 +47,7 @@ class ConsoleWindow(QWidget):
         self._counter = QStackedWidget()
         for page in (self._desk, self._sheet):
             self._counter.addWidget(page)
-        for asking in (self._bar, self._wall, self._cards, self._desk, self._sheet):
+        for asking in (self._bar, self._roster, self._wall, self._cards, self._desk, self._sheet):
             asking.intent.connect(self.intent)
         middle = QVBoxLayout()
         middle.setSpacing(8)

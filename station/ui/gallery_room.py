@@ -5,9 +5,9 @@ from dataclasses import replace
 from station.errors.lan import CertificateExpired, CertificateForeign
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import AskingRow, EnrolmentState
-from station.flow.room_view import DisputeRow, OutageRow, RoomState
+from station.flow.room_view import DisputeRow, MoveOffer, OutageRow, RoomState
 from station.flow.second_disk import SecondDisk
-from station.ids import SeatNumber, StreamId
+from station.ids import CandidateId, SeatNumber, StreamId
 
 OUTAGES = (
     OutageRow(
@@ -61,7 +61,16 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
         stopped=True,
         inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
     )
+    offer = MoveOffer(
+        candidate=CandidateId("c23"),
+        name="阿卜杜拉·买买提艾力·吐尔逊",
+        tail="507X",
+        left=SeatNumber(23),
+        to=SeatNumber(86),
+        free=tuple(SeatNumber(seat) for seat in (84, 85, 86, 87)),
+    )
     return {
+        "console-move": replace(running, room=RoomState(offer=offer)),
         "console-second-disk": replace(running, second_disk=SecondDisk.LOST),
         "console-paused": replace(running, paused=True),
         "console-outages": replace(running, room=RoomState(outages=OUTAGES)),

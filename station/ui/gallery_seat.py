@@ -185,6 +185,7 @@ def seat_states() -> dict[str, SeatScreen]:
     seen = replace(CHECK, frame=figure_frame())
     return {
         "waiting": WaitingScreen(seat=SEAT, online=True, drill=False),
+        "waiting-card": WaitingScreen(seat=SEAT, online=True, drill=False, card_laid=True),
         "waiting-offline-drill": WaitingScreen(seat=SeatNumber(88), online=False, drill=True),
         "check-starting": CHECK,
         "check-closer": replace(seen, advice=Advice.CLOSER),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station.flow.room_view import Arrival, RosterRow
+from station.flow.room_view import Arrival, AskMove, RosterRow
 from station.messages import Translate
 from station.ui.pane_layout import lay_out_pane
 from station.ui.plain_label import PlainLabel
@@ -20,7 +20,13 @@ from station.ui.roster_model import RosterModel
 
 
 class RosterPane(QWidget):
-    """Draws the roster, or those of it whose number ends, or whose name or seat is, as typed."""
+    """Draws the roster, or those of it whose number ends, or whose name or seat is, as typed.
+
+    Signals:
+        intent: AskMove, when the line of somebody is pressed twice who sits an exam.
+    """
+
+    intent = Signal(object)
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +46,7 @@ class RosterPane(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setShowGrid(False)
         self._table.setAlternatingRowColors(True)
+        self._table.doubleClicked.connect(self._on_pressed)
         self._table.verticalHeader().hide()
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -71,12 +78,21 @@ class RosterPane(QWidget):
         self._table.setAccessibleName(self._counts.text())
         self._find.setPlaceholderText(translate("Where does … sit? Last four digits, or name"))
         self._find.setAccessibleName(self._find.placeholderText())
+        self._table.setToolTip(translate("Press a line twice to move the candidate."))
         self._rows = rows
         self._on_find()
 
     def _on_find(self) -> None:
+        self._model.show_rows(self._found())
+
+    def _found(self) -> tuple[RosterRow, ...]:
         typed = self._find.text().strip().upper()
-        self._model.show_rows(tuple(row for row in self._rows if _fits(row, typed)))
+        return tuple(row for row in self._rows if _fits(row, typed))
+
+    def _on_pressed(self, index: QModelIndex) -> None:
+        row = self._found()[index.row()]
+        if row.arrival in (Arrival.ADMITTED, Arrival.SITTING):
+            self.intent.emit(AskMove(row.candidate))
 
 
 def _fits(row: RosterRow, typed: str) -> bool:

@@ -24,6 +24,7 @@ from station.messages import Translate
 from station.ui.dispute_form import DisputeForm
 from station.ui.enrolment_page import EnrolmentPage
 from station.ui.incident_form import IncidentForm
+from station.ui.move_form import MoveForm
 from station.ui.outage_page import OutagePage
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
@@ -64,6 +65,7 @@ class SeatWall(QWidget):
         self._vouch = VouchForm(translate)
         self._resume = ResumeForm(translate)
         self._dispute = DisputeForm(translate)
+        self._move = MoveForm(translate)
         self._seat = SeatPage(translate)
         self._seat.back.connect(self._on_back)
         self._incidents = IncidentForm(translate)
@@ -72,6 +74,7 @@ class SeatWall(QWidget):
             self._incidents,
             self._resume,
             self._dispute,
+            self._move,
             self._seat,
             self._outages,
             self._enrolment,
@@ -95,7 +98,7 @@ class SeatWall(QWidget):
         top.addWidget(self._enrol)
         layout.addLayout(top)
         layout.addWidget(self._lost)
-        self._forms = (self._resume, self._vouch, self._incidents, self._dispute)
+        self._forms = (self._resume, self._move, self._vouch, self._incidents, self._dispute)
         for form in self._forms:
             layout.addWidget(form)
             form.hide()  # until a state needs one
@@ -119,6 +122,7 @@ class SeatWall(QWidget):
         self._incidents.show_state(state.incidents, state.staff)
         self._resume.show_state(state)
         self._dispute.show_state(state)
+        self._move.show_state(state)
         self._outages.show_state(state)
         self._ledger.setText(
             self._translate("Outages: {count}").format(count=len(state.room.outages))

@@ -43,7 +43,10 @@ class WaitingPage(QWidget):
         translate = self._translate
         self._above.show_text(translate("Seat"))
         self._number.show_number(state.seat)
-        self._below.show_text(translate("Please wait until this seat is given to you."))
+        if state.card_laid:
+            self._below.show_text(translate("Your card was read. Please wait for the staff."))
+        else:
+            self._below.show_text(translate("Please wait until this seat is given to you."))
         self._elsewhere.setText(translate("Find my seat"))
         self._elsewhere.setVisible(state.online)
         if state.online:

@@ -34,6 +34,7 @@ from station.ids import SeatNumber
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Welcome
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.usb import open_printer
+from station.reader.port import IdCardReader
 from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedPhotoDecoder
 from station.reader.usb import open_reader
@@ -82,6 +83,7 @@ class Centre:
         self.cut_off: set[int] = set()  # seats whose cable is out
         self.too_large: tuple[type, ...] = ()  # what no seat may say: the hub would not take it
         self.seat_lane = LANE
+        self.seat_readers: dict[int, IdCardReader] = {}
         self.second_disk: SecondDiskTools | None = None
         self.before_seat_start = lambda _: None
         self.voice = NoVoice()
@@ -212,6 +214,7 @@ class Centre:
                 elsewhere=self.elsewhere,
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,
+                came_back=self.console.came_back,
                 changed=self.console.changed,
             )
         )
@@ -285,6 +288,7 @@ class Centre:
             send=partial(self._to_hub, number),
             free_disk_mb=lambda: 10_000,
             drill=True,
+            reader=self.seat_readers.get(number),
         )
         flow = SeatFlow(tools, partial(self.screens.__setitem__, number))
         self.seats[number] = flow

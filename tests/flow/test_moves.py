@@ -8,9 +8,11 @@ from station.exam.attempt_events import EVENT, Answered, IdentityConfirmed, Reop
 from station.exam.session_orders import ORDER, Move
 from station.flow import seat_view as seat
 from station.flow.desk_view import ReadCard
-from station.flow.room_view import MoveCandidate, SettleDispute
-from station.ids import NOWHERE, CandidateId, StreamId
-from station.lan.messages import SeatDoing
+from station.flow.room_view import AskMove, DropMove, MoveCandidate, SettleDispute
+from station.ids import NOWHERE, CandidateId, SeatNumber, StreamId
+from station.lan.messages import CardLaid, SeatDoing
+from station.reader.simulated import SimulatedSamV
+from station.reader.usb import open_reader
 from tests.flow.people import NUMBERS
 from tests.flow.test_main_job import hand_in, signatures
 
@@ -199,3 +201,88 @@ def test_a_seat_whose_disk_was_replaced_asks_for_its_history_and_forks_nothing(s
     hand_in(spare)
     assert replay(events(spare)).graded is not None
     assert spare.errors == []
+
+
+class Tray:
+    """An ID card reader at a seat."""
+
+    def __init__(self, people):
+        self.people, self.number, self.reads = people, None, 0
+
+    def read_card(self):
+        self.reads += 1
+        if self.number is None:
+            return None
+        reader = SimulatedSamV()
+        reader.lay(self.people.cards[self.number])
+        opened = open_reader(backend=reader)
+        try:
+            return opened.read_card()
+        finally:
+            opened.close()
+
+    def close(self):
+        pass
+
+
+def offer(centre):
+    return centre.console_state.room.offer
+
+
+def test_f11_the_card_laid_down_at_a_free_seat_and_one_press_move_the_candidate(spare):
+    """R: any free seat, the ID card, one confirmation; the answers and the time are the same."""
+    spare.kill_seat(2)
+    spare.seat_readers[2] = Tray(spare.people)
+    spare.open_seat(2)
+    before = spare.screens[1]
+    spare.kill_seat(1)
+    for _ in range(6):
+        spare.pass_ms(1_000)
+    assert offer(spare) is None
+    spare.seat_readers[2].number = NUMBERS[0]
+    for _ in range(3):
+        spare.pass_ms(1_000)
+    assert (offer(spare).candidate, offer(spare).left, offer(spare).to) == (CANDIDATE, 1, 2)
+    assert offer(spare).free == (2,)
+    assert spare.screens[2].card_laid
+    spare.wish(MoveCandidate(CANDIDATE, offer(spare).to, "seat failed"))
+    spare.beat(4)
+    assert isinstance(spare.screens[2], seat.QuestionScreen)
+    assert (spare.screens[2].index, spare.screens[2].chosen) == (before.index, before.chosen)
+    assert offer(spare) is None
+    reads = spare.seat_readers[2].reads
+    for _ in range(10):
+        spare.pass_ms(1_000)
+    assert spare.seat_readers[2].reads == reads  # nobody's card is read at a seat that is taken
+
+
+def test_a_card_that_nobody_expects_moves_nobody(spare):
+    spare.kill_seat(2)
+    spare.seat_readers[2] = Tray(spare.people)
+    spare.seat_readers[2].number = NUMBERS[1]  # on the roster, and without an exam yet
+    spare.open_seat(2)
+    for _ in range(4):
+        spare.pass_ms(1_000)
+    assert offer(spare) is None
+    spare.room.received(SeatNumber(2), CardLaid("990000197003010099"))
+    spare.beat()
+    assert offer(spare) is None
+
+
+def test_the_card_read_at_the_desk_offers_the_seats_that_are_free(spare):
+    spare.lay_card(NUMBERS[0])
+    spare.wish(ReadCard())
+    spare.beat()
+    assert (offer(spare).left, offer(spare).to, offer(spare).free) == (1, None, (2,))
+    spare.wish(DropMove())
+    assert offer(spare) is None
+
+
+def test_a_name_on_the_roster_offers_them_too_until_the_result_is_safe(spare):
+    spare.wish(AskMove(CANDIDATE))
+    assert offer(spare).name == spare.console_state.roster[0].name
+    assert offer(spare).tail == NUMBERS[0][-4:]
+    hand_in(spare)
+    assert offer(spare) is None
+    spare.wish(AskMove(CANDIDATE))
+    assert offer(spare) is None

@@ -55,6 +55,13 @@ def run(
     camera: Annotated[
         str, typer.Option(help="A webcam's number, 'none', or 'simulated:FOLDER' for drills.")
     ] = "0",
+    reader: Annotated[
+        str,
+        typer.Option(
+            help="'usb', 'vendor:LIBRARY' or 'simulated:FOLDER', where an ID card laid on it shall "
+            "ask to go on at this seat."
+        ),
+    ] = "",
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
     kiosk: Annotated[bool, typer.Option(help="Fill the screen and leave no way out.")] = True,
 ) -> None:
@@ -67,7 +74,12 @@ def run(
     from station.modes.seat import SeatChoices, SeatMode  # noqa: PLC0415 - Qt only where needed
 
     choices = SeatChoices(
-        folder=folder, hub=hub, camera=camera, language=language_of(language), kiosk=kiosk
+        folder=folder,
+        hub=hub,
+        camera=camera,
+        reader=reader,
+        language=language_of(language),
+        kiosk=kiosk,
     )
     secret = passphrase()
     if not StationFolder(folder).is_set_up:
