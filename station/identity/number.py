@@ -100,6 +100,11 @@ def normalise_number(raw_number: str) -> str:
     return "".join(unicodedata.normalize("NFKC", raw_number).upper().split())
 
 
+def is_mistyped(number: str) -> bool:
+    """Tell whether a number has eighteen characters of the right form and a wrong check digit."""
+    return _EIGHTEEN.fullmatch(number) is not None and not mod_11_2.is_valid(number)
+
+
 def parse_number(raw_number: str, today: date, kind: NumberKind | None = None) -> IdNumber:
     """Read a number as typed, or as a chip gives it.
 
@@ -126,7 +131,7 @@ def parse_number(raw_number: str, today: date, kind: NumberKind | None = None) -
         raise NumberMalformed
     if found in _FORMS:
         return IdNumber(value=value, kind=found)
-    if not mod_11_2.is_valid(value):
+    if is_mistyped(value):
         raise NumberMistyped
     foreigner = found is NumberKind.FOREIGNER_2023
     return IdNumber(

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     Base64Bytes,
     BaseModel,
@@ -40,6 +41,7 @@ from station.errors.exam import BlueprintUnreadable
 from station.errors.province import OrderWrong
 from station.exam.blueprint import Blueprint
 from station.exam.blueprint_file import read_blueprint
+from station.identity.number import is_mistyped, normalise_number
 from station.identity.roster import RosterEntry, Staff, Standing
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, SessionId, StaffId, UnixMs
 from station.printer.fonts import missing
@@ -47,6 +49,8 @@ from station.seal.pins import pin_check
 from station.sync.rule_pack import RulePack
 
 Word = Annotated[str, Field(min_length=1, max_length=200)]
+Number = Annotated[str, AfterValidator(normalise_number), Field(min_length=1, max_length=200)]
+"""Of a document, as the desk compares it."""
 HexDigest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 FEWEST_STAFF = 2
@@ -64,7 +68,7 @@ T = TypeVar("T", bound=_Strict)
 
 class _Candidate(_Strict):
     candidate: Word
-    number: Word
+    number: Number
     name: Word
     seat: Annotated[int, Field(ge=1, le=999)]
     photo: Base64Bytes = b""
@@ -154,6 +158,8 @@ def read_session_order(raw: bytes) -> SessionOrder:
     for place, each in enumerate(asked.roster):
         if missing(each.name):  # found here and not by the printer, with the person waiting
             raise OrderWrong(field=f"roster.{place}.name")
+        if is_mistyped(each.number):
+            raise OrderWrong(field=f"roster.{place}.number")
     try:
         blueprint = read_blueprint(json.dumps(asked.blueprint).encode())
     except BlueprintUnreadable as exc:

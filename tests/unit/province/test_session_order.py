@@ -209,3 +209,24 @@ def test_a_look_that_leaves_the_card_is_not_issued():
     plain["front"]["words"][0]["x_mm"] = 90.0
     with pytest.raises(OrderWrong):
         read_template(json.dumps({"card_template": plain}).encode())
+
+
+@pytest.mark.parametrize(
+    "written", [" 99000019900101005X", "99000019900101005x", "９９００００１９９００１０１００５Ｘ"]
+)
+def test_a_roster_number_is_kept_as_the_desk_compares_it(written):
+    order = read_session_order(with_changes(["roster", 0, "number"], written))
+    assert order.roster[0].number == "99000019900101005X"
+
+
+def test_two_candidates_cannot_share_a_number_in_two_ways_of_writing():
+    twice = with_changes(["roster", 0, "number"], " 990000199001010017")
+    with pytest.raises(OrderWrong, match="PRV-14"):
+        read_session_order(twice)
+
+
+@pytest.mark.parametrize("number", ["990000199001010008", "   "])
+def test_a_number_that_cannot_be_anybodys_is_refused_by_its_place(number):
+    with pytest.raises(OrderWrong) as refused:
+        read_session_order(with_changes(["roster", 0, "number"], number))
+    assert refused.value.facts == {"field": "roster.0.number"}
