@@ -24,7 +24,7 @@ def write_key_file(path: Path, content: bytes, passphrase: str, context: bytes) 
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as exc:
         if fresh is not None:
             fresh.unlink(missing_ok=True)
@@ -48,11 +48,11 @@ def read_key_file(path: Path, passphrase: str, context: bytes) -> bytes:
 
 if sys.platform == "win32":  # pragma: no cover
 
-    def _sync_folder(folder: Path) -> None:
+    def sync_folder(folder: Path) -> None:
         """Windows has no such call: NTFS journals the rename by itself."""
 else:
 
-    def _sync_folder(folder: Path) -> None:
+    def sync_folder(folder: Path) -> None:
         """Make a rename in this folder durable."""
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from station.seal.key_file import sync_folder
+
 _TRIGGERS = """
     SELECT name FROM sqlite_temp_master WHERE type = 'trigger' AND name LIKE 'mirror_%'
 """
@@ -35,15 +37,26 @@ def attach(connection: dbapi2.Connection, path: Path, key: bytes) -> None:
         connection.execute("PRAGMA mirror.wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         let_go(connection)
+    _fold(connection, path, key)
     for file in _files(path)[1:]:
         file.unlink(missing_ok=True)
     fresh.replace(path)
+    sync_folder(path.parent)
     for file in _files(fresh):
         file.unlink(missing_ok=True)
     _attach(connection, path, key)
     for (table,) in connection.execute(_TABLES).fetchall():
         for trigger in _triggers(connection, table):
             connection.execute(trigger)
+
+
+def _fold(connection: dbapi2.Connection, path: Path, key: bytes) -> None:
+    """Make an earlier copy whole without its write-ahead log, which is deleted before it is."""
+    if path.exists():
+        with contextlib.suppress(dbapi2.DatabaseError):  # it is damaged, or no copy of ours
+            _attach(connection, path, key)
+            connection.execute("PRAGMA mirror.wal_checkpoint(TRUNCATE)").fetchall()
+        let_go(connection)
 
 
 def let_go(connection: dbapi2.Connection) -> None:

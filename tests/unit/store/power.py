@@ -1,8 +1,10 @@
 """What a program asks the disk to do, call by call, and what is left of it when the power goes.
 
-`record` runs a program under ptrace and notes each write, cut and sync of the files in one
+`record` runs a program under ptrace and notes each write, cut and sync of the files below one
 folder, and each line that the program says. `Disk` plays the notes again up to any of them: what
-was synced is there; of what was not, any part may be, in any order, down to single sectors.
+was synced is there; of what was not, any part may be, in any order, down to single sectors. Names
+are no different: a file that was made, renamed or deleted may be as before until its folder is
+synced, only that names change in order, as they do in a journal.
 """
 
 import ctypes
@@ -28,6 +30,8 @@ CALLS = {
         3: "close",
         87: "unlink",
         263: "unlinkat",
+        82: "rename",
+        264: "renameat",
     },
     "aarch64": {
         64: "write",
@@ -38,6 +42,8 @@ CALLS = {
         56: "open",
         57: "close",
         35: "unlinkat",
+        38: "renameat",
+        276: "renameat",
     },
 }.get(platform.machine(), {})
 SUPPORTED = sys.platform == "linux" and bool(CALLS)
@@ -56,12 +62,18 @@ os.kill(os.getpid(), signal.SIGSTOP)
 
 @dataclass(frozen=True)
 class Note:
-    """One call: `what` is write, truncate, sync, unlink or said."""
+    """One call: `what` is write, truncate, sync, make, unlink, rename or said.
+
+    Attributes:
+        file: Below the folder; a folder itself ends in a slash.
+        to: What it is renamed to.
+    """
 
     what: str
     file: str = ""
     at: int = 0
     data: bytes = b""
+    to: str = ""
 
 
 @dataclass
@@ -76,9 +88,11 @@ class _Recorder:
         if call == "write" and fd == 1:
             self.notes.append(Note("said", data=self._memory(args[1], args[2])))
         elif call in ("unlink", "unlinkat"):
-            path = self._text(args[0] if call == "unlink" else args[1])
-            if path.startswith(self.folder):
-                self.notes.append(Note("unlink", Path(path).name))
+            self._named("unlink", args[0] if call == "unlink" else args[1])
+        elif call == "rename":
+            self._named("rename", args[0], args[1])
+        elif call == "renameat":
+            self._named("rename", args[1], args[3])
         elif call == "close":
             self.files.pop(fd, None)
         elif fd in self.files:
@@ -97,9 +111,24 @@ class _Recorder:
                 self.notes.append(Note("sync", name))
 
     def opened(self, args: tuple[int, ...], fd: int) -> None:
-        path = self._text(args[1])
-        if fd >= 0 and path.startswith(self.folder):
-            self.files[fd] = Path(path).name
+        name = self._name(args[1])
+        if fd >= 0 and name is not None:
+            self.files[fd] = name
+            if args[2] & os.O_CREAT:
+                self.notes.append(Note("make", name))
+
+    def _named(self, what: str, at: int, to: int = 0) -> None:
+        name = self._name(at)
+        if name is not None:
+            self.notes.append(Note(what, name, to=(self._name(to) or "") if to else ""))
+
+    def _name(self, at: int) -> str | None:
+        """Return what is called so below the folder; None if it is elsewhere."""
+        path = Path(self._text(at))
+        if not path.is_relative_to(self.folder):
+            return None
+        name = str(path.relative_to(self.folder))
+        return f"{name}/" if path.is_dir() else name
 
     def _memory(self, at: int, size: int) -> bytes:
         with Path(f"/proc/{self.pid}/mem").open("rb", 0) as memory:
@@ -149,35 +178,48 @@ def record(script: str, folder: Path) -> list[Note]:
 
 
 class Disk:
-    """A disk that has done so many of the notes."""
+    """A disk that has done so many of the notes. A file is a number; names lead to them."""
 
     def __init__(self) -> None:
-        self._durable: dict[str, bytearray] = {}
-        self._pending: list[Note] = []
+        self._durable: dict[int, bytearray] = {}
+        self._durable_names: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        self._unsure_names: list[dict[str, int]] = []
+        self._pending: list[tuple[int, Note]] = []
+        self._made = 0
         self.said: list[bytes] = []
 
     def start(self, files: dict[str, bytes]) -> None:
         """Begin with these files, safe on disk."""
-        self._durable = {name: bytearray(raw) for name, raw in files.items()}
+        for name, raw in files.items():
+            self._durable[self._new(name)] = bytearray(raw)
+        self._durable_names = dict(self._names)
 
     def do(self, note: Note) -> None:
         """Do what the program asked next."""
         match note.what:
             case "said":
                 self.said += note.data.split()
+            case "make":
+                if note.file not in self._names:
+                    self._new(note.file)
+                    self._unsure_names.append(dict(self._names))
+            case "unlink" | "rename":
+                file = self._names.pop(note.file, None)
+                if file is not None and note.to:
+                    self._names[note.to] = file
+                self._unsure_names.append(dict(self._names))
+            case "sync" if note.file.endswith("/"):
+                self._names_are_safe()
             case "sync":
-                kept = [each for each in self._pending if each.file != note.file]
-                for each in self._pending:
-                    if each.file == note.file:
-                        _apply(self._durable, each)
-                self._pending = kept
+                self._sync(self._names[note.file])
             case _:
-                self._pending.append(note)
+                self._pending.append((self._names[note.file], note))
 
     @property
     def unsure(self) -> int:
         """How many writes a power cut may still take back."""
-        return len(self._pending)
+        return len(self._pending) + len(self._unsure_names)
 
     def after_a_cut(self, dice: random.Random, share: float) -> dict[str, bytes]:
         """Return the files as they may be if the power goes now.
@@ -185,14 +227,31 @@ class Disk:
         Args:
             share: How likely each sector that was not synced is there; 0 is none, 1 is all.
         """
-        files = {name: bytearray(raw) for name, raw in self._durable.items()}
-        pieces = [piece for note in self._pending for piece in _sectors(note)]
+        raws = {file: bytearray(raw) for file, raw in self._durable.items()}
+        pieces = [(file, piece) for file, note in self._pending for piece in _sectors(note)]
         if 0 < share < 1:
             pieces = [piece for piece in pieces if dice.random() < share]
             dice.shuffle(pieces)
-        for piece in pieces if share else ():
-            _apply(files, piece)
-        return {name: bytes(raw) for name, raw in files.items()}
+        for file, piece in pieces if share else ():
+            _apply(raws.setdefault(file, bytearray()), piece)
+        names = [self._durable_names, *self._unsure_names]
+        kept = {0: 0, 1: len(names) - 1}.get(share, dice.randrange(len(names)))
+        return {name: bytes(raws.get(file, b"")) for name, file in names[kept].items()}
+
+    def _new(self, name: str) -> int:
+        self._made += 1
+        self._names[name] = self._made
+        return self._made
+
+    def _sync(self, file: int) -> None:
+        for each, note in self._pending:
+            if each == file:
+                _apply(self._durable.setdefault(file, bytearray()), note)
+        self._pending = [(each, note) for each, note in self._pending if each != file]
+
+    def _names_are_safe(self) -> None:
+        """A folder is synced; the journal takes the names of the others along."""
+        self._durable_names, self._unsure_names = dict(self._names), []
 
 
 def _sectors(note: Note) -> list[Note]:
@@ -206,8 +265,7 @@ def _sectors(note: Note) -> list[Note]:
     return pieces
 
 
-def _apply(files: dict[str, bytearray], note: Note) -> None:
-    raw = files.setdefault(note.file, bytearray())
+def _apply(raw: bytearray, note: Note) -> None:
     match note.what:
         case "write":
             raw.extend(bytes(max(0, note.at + len(note.data) - len(raw))))
@@ -215,5 +273,3 @@ def _apply(files: dict[str, bytearray], note: Note) -> None:
         case "truncate":
             raw.extend(bytes(max(0, note.at - len(raw))))
             del raw[note.at :]
-        case "unlink":
-            del files[note.file]

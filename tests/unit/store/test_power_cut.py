@@ -119,3 +119,48 @@ def test_it_would_see_a_store_that_does_not_sync(notes, tmp_path):
             disk.do(note)
     with pytest.raises(AssertionError, match="0 of"):
         check(disk.after_a_cut(random.Random(1), 0.0), disk.said, tmp_path)
+
+
+DIES = """
+import os, sys
+from pathlib import Path
+from station.store.database import open_database
+from station.store.event_log import EventLog
+folder = Path(sys.argv[1])
+db = open_database(folder / "first.db", bytes(range(32)))
+db.mirror_into(folder / "second" / "copy.db", bytes(range(32)))
+log = EventLog(db)
+for n in range(ROUNDS):
+    seq = log.write("a", 1, n, n, [bytes([n]) * 300])[-1].seq
+    os.write(1, f"a{seq} ".encode())
+os._exit(0)
+"""
+
+
+def test_a_second_disk_has_everything_while_its_copy_is_replaced(tmp_path):
+    """The program dies and is started again; the power goes while it makes a new copy."""
+    (tmp_path / "room" / "second").mkdir(parents=True)
+    first = record(f"ROUNDS = 12\n{DIES}", tmp_path / "room")
+    again = record(f"ROUNDS = 4\n{DIES}", tmp_path / "room")
+    disk, dice = Disk(), random.Random(7)
+    for note in first:
+        if note.file.startswith("second/") or note.what == "said":
+            disk.do(note)
+    told, cuts = len(disk.said), 0
+    assert told == 12
+    for number, note in enumerate(again):
+        if not (note.file.startswith("second/") or note.what == "said"):
+            continue
+        disk.do(note)
+        files = disk.after_a_cut(dice, SHARES[number % len(SHARES)])
+        for name in ("copy.db", "copy.db-wal"):
+            (tmp_path / name).unlink(missing_ok=True)
+            if f"second/{name}" in files:
+                (tmp_path / name).write_bytes(files[f"second/{name}"])
+        db = open_database(tmp_path / "copy.db", KEY)
+        held = len(EventLog(db).read(StreamId("a")))
+        assert len(disk.said) <= held <= len(disk.said) + 1
+        db.close()
+        cuts += 1
+    assert cuts > 20
+    assert len(disk.said) == 16
