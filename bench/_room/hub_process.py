@@ -46,6 +46,7 @@ from station.lan.timing import TIMING, Timing
 from station.seal.derive import store_key
 from station.seal.envelope import SEALED_CONTENT, check_envelope
 from station.seal.tls import server_context
+from station.store.clock_mark import ClockMarks
 from station.store.database import Database, open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
@@ -172,6 +173,7 @@ class HubProcess:
             shelf=DocumentShelf(database),
             outbox=Outbox(database),
             settings=self._settings,
+            marks=ClockMarks(database),
             pictures=Pictures(database),
             trust=trust,
             clock=self._clock,

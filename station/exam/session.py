@@ -24,6 +24,7 @@ from station.exam.session_orders import (
     HoldSeat,
     LockSeat,
     Move,
+    NoteAway,
     NoteClockOff,
     NoteTerm,
     Order,
@@ -59,6 +60,7 @@ class Session:
         words: What was said last to each seat, with its number; to NOWHERE: to all.
         disputes: By attempt and the seat that holds other answers; how it was settled, if it was.
         term: Counts the coordinators of this session.
+        away: When no coordinator ran, from and until, by their own clocks.
     """
 
     started_at: UnixMs | None = None
@@ -74,6 +76,7 @@ class Session:
     disputes: Mapping[tuple[StreamId, SeatNumber], Settle | None] = field(default_factory=_none)
     clocks_off: Mapping[SeatNumber, int] = field(default_factory=_none)
     term: int = 0
+    away: tuple[tuple[UnixMs, UnixMs], ...] = ()
 
     @property
     def paused(self) -> bool:
@@ -136,6 +139,8 @@ def _is_due(session: Session, order: Order) -> bool:
             return session.clocks_off.get(seat, 0) != off_ms
         case NoteTerm(term):
             return term > session.term
+        case NoteAway(since, until):
+            return session.started_at is not None and until > since
         case Move() | EnrolSeat() | WithdrawSeat():
             return True
     assert_never(order)
@@ -181,6 +186,8 @@ def evolve(session: Session, order: Order) -> Session:
             return replace(session, clocks_off=_with(session.clocks_off, seat, off_ms))
         case NoteTerm(term):
             return replace(session, term=term)
+        case NoteAway(since, until):
+            return replace(session, away=(*session.away, (since, until)))
         case Move() | EnrolSeat() | WithdrawSeat():
             return session
     assert_never(order)

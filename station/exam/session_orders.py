@@ -183,6 +183,14 @@ class WithdrawSeat:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteAway:
+    """The coordinator did not run while the session did; the seats went on by themselves."""
+
+    since: UnixMs
+    until: UnixMs
+
+
 Order = (
     Begin
     | HoldRoom
@@ -202,6 +210,7 @@ Order = (
     | NoteTerm
     | EnrolSeat
     | WithdrawSeat
+    | NoteAway
 )
 
 ORDER: Codec[Order] = Codec(Order)

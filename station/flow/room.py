@@ -8,7 +8,7 @@ from station.errors import StationError
 from station.errors.session import CoordinatorPassed
 from station.exam.attempt import Phase
 from station.exam.session import Session
-from station.exam.session_orders import Move, NoteClockOff, NoteTerm
+from station.exam.session_orders import Move, NoteAway, NoteClockOff, NoteTerm
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
@@ -38,6 +38,8 @@ from station.lan.messages import (
     Still,
 )
 
+AWAY_MS = 15_000
+"""A shorter absence of the coordinator is a restart that nobody saw."""
 MOST_STRANGERS = 5
 """A crowd at the door fills no screen."""
 
@@ -117,6 +119,9 @@ class RoomFlow:
         self._loaded = True
         self.orders.replay(saved.orders)
         self.orders.give(NoteTerm(self._tools.term), self._tools.changed)
+        now = self._tools.clock.wall()
+        if saved.alive_at is not None and now - saved.alive_at > AWAY_MS:
+            self.orders.give(NoteAway(saved.alive_at, now), self._tools.changed)
         for leftover in saved.leftovers:
             self.leftovers[leftover.stream, leftover.seat] = leftover
         for one in saved.copies:
@@ -128,6 +133,11 @@ class RoomFlow:
             if life.connected:  # it was faster than the disk
                 self.telling.missed(seat)
         self._tools.changed()
+
+    def note_alive(self) -> None:
+        """Note that this coordinator runs, for the one that comes after it."""
+        if self._loaded and not self.passed:
+            self._tools.store.run(self._tools.memory.note_alive, lambda _: None, lambda _: None)
 
     # What the staff wish
 

@@ -9,9 +9,20 @@ from station.errors.flow import AttemptNotHere, EnvelopeForeign
 from station.exam.attempt_events import EVENT
 from station.flow.delivery import check_delivery
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
-from station.ids import NOWHERE, Digest, Epoch, SeatNumber, SessionId, StreamId, digest_of
+from station.ids import (
+    NOWHERE,
+    Digest,
+    ElapsedMs,
+    Epoch,
+    SeatNumber,
+    SessionId,
+    StreamId,
+    UnixMs,
+    digest_of,
+)
 from station.lan.messages import Append, Deliver
 from station.seal.identity import Trust
+from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
@@ -61,9 +72,11 @@ class SavedRoom:
     Attributes:
         orders: The session's own stream.
         leftovers: What seats alone held of attempts that were moved away.
+        alive_at: When a coordinator of this session ran last; None if none ever did.
     """
 
     orders: tuple[Record, ...]
+    alive_at: UnixMs | None
     copies: tuple[SavedCopy, ...]
     leftovers: tuple[Leftover, ...]
 
@@ -83,6 +96,7 @@ class RoomMemory:
     outbox: Outbox
     pictures: Pictures
     settings: Settings
+    marks: ClockMarks
     trust: Trust
     clock: Clock
 
@@ -94,8 +108,10 @@ class RoomMemory:
             tickets.setdefault(issued.ticket.stream, []).append(issued)
         leftovers = tuple(map(LEFTOVER.unpack, self.shelf.all(f"leftover/{self.session}")))
         handed = {(one.stream, one.seat, one.epoch) for one in leftovers}
+        alive = self.marks.load(session_stream(self.session))
         return SavedRoom(
             orders=self.log.read(session_stream(self.session)),
+            alive_at=alive[1] if alive is not None else None,
             copies=tuple(self._copy(of, handed) for of in tickets.values()),
             leftovers=leftovers,
         )
@@ -110,6 +126,10 @@ class RoomMemory:
         """Save what a seat alone held of an attempt that was moved away."""
         raw = LEFTOVER.pack(leftover)
         self.shelf.put(f"leftover/{self.session}", digest_of(raw), raw)
+
+    def note_alive(self) -> None:
+        """Note that this coordinator runs; a power cut may lose the last note."""
+        self.marks.save(session_stream(self.session), ElapsedMs(0), self.clock.wall())
 
     def history(self, stream: StreamId) -> tuple[Record, ...]:
         """Return an attempt so far, for the seat where it goes on."""

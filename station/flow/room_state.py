@@ -63,6 +63,7 @@ def room_state(room: RoomFlow, postpone_minutes: int, now: MonoMs) -> RoomState:
         stopped=room.session.stopped,
         inside=tuple(sorted(inside)),
         outages=tuple(outages),
+        away=room.session.away,
         strangers=tuple(room.strangers.items()),
         offer=_offer(room, now),
         disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),

@@ -162,6 +162,7 @@ class RoomState:
         inside: Who is in the room, as (seat, name); for the evacuation.
         disputes: Those that two persons have yet to settle.
         outages: Whose work was interrupted, those who are owed time first.
+        away: When no coordinator ran, from and until; the exams went on.
         offer: Who asks to go on at another seat; None if nobody does.
         strangers: Who was refused at the door last, as (address, why).
     """
@@ -171,6 +172,7 @@ class RoomState:
     disputes: tuple[DisputeRow, ...] = ()
     strangers: tuple[tuple[str, StationError], ...] = ()
     outages: tuple[OutageRow, ...] = ()
+    away: tuple[tuple[UnixMs, UnixMs], ...] = ()
     offer: MoveOffer | None = None
 
 

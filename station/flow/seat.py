@@ -9,6 +9,7 @@ from station.errors.flow import AttemptNotHere
 from station.errors.session import SeatRevoked
 from station.errors.store import StreamFenced, StreamForked
 from station.flow import seat_view as view
+from station.flow.camera_health import CameraHealth
 from station.flow.doorstep import Doorstep
 from station.flow.seat_attempt import SeatAttempt, SeatPlace
 from station.flow.seat_beat import sign_of_life
@@ -72,6 +73,7 @@ class SeatFlow:
         self._aside = SetAside()
         self._finder = SeatFinder(tools)
         self._card = SeatCard(tools, self._show)
+        self._camera = CameraHealth(tools)
         self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
         self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._attempt.not_saved)
 
@@ -134,10 +136,17 @@ class SeatFlow:
 
     def _each_second(self) -> None:
         attempt, fault = self._attempt, self._fault.error is not None
+        free = attempt.sitting is None and not fault
+        self._camera.each_second(free=free)
         sign_of_life(
-            self._tools, attempt.sitting, attempt.check, fault=fault, failed=attempt.not_saved
+            self._tools,
+            attempt.sitting,
+            attempt.check,
+            fault=fault,
+            camera=self._camera.works,
+            failed=attempt.not_saved,
         )
-        self._card.each_second(free=attempt.sitting is None and not fault)
+        self._card.each_second(free=free)
         if self._last_second % TRY_AGAIN_SECONDS == 0:
             self._leaving.say_again()
             if not self._fault.try_again():

@@ -28,21 +28,23 @@ def sign_of_life(
     check: SeatCheck,
     *,
     fault: bool,
+    camera: bool,
     failed: Callable[[StationError], None],
 ) -> None:
     """Note that exam time goes by, and say to the coordinator how the seat is.
 
     Args:
         fault: The seat cannot go on by itself.
+        camera: It gave a picture when it was asked last.
     """
     if sitting is not None and sitting.attempt.counting and not fault:
         note = partial(tools.memory.mark, sitting.ticket.stream, sitting.elapsed)
         tools.store.run(note, lambda _: None, failed)
-    tools.send(heartbeat(tools, sitting, check, fault=fault))
+    tools.send(heartbeat(tools, sitting, check, fault=fault, camera=camera))
 
 
 def heartbeat(
-    tools: SeatTools, sitting: Sitting | None, check: SeatCheck, *, fault: bool
+    tools: SeatTools, sitting: Sitting | None, check: SeatCheck, *, fault: bool, camera: bool
 ) -> Heartbeat:
     """Say how the seat is."""
     doing = DOING[sitting.attempt.phase] if sitting else SeatDoing.IDLE
@@ -57,7 +59,7 @@ def heartbeat(
         answered=len(sitting.attempt.answers) if sitting else 0,
         questions=len(sitting.ticket.places) if sitting else 0,
         free_disk_mb=tools.free_disk_mb(),
-        camera=check.sees,
+        camera=camera and not check.failed,
         power=power,
         battery_percent=battery_percent,
         wall=tools.clock.wall(),

@@ -19,21 +19,18 @@ class SeatCheck:
 
     Attributes:
         look: The latest; None before the first.
+        failed: The camera gave no picture.
     """
 
     def __init__(self, tools: SeatTools, reference: bytes, rules: FaceRules) -> None:
         self.look: Look | None = None
+        self.failed = False
         self._model = tools.faces.model
         self._looks = 0
         self._best: float | None = None
         self._eye: SeatEye | None = None
         if tools.camera is not None and reference:  # without one, nobody wants to be pictured
             self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference, rules.quality)
-
-    @property
-    def sees(self) -> bool:
-        """Whether there is a camera that gives pictures."""
-        return self._eye is not None
 
     def unsure(self, sitting: Sitting | None) -> bool:
         """Whether the face was not known so far, and somebody should look."""
@@ -51,7 +48,7 @@ class SeatCheck:
             seen()
 
         def not_looked(error: StationError) -> None:
-            self._eye = None
+            self._eye, self.failed = None, True
             failed(error)
 
         if self._eye is not None:

@@ -60,6 +60,7 @@ from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
 from station.seal.short_mark import sign_mark
 from station.seal.tls import server_context
+from station.store.clock_mark import ClockMarks
 from station.store.database import Database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
@@ -248,6 +249,7 @@ class CoordinatorMode:
                     shelf=shelf,
                     outbox=outbox,
                     pictures=Pictures(database),
+                    marks=ClockMarks(database),
                     settings=Settings(database),
                     trust=trust,
                     clock=clock,

@@ -41,6 +41,7 @@ def import_results(folder: StationFolder, passphrase: str, stick: Path) -> int:
         log=EventLog(database),
         shelf=DocumentShelf(database),
         outbox=Outbox(database),
+        marks=ClockMarks(database),
         settings=Settings(database),
         pictures=Pictures(database),
         trust=trust,

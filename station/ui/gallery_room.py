@@ -1,13 +1,14 @@
 """Invented states of the room: enrolment, outages, disputes, a full stop."""
 
 from dataclasses import replace
+from typing import Any
 
 from station.errors.lan import CertificateExpired, CertificateForeign
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import AskingRow, EnrolmentState
 from station.flow.room_view import DisputeRow, MoveOffer, OutageRow, RoomState
 from station.flow.second_disk import SecondDisk
-from station.ids import CandidateId, SeatNumber, StreamId
+from station.ids import CandidateId, SeatNumber, StreamId, UnixMs
 
 OUTAGES = (
     OutageRow(
@@ -48,6 +49,15 @@ ENROLMENT = EnrolmentState(
     given=SeatNumber(49),
 )
 
+AWAY = ((UnixMs(1_795_312_800_000), UnixMs(1_795_313_074_000)),)
+
+HEALTH: dict[int, dict[str, Any]] = {
+    8: {"off_ms": -3_600_000},
+    14: {"free_disk_mb": 120},
+    17: {"low_power": True, "battery_percent": 41},
+    44: {"camera": False},
+}
+
 STRANGERS = (("192.0.2.77", CertificateForeign()), ("192.0.2.12", CertificateExpired()))
 
 
@@ -71,9 +81,18 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
     )
     return {
         "console-move": replace(running, room=RoomState(offer=offer)),
+        "console-health": replace(
+            running,
+            seats=tuple(
+                replace(tile, software="1.0", **HEALTH.get(tile.seat, {}))
+                if tile.seat != 61
+                else replace(tile, software="0.9")
+                for tile in running.seats
+            ),
+        ),
         "console-second-disk": replace(running, second_disk=SecondDisk.LOST),
         "console-paused": replace(running, paused=True),
-        "console-outages": replace(running, room=RoomState(outages=OUTAGES)),
+        "console-outages": replace(running, room=RoomState(outages=OUTAGES, away=AWAY)),
         "console-stopped": replace(running, paused=True, room=stopped),
         "console-dispute": replace(running, room=RoomState(disputes=(DISPUTE,))),
         "console-enrolment": replace(

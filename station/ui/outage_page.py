@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import GiveBack, OutageRow
+from station.ids import UnixMs
 from station.messages import Translate
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
-from station.ui.time_text import clock_text
+from station.ui.time_text import clock_text, time_of_day
 from station.ui.two_signatures import TwoSignatures
 
 
@@ -50,10 +51,17 @@ class OutagePage(QWidget):
         self._owed = any(row.owed_ms for row in rows)
         self._title.show_text(translate("Outages"))
         self._back.setText(translate("Back to all seats"))
-        self._lines.show_text("\n".join(self._words(row) for row in rows))
+        lines = [self._away(*span) for span in state.room.away]
+        self._lines.show_text("\n".join([*lines, *(self._words(row) for row in rows)]))
         self._give.setText(translate("Give the time back to all"))
         self._signatures.show_staff(state.staff)
         self._on_complete(self._signatures.is_complete())
+
+    def _away(self, since: UnixMs, until: UnixMs) -> str:
+        words = self._translate("The coordinator was away {since}-{until}, {time}: exams went on")
+        return words.format(
+            since=time_of_day(since), until=time_of_day(until), time=clock_text(until - since)
+        )
 
     def _words(self, row: OutageRow) -> str:
         translate = self._translate

@@ -17,7 +17,6 @@ from station.errors import StationError
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import OpenEnrolment
 from station.flow.room_view import SeatTile
-from station.flow.seat_limits import CLOCK_OFF_MS, LEAST_DISK_MB
 from station.ids import SeatNumber
 from station.lan.messages import SeatDoing
 from station.messages import Translate
@@ -30,10 +29,10 @@ from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.resume_form import ResumeForm
 from station.ui.seat_page import SeatPage
-from station.ui.seat_tile import SeatTileView, lost
-from station.ui.theme import mark
+from station.ui.seat_tile import SeatTileView
 from station.ui.vouch_form import VouchForm
-from station.ui.words import DOING, OFFLINE
+from station.ui.wall_troubles import wall_troubles
+from station.ui.words import DOING
 
 COLUMNS, ROWS = 11, 8
 """88 seats; a smaller room has tiles of the same size."""
@@ -125,9 +124,11 @@ class SeatWall(QWidget):
         self._move.show_state(state)
         self._outages.show_state(state)
         self._ledger.setText(
-            self._translate("Outages: {count}").format(count=len(state.room.outages))
+            self._translate("Outages: {count}").format(
+                count=len(state.room.outages) + len(state.room.away)
+            )
         )
-        self._ledger.setVisible(bool(state.room.outages))
+        self._ledger.setVisible(bool(state.room.outages or state.room.away))
         self._show_one_form()
         self._pages.setVisible(not state.room.stopped)  # who has to be outside needs the room
         self._show_seat(state)
@@ -192,36 +193,10 @@ class SeatWall(QWidget):
         seen = [doing for doing in SeatDoing if counts[doing] and doing is not SeatDoing.IDLE]
         words = [f"{self._translate(DOING[doing])} {counts[doing]}" for doing in seen]
         self._counts.show_text(" · ".join(words))
-        silent = [str(tile.seat) for tile in tiles if lost(tile)]
-        faulty = [str(tile.seat) for tile in tiles if tile.online and tile.doing is SeatDoing.FAULT]
-        wrong = [
-            f"{tile.seat} ({tile.off_ms / 1_000:+.0f} s)"
-            for tile in tiles
-            if tile.online and abs(tile.off_ms) > CLOCK_OFF_MS
-        ]
-        full = [
-            str(tile.seat)
-            for tile in tiles
-            if tile.free_disk_mb is not None and tile.free_disk_mb < LEAST_DISK_MB
-        ]
-        weak = [str(tile.seat) for tile in tiles if tile.online and tile.low_power]
-        lines = []
-        if strangers:
-            who = ", ".join(f"{address} ({why.code})" for address, why in strangers)
-            lines.append(f"{self._translate('Turned away')}: {who}")
-        if wrong:
-            lines.append(f"{self._translate('Clock wrong')}: {', '.join(wrong)}")
-        if full:
-            lines.append(f"{self._translate('Disk full')}: {', '.join(full)}")
-        if weak:
-            lines.append(f"{self._translate('On battery')}: {', '.join(weak)}")
-        if silent:
-            lines.append(f"× {self._translate(OFFLINE)}: {', '.join(silent)}")
-        if faulty:
-            lines.append(f"! {self._translate(DOING[SeatDoing.FAULT])}: {', '.join(faulty)}")
-        self._lost.show_text("    ".join(lines))
-        mark(self._lost, "tone", "bad" if lines else "plain")
-        self._lost.setVisible(bool(lines) and not self._incidents.is_open)  # the tiles say it too
+        troubles = wall_troubles(tiles, strangers, self._translate)
+        self._lost.show_text(troubles)
+        room = not self._incidents.is_open  # the tiles say it too
+        self._lost.setVisible(bool(troubles) and room)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

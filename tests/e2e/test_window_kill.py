@@ -23,6 +23,7 @@ from station.seal.derive import store_key
 from station.seal.identity import complete, issue, request
 from station.seal.kinds import SignerKind
 from station.seal.tls import peer_of, server_context
+from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
@@ -76,6 +77,7 @@ class Room:
                     outbox=self.outbox,
                     pictures=Pictures(self.database),
                     settings=Settings(self.database),
+                    marks=ClockMarks(self.database),
                     trust=keys.trust,
                     clock=CLOCK,
                 ),

@@ -137,6 +137,7 @@ class Centre:
                     shelf=DocumentShelf(self.database),
                     outbox=self.outbox,
                     pictures=pictures,
+                    marks=ClockMarks(self.database),
                     settings=Settings(self.database),
                     trust=self.keys.trust,
                     clock=self.clock,

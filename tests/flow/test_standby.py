@@ -106,6 +106,24 @@ def test_f14_a_coordinator_that_was_passed_prints_no_card(mirrored):
     assert mirrored.printer_below.tray == []
 
 
+def test_f14_how_long_no_coordinator_ran_stands_in_the_ledger(mirrored):
+    for _ in range(10):
+        mirrored.pass_ms(1_000)
+    alive = mirrored.clock.wall()
+    mirrored.connect(False)
+    for _ in range(270):  # the seat goes on; the coordinator is dead and sees nothing
+        mirrored.clock.pass_ms(1_000)
+        mirrored.seats[1].tick()
+    die_and_take_over(mirrored)
+    ((since, until),) = mirrored.console_state.room.away
+    assert abs(since - alive) <= 5_000
+    assert until - since >= 270_000
+    assert mirrored.console_state.room.outages == ()  # no candidate lost anything
+    mirrored.close_coordinator()
+    mirrored.open_coordinator("second/copy.db", term=2)
+    assert mirrored.console_state.room.away == ((since, until),)  # a restart is none
+
+
 class SlowDisk:
     """A second disk that is pulled out and plugged in by the test."""
 
