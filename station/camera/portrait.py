@@ -5,7 +5,7 @@ and a film of a person who sits down before a camera. Live frames and photos com
 picture, so that similarities are higher than between two photographs taken years apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from station.camera.acting import Actor
+from station.camera.landmarks import LandmarkMeter
 from station.camera.pictures import chip_quality, jpeg, picture, png
 from station.camera.port import Face, FaceEngine, Frame
 from station.errors.camera import FootageMissing, NoFaceInPhoto
@@ -53,7 +55,28 @@ class Portrait:
             raise NoFaceInPhoto
         return chip_quality(self.frame, found[0])
 
-    def live(self, engine: FaceEngine, count: int, seed: int = 0, step: int = 1) -> Iterator[Frame]:
+    def actor(self, meter: LandmarkMeter) -> Actor:
+        """Return the person of the picture, able to move the face.
+
+        Args:
+            meter: For single pictures, film=False.
+
+        Raises:
+            NoFaceInPhoto: No face is found in the picture.
+        """
+        points = meter.points(self.frame)
+        if points is None:
+            raise NoFaceInPhoto
+        return Actor(self.frame, points)
+
+    def live(
+        self,
+        engine: FaceEngine,
+        count: int,
+        seed: int = 0,
+        step: int = 1,
+        face: Callable[[int], Frame] | None = None,
+    ) -> Iterator[Frame]:
         """Yield frames of the person before a camera, the same ones for the same seed.
 
         The head sways, nods, tilts and comes nearer and goes back; the light changes; the
@@ -62,6 +85,7 @@ class Portrait:
         Args:
             count: How many frames the film has.
             step: Every which of them is made.
+            face: Gives the picture as it is at each frame; without it, the face does not move.
 
         Yields:
             Frames of shape (480, 640, 3).
@@ -76,13 +100,21 @@ class Portrait:
         phase = np.random.default_rng(seed).uniform(0, 2 * np.pi, 5)
         for index in range(0, count, step):
             sway = np.sin(phase + index * np.array((0.11, 0.13, 0.07, 0.05, 0.09)))
-            room = _person_in_room(self.frame, found[0], sway, wall)
+            picture_now = face(index) if face else self.frame
+            room = _person_in_room(picture_now, found[0], sway, wall)
             yield _as_sent(room, float(sway[4]), np.random.default_rng((seed, index)))
 
-    def write_live(self, engine: FaceEngine, folder: Path, count: int, seed: int = 0) -> None:
+    def write_live(
+        self,
+        engine: FaceEngine,
+        folder: Path,
+        count: int,
+        seed: int = 0,
+        face: Callable[[int], Frame] | None = None,
+    ) -> None:
         """Write a film that FileCamera plays: frame-0000.png and so on."""
         folder.mkdir(parents=True, exist_ok=True)
-        for index, frame in enumerate(self.live(engine, count, seed)):
+        for index, frame in enumerate(self.live(engine, count, seed, face=face)):
             (folder / f"frame-{index:04}.png").write_bytes(png(frame))
 
 
