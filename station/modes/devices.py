@@ -5,6 +5,7 @@ Training rooms and the demo use them; they work under a drill pack only.
 """
 
 import json
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from itertools import count
@@ -36,7 +37,7 @@ def open_named_camera(name: str) -> Camera | None:
 
     Args:
         name: "none"; the number of a webcam; or "simulated:FOLDER", where FOLDER/now.txt names
-            the folder of pictures beside it that the camera sees now.
+            the folders of pictures beside it that the camera sees now, see SwitchedCamera.
     """
     if name == "none":
         return None
@@ -112,27 +113,38 @@ class PatientReader:
 
 
 class SwitchedCamera:
-    """A simulated camera that another folder of pictures can be put before."""
+    """A simulated camera that other folders of pictures can be put before.
+
+    Args:
+        folder: Its now.txt names folders in it, parted by blanks: each is played once, and the
+            last of them goes round.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._now = ""
-        self._film: FileCamera | None = None
+        self._now: list[str] = []
+        self._films: deque[FileCamera] = deque()
 
     def read(self) -> Frame:
         pointer = self._folder / "now.txt"
         if not pointer.is_file():
             raise CameraAbsent
-        now = pointer.read_text(encoding="utf-8").strip()
-        if self._film is None or now != self._now:
+        now = pointer.read_text(encoding="utf-8").split()
+        if now != self._now:
             self.close()
-            self._now, self._film = now, FileCamera(self._folder / now)
-        return self._film.read()
+            self._now = now
+            self._films.extend(FileCamera(self._folder / name, loop=False) for name in now[:-1])
+            self._films.extend(FileCamera(self._folder / name) for name in now[-1:])
+        while self._films:
+            try:
+                return self._films[0].read()
+            except CameraAbsent:
+                self._films.popleft().close()
+        raise CameraAbsent
 
     def close(self) -> None:
-        if self._film is not None:
-            self._film.close()
-            self._film = None
+        while self._films:
+            self._films.popleft().close()
 
 
 class TrayReader:

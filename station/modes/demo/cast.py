@@ -2,15 +2,20 @@
 
 import base64
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from station.camera.acting import movement
+from station.camera.landmarks import LandmarkMeter
 from station.camera.portrait import Portrait, demo_portraits
 from station.camera.sface import SFaceEngine
+from station.identity.liveness_facts import Cue
 
 FRAMES = 8
+MOVING_FRAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +69,33 @@ class Props:
         self.seat_camera = folder / "seat-camera"
         self.reader = folder / "reader"
         self.reader.mkdir(parents=True)
-        engine = SFaceEngine()
+        engine = self._engine = SFaceEngine()
         self._portraits = dict(zip((CANDIDATE, HOLDER), demo_portraits(), strict=True))
         for seed, (person, portrait) in enumerate(self._portraits.items()):
             portrait.write_live(engine, self.camera / person.film, FRAMES, seed=seed)
             (self.reader / f"{person.candidate}.png").write_bytes(portrait.chip_png(engine))
+        self._write_movements(CANDIDATE)
         film = self.seat_camera / CANDIDATE.film
         self._portraits[CANDIDATE].write_live(engine, film, FRAMES, seed=7)
         self.stand_before(self.camera, CANDIDATE)
         self.stand_before(self.seat_camera, CANDIDATE)
 
-    def stand_before(self, camera: Path, person: Person) -> None:
-        """Let somebody step before a camera."""
-        (camera / "now.txt").write_text(person.film, encoding="utf-8")
+    def _write_movements(self, person: Person) -> None:
+        with closing(LandmarkMeter(film=False)) as meter:
+            actor = self._portraits[person].actor(meter)
+        for cue in Cue:
+            poses = movement(cue, MOVING_FRAMES)
+            self._portraits[person].write_live(
+                self._engine,
+                self.camera / _moving(person, cue),
+                MOVING_FRAMES,
+                face=lambda index, poses=poses: actor.frame(poses[index]),  # type: ignore[misc]
+            )
+
+    def stand_before(self, camera: Path, person: Person, doing: Cue | None = None) -> None:
+        """Let somebody step before a camera, and do what is asked once."""
+        now = f"{_moving(person, doing)} {person.film}" if doing else person.film
+        (camera / "now.txt").write_text(now, encoding="utf-8")
 
     def lay_card(self, person: Person) -> None:
         """Lay somebody's ID card on the reader."""
@@ -96,6 +115,10 @@ class Props:
         """Return the photo as the province has it, base64."""
         portrait: Portrait = self._portraits[person]
         return base64.b64encode(portrait.enrolment_jpeg()).decode()
+
+
+def _moving(person: Person, cue: Cue) -> str:
+    return f"{person.film}-{cue}"
 
 
 def session_order(
@@ -156,7 +179,7 @@ def rule_pack_order(now_ms: int) -> dict[str, Any]:
             "valid_from": now_ms - day_ms,
             "valid_until": now_ms + 365 * day_ms,
             "exam": {"earliest_submit_minutes": 0},
-            "face": {},
+            "face": {"liveness": {"cues": 2}},
             "card": {},
             "consent_text": "演练：不采集真实个人信息。",
         }

@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from station.errors.document import DocumentForged
 from station.errors.identity import PinWrong
 from station.exam.jsonl import read_questions
+from station.identity.liveness_facts import Cue
 from station.modes.demo.cast import CANDIDATE, HOLDER, STAFF, Props
 from station.modes.demo.evidence import (
     answers_saved,
@@ -117,7 +119,7 @@ class Story:
         console = self._console
         self._props.lay_card(CANDIDATE)
         self._read_card()
-        console.wait(lambda look: look["desk"]["admitted"], "the candidate to be admitted")
+        self._do_what_is_asked(lambda desk: desk["admitted"], "the candidate to be admitted")
         console.wait(lambda look: len(look["cards"]) == 1, "the card to be composed")
         console.shoot(self._out / "console-admitted.png")
         console.press("clear-desk")
@@ -128,11 +130,27 @@ class Story:
         self._console.wait(lambda look: look["desk"]["step"] == "consent", "the consent page")
         self._console.press("consent-agree")
 
+    def _do_what_is_asked(self, holds: Callable[[dict[str, Any]], bool], what: str) -> None:
+        """Whoever stands at the desk blinks, turns or opens the mouth when the desk says so."""
+        shown: str | None = None
+
+        def looked(look: dict[str, Any]) -> bool:
+            nonlocal shown
+            desk: dict[str, Any] = look["desk"]
+            if desk["cue"] is not None and desk["cue"] != shown:
+                self._props.stand_before(self._props.camera, CANDIDATE, Cue(desk["cue"]))
+            shown = desk["cue"]
+            return holds(desk)
+
+        self._console.wait(looked, what)
+        self._props.stand_before(self._props.camera, CANDIDATE)
+
     def _turn_away(self) -> None:
         console = self._console
         self._props.lay_card(HOLDER)  # a genuine card, and the wrong face behind it
         self._read_card()
-        look = console.wait(lambda look: look["desk"]["verdict"] == "refuse", "the refusal")
+        self._do_what_is_asked(lambda desk: desk["verdict"] == "refuse", "the refusal")
+        look = console.look()
         check(not look["desk"]["admitted"], "nobody is let in")
         check(look["desk"]["similarity"] < look["desk"]["threshold"], "by the similarity")
         console.shoot(self._out / "console-refused.png")
