@@ -57,6 +57,12 @@ class PicturesTooLarge(StationError):
     code = "EXM-13"
 
 
+class NeighboursAlike(StationError):
+    """The bank is too small to give neighbours papers that differ as much as the blueprint asks."""
+
+    code = "EXM-15"
+
+
 class BlueprintCountWrong(BlueprintUnreadable):
     """The cells of a section are not as many questions as the section says."""
 

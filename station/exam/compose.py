@@ -9,7 +9,7 @@ from station.exam.blueprint import Blueprint
 from station.exam.cell_plan import BlueprintPlan, CellPlan, plan_blueprint
 from station.exam.draw import Draw
 from station.exam.paper import Paper, PaperItem
-from station.exam.pools import Unit, is_pictured, pools_of
+from station.exam.pools import Pools, Unit, is_pictured, pools_of
 from station.exam.question import Question, QuestionKind
 from station.ids import Digest, QuestionId
 
@@ -23,13 +23,16 @@ class Composer:
     Args:
         questions: In any order; of a question's revisions the newest counts.
         bank: Digest of the bank that they came from; written on each paper.
+        pools: The same, sorted already, or a part of it.
 
     Attributes:
         pools: What each cell draws from.
     """
 
-    def __init__(self, questions: Iterable[Question], bank: Digest) -> None:
-        self.pools = pools_of(questions)
+    def __init__(
+        self, questions: Iterable[Question], bank: Digest, *, pools: Pools | None = None
+    ) -> None:
+        self.pools = pools_of(questions) if pools is None else pools
         self.bank = bank
         self._planned: dict[Blueprint, BlueprintPlan] = {}
         self._fixed: _Fixed = {}
@@ -69,6 +72,10 @@ class Composer:
             pass_marks=blueprint.pass_marks,
             items=tuple(items),
         )
+
+    def prepare(self, blueprint: Blueprint) -> None:
+        """Work out beforehand what is the same for every paper of a blueprint."""
+        self._plan(blueprint)
 
     def pictured(self, blueprint: Blueprint) -> int:
         """Return how many questions with pictures no paper of a blueprint can do without."""

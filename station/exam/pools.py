@@ -1,7 +1,7 @@
 """What each cell of a blueprint can draw from: a bank, sorted once for many papers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station.exam.blueprint import Blueprint, Cell, Section, SectionKind
@@ -73,6 +73,11 @@ def supply_of(pools: Pools, blueprint: Blueprint) -> tuple[Supply, ...]:
         for section in blueprint.sections
         for cell in section.cells
     )
+
+
+def was_seen(unit: Unit, seen: Collection[QuestionId]) -> bool:
+    """Whether a candidate had something of it before."""
+    return any(part.id in seen for part in unit)
 
 
 def is_pictured(unit: Unit) -> bool:

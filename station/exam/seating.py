@@ -1,25 +1,21 @@
 """Papers for a room: neighbours share few questions, and never an order.
 
 Seats are coloured like a map: rows and columns, even and odd, give four colours, and no seat has
-the colour of any of the eight around it. Each cell's pool is cut into four parts by lot, once a
-session, and each colour draws from a part of its own. So a paper depends on the session, the place
-and the candidate's own seed, and never on who else came.
+the colour of any of the eight around it. Each colour draws from a part of its own, cut once a
+session (room_parts). So a paper depends on the session, the place and the candidate's own seed, and
+never on who else came.
 """
 
-import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import combinations, islice
+from enum import IntEnum
 
-from station.exam.blueprint import Blueprint, Cell, Section
+from station.exam.blueprint import Blueprint
 from station.exam.compose import Composer
-from station.exam.draw import Draw
 from station.exam.paper import Paper
-from station.exam.pools import Pools, Unit, pool_of
-from station.exam.question import Question
+from station.exam.room_parts import COLOURS, DealtParts, deal
+from station.exam.room_quarters import QuarterParts
 from station.ids import QuestionId
-
-COLOURS = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +51,13 @@ class Alike:
     same_order: bool
 
 
+class RoomForm(IntEnum):
+    """How a session's pools are cut for its room; a session keeps the form it was issued with."""
+
+    QUARTERS = 1
+    DEALT = 2
+
+
 class RoomComposer:
     """Draws the papers of one session; the pools are cut once.
 
@@ -63,15 +66,22 @@ class RoomComposer:
         secret: The session's own; cuts the pools.
     """
 
-    def __init__(self, bank: Composer, blueprint: Blueprint, secret: bytes) -> None:
+    def __init__(
+        self,
+        bank: Composer,
+        blueprint: Blueprint,
+        secret: bytes,
+        form: RoomForm = RoomForm.DEALT,
+    ) -> None:
         self._blueprint = blueprint
-        self._bank = bank.bank
-        self._cells = tuple(
-            (cell.questions, _by_lot(bank.pools, secret, section, cell))
-            for section in blueprint.sections
-            for cell in section.cells
+        self._parts: DealtParts | QuarterParts = (
+            QuarterParts(bank, blueprint, secret)
+            if form is RoomForm.QUARTERS
+            else deal(bank, blueprint, secret)
         )
-        self._composers = tuple(self._composer(colour, frozenset()) for colour in range(COLOURS))
+        self._composers = tuple(self._parts.composer(colour) for colour in range(COLOURS))
+        for composer in self._composers:
+            composer.prepare(blueprint)
 
     def compose(self, place: SeatPlace, seed: bytes, *, seen: Collection[QuestionId] = ()) -> Paper:
         """Draw the paper of a candidate at a place.
@@ -85,37 +95,12 @@ class RoomComposer:
         """
         composer = self._composers[place.colour]
         if seen:
-            composer = self._composer(place.colour, frozenset(seen))
+            composer = self._parts.composer(place.colour, frozenset(seen))
         return composer.compose(self._blueprint, seed, seen=seen)
 
     def most_common(self) -> int:
         """Return how many questions the papers of two neighbours can have in common at most."""
-        parts = [list(self._parts(colour, frozenset())) for colour in range(COLOURS)]
-        return max(
-            sum(
-                min(need, len({unit[0].id for unit in one} & {unit[0].id for unit in other}))
-                for (need, _), one, other in zip(self._cells, first, second, strict=True)
-            )
-            for first, second in combinations(parts, 2)
-        )
-
-    def _composer(self, colour: int, seen: frozenset[QuestionId]) -> Composer:
-        part: dict[QuestionId, Question] = {
-            question.id: question
-            for units in self._parts(colour, seen)
-            for unit in units
-            for question in unit
-        }
-        return Composer(part.values(), self._bank)
-
-    def _parts(self, colour: int, seen: frozenset[QuestionId]) -> Iterator[list[Unit]]:
-        """Yield a colour's part of each cell: a quarter of its pool, or all it needs."""
-        for need, around in self._cells:
-            start, end = (len(around) * edge // COLOURS for edge in (colour, colour + 1))
-            own = around[start:end]
-            fresh = sum(not _was_seen(unit, seen) for unit in own)
-            others = (each for each in around[end:] + around[:start] if not _was_seen(each, seen))
-            yield [*own, *islice(others, max(0, need - fresh))]
+        return self._parts.most_common()
 
 
 def alike(papers: Mapping[SeatPlace, Paper], most_percent: int) -> tuple[Alike, ...]:
@@ -130,13 +115,3 @@ def alike(papers: Mapping[SeatPlace, Paper], most_percent: int) -> tuple[Alike, 
             if same_order or 100 * common > most_percent * min(len(shown[one]), len(shown[other])):
                 found.append(Alike(one=one, other=other, common=common, same_order=same_order))
     return tuple(found)
-
-
-def _was_seen(unit: Unit, seen: frozenset[QuestionId]) -> bool:
-    return any(part.id in seen for part in unit)
-
-
-def _by_lot(pools: Pools, secret: bytes, section: Section, cell: Cell) -> tuple[Unit, ...]:
-    pool = pool_of(pools, section, cell)
-    label = f"part 1 {section.kind} {cell.topic}".encode()
-    return tuple(Draw(hashlib.sha256(secret + label).digest()).shuffled(pool))

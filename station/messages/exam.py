@@ -10,6 +10,10 @@ TEXTS = {
     "EXM-11": "A picture cannot be used: {why}. Save it again as a plain SVG or PNG.",
     "EXM-12": "The picture of question {question} is missing. Ask the province for a whole bank.",
     "EXM-13": "The pictures of one paper are larger than {most} MiB. Make them smaller.",
+    "EXM-15": (
+        "Neighbours would share {common} questions, and {most} are allowed. Topic {topic} has "
+        "{have} of the {want} questions that keep them apart. Add questions."
+    ),
     "EXM-31": "The cells of section {section} are {cells} questions, not {count}. Correct them.",
     "EXM-32": "The sections bring {marks} marks, not {total}. Correct the blueprint.",
     "EXM-33": "The pass mark {pass_marks} is above the {marks} marks of the paper. Lower it.",

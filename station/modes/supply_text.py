@@ -1,5 +1,6 @@
 """How far a bank goes, as lines to read."""
 
+from station.exam.room_parts import COLOURS
 from station.exam.supply_check import Enough, RoomSupply
 
 _WORDS = {Enough.YES: "enough", Enough.THIN: "thin", Enough.NO: "TOO FEW"}
@@ -13,6 +14,12 @@ def supply_text(found: RoomSupply) -> str:
         for cell in found.cells
     ]
     lines.append(_limit("neighbours share at most", found.common, found.may_be_common))
+    if found.alike:
+        lines += [
+            f"neighbours lack {COLOURS * cell.need - cell.have} of {cell.kind.value} {cell.topic}: "
+            f"{COLOURS * cell.need} keep them apart"
+            for cell in found.crowded
+        ]
     lines.append(_limit("pictures at least", found.pictured, found.may_be_pictured))
     lines += [
         f"a retake lacks {2 * cell.need - cell.have} of {cell.kind.value} {cell.topic}"

@@ -14,7 +14,14 @@ from station.errors.province import (
     SessionIssued,
 )
 from station.exam.compose import Composer
-from station.exam.supply_check import RoomSupply, check_room, check_supply, refuse_short
+from station.exam.seating import RoomForm
+from station.exam.supply_check import (
+    RoomSupply,
+    check_room,
+    check_supply,
+    refuse_alike,
+    refuse_short,
+)
 from station.identity.roster import RosterEntry
 from station.ids import CardSerial, Digest, QuestionId, SessionId, UnixMs
 from station.province.archive import Archive, Issued
@@ -77,6 +84,7 @@ class IssueDesk:
         Raises:
             OrderWrong: Rule pack or bank were not issued here.
             PoolTooSmall: The bank is too small for the blueprint, or for what a candidate has seen.
+            NeighboursAlike: It is too small to keep the papers of neighbours apart.
             SessionUnknown, CandidateNotExpected: No such earlier exam of a candidate is known.
             SessionIssued: The session's name is taken.
         """
@@ -85,6 +93,9 @@ class IssueDesk:
         package = self._package(order)
         drill = rules.kind is PackKind.DRILL
         refuse_short(check_supply(composer, package.blueprint, practice=drill))
+        if package.seats_across:
+            secret = package.paper_secret
+            refuse_alike(check_room(composer, package.blueprint, secret, practice=drill))
         papers = SessionPapers(composer, package)
         for entry in package.roster:
             papers.draw(entry)
@@ -175,6 +186,7 @@ class IssueDesk:
             paper_secret=secrets.token_bytes(SECRET_BYTES),
             issuer=order.issuer,
             seats_across=order.seats_across,
+            room_form=RoomForm.DEALT if order.seats_across else RoomForm.QUARTERS,
         )
 
     def _rules(self, digest: Digest) -> RulePack:

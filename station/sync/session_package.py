@@ -21,6 +21,7 @@ class SessionPackage:
         issuer: The authority named on the cards.
         seats_across: Seats in a row of the room, so that neighbours get different questions; 0 in
             packages of before, whose papers were drawn without regard to who sits where.
+        room_form: How the pools are cut for the room (exam.seating.RoomForm).
     """
 
     session: SessionId
@@ -38,6 +39,7 @@ class SessionPackage:
     paper_secret: bytes
     issuer: str
     seats_across: int = later(0)
+    room_form: int = later(1)
 
 
 SESSION_PACKAGE: Codec[SessionPackage] = Codec(SessionPackage)

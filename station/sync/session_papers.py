@@ -5,13 +5,15 @@ stand, which seat the roster names and what the candidate had seen before. It ne
 came, or when, or on the seat that the candidate was moved to.
 """
 
+from station.errors.document import DocumentVersionUnknown
 from station.errors.province import CandidateNotExpected
 from station.exam.compose import Composer
 from station.exam.paper import Paper
-from station.exam.seating import RoomComposer, SeatPlace
+from station.exam.seating import RoomComposer, RoomForm, SeatPlace
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, SeatNumber
 from station.seal.derive import paper_seed
+from station.seal.kinds import DocumentKind
 from station.sync.session_package import SessionPackage
 
 
@@ -20,13 +22,16 @@ class SessionPapers:
 
     Args:
         composer: Of the session's bank.
+
+    Raises:
+        DocumentVersionUnknown: The package was made for a program that draws in a newer form.
     """
 
     def __init__(self, composer: Composer, package: SessionPackage) -> None:
         self._composer = composer
         self._package = package
         self._room = (
-            RoomComposer(composer, package.blueprint, package.paper_secret)
+            RoomComposer(composer, package.blueprint, package.paper_secret, _form(package))
             if package.seats_across
             else None
         )
@@ -53,6 +58,13 @@ class SessionPapers:
             if entry.candidate == candidate:
                 return self.draw(entry)
         raise CandidateNotExpected
+
+
+def _form(package: SessionPackage) -> RoomForm:
+    try:
+        return RoomForm(package.room_form)
+    except ValueError as exc:
+        raise DocumentVersionUnknown(kind=DocumentKind.SESSION_PACKAGE) from exc
 
 
 def place_of(seat: SeatNumber, package: SessionPackage) -> SeatPlace:

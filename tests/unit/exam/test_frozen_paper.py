@@ -6,7 +6,7 @@ from station.exam.blueprint_file import read_blueprint
 from station.exam.compose import Composer, compose
 from station.exam.jsonl import read_questions
 from station.exam.paper import PAPER
-from station.exam.seating import RoomComposer, SeatPlace
+from station.exam.seating import RoomComposer, RoomForm, SeatPlace
 from station.ids import Digest
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -25,6 +25,18 @@ def test_the_same_bank_blueprint_and_seed_give_the_same_bytes():
 def test_a_retaker_at_a_place_in_a_room_gets_the_same_bytes():
     """Questions that exclude each other, a place among neighbours, and questions seen before."""
     sample = SAMPLES / "paper-2"
+    questions = read_questions((sample / "questions.jsonl").read_bytes())
+    blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
+    seen = (sample / "seen.txt").read_text("utf-8").split()
+    composer = Composer(questions, BANK)
+    room = RoomComposer(composer, blueprint, b"session secret", RoomForm.QUARTERS)
+    paper = room.compose(SeatPlace(1, 2), SEED, seen=seen)
+    assert PAPER.pack(paper) == (sample / "paper.bin").read_bytes()
+
+
+def test_a_retaker_in_a_small_bank_gets_the_same_bytes():
+    """Parts that are dealt, of pools so small that neighbours must share."""
+    sample = SAMPLES / "paper-3"
     questions = read_questions((sample / "questions.jsonl").read_bytes())
     blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
     seen = (sample / "seen.txt").read_text("utf-8").split()

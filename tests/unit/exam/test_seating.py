@@ -1,5 +1,6 @@
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -7,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.errors.exam import PoolTooSmall
+from station.exam.blueprint import Cell, DrawLimits, Section, SectionKind
 from station.exam.compose import Composer, compose
+from station.exam.jsonl import read_questions
 from station.exam.paper import PAPER
 from station.exam.question import QuestionKind
-from station.exam.seating import RoomComposer, SeatPlace, alike
-from station.ids import Digest
-from tests.unit.exam.made import bank, blueprint
+from station.exam.room_parts import least_common
+from station.exam.seating import RoomComposer, RoomForm, SeatPlace, alike
+from station.ids import Digest, TopicId
+from station.modes.open_banks import find_blueprint, open_bank_files
+from tests.unit.exam.made import bank, blueprint, question
 
 BANK = Digest(bytes(32))
 ROOM = [SeatPlace(row, column) for row, column in product(range(5), range(6))]
@@ -45,6 +50,72 @@ def test_neighbours_share_no_question_if_the_pools_hold_four_papers(secret):
     papers = room(bank(12), secret)
     assert alike(papers, most_percent=0) == ()
     assert len({tuple(i.question for i in paper.items) for paper in papers.values()}) == len(ROOM)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 6), st.integers(0, 25)), min_size=1, max_size=12), st.data()
+)
+def test_neighbours_share_as_little_as_the_pools_allow(cells, data):
+    """The bound is a count of its own: how often four papers must use what there is."""
+    topics = [f"1.{n}" for n in range(len(cells))]
+    questions = [
+        question(f"{topic}-{n:02}", topic, difficulty=1 + n % 3)
+        for topic, (need, more) in zip(topics, cells, strict=True)
+        for n in range(need + more)
+    ]
+    section = Section(
+        kind=SectionKind.SINGLE,
+        marks_each=1,
+        cells=tuple(
+            Cell(topic=TopicId(topic), questions=need)
+            for topic, (need, _) in zip(topics, cells, strict=True)
+        ),
+    )
+    plan = replace(blueprint(), sections=(section,), pass_marks=1)
+    room = RoomComposer(Composer(questions, BANK), plan, data.draw(st.binary(max_size=4)))
+    shared = sum(fewest_shared(need, need + more) for need, more in cells)
+    assert shared <= 6 * room.most_common() <= shared + 6 * 2
+    assert least_common((need, need + more) for need, more in cells) == -(-shared // 6)
+    papers = {place: room.compose(place, seed(place)) for place in ROOM[:14]}
+    assert all(each.common <= room.most_common() for each in alike(papers, -1))
+
+
+def fewest_shared(need, have):
+    """Deal four papers one question at a time, always what was dealt least, and count the pairs."""
+    dealt = [0] * have
+    for n in range(4 * need):
+        dealt[n % have] += 1
+    return sum(times * (times - 1) // 2 for times in dealt)
+
+
+def test_our_own_bank_keeps_neighbours_apart_as_the_blueprint_asks():
+    """400 questions for papers of 100: each pair of neighbours could share 24 of them before."""
+    file = find_blueprint("EL-LV-REVIEW")
+    questions = [q for path in open_bank_files(file) for q in read_questions(path.read_bytes())]
+    composer = Composer(questions, BANK)
+    for session in range(5):
+        room = RoomComposer(composer, file.blueprint, seed(session))
+        assert room.most_common() <= 15
+        papers = {place: room.compose(place, seed(session, place)) for place in ROOM}
+        assert alike(papers, file.blueprint.limits.neighbour_percent) == ()
+    first = RoomComposer(composer, file.blueprint, seed(1), RoomForm.QUARTERS)
+    assert first.most_common() == 24
+
+
+def test_no_paper_of_a_small_bank_has_more_pictures_than_allowed():
+    picture = {"pictures": (BANK,)}
+    questions = [
+        question(f"{topic}-{n}", topic, **(picture if n % 3 == 0 else {}))
+        for topic in ("1.1", "1.2", "1.3")
+        for n in range(12)
+    ]
+    plan = blueprint(judges=1, singles=4, topics=("1.1", "1.2", "1.3"))
+    plan = replace(plan, sections=plan.sections[1:], limits=DrawLimits(pictures=2))
+    for session in range(20):
+        room_of = RoomComposer(Composer(questions, BANK), plan, seed(session))
+        for place in ROOM[:14]:
+            paper = room_of.compose(place, seed(session, place))
+            assert sum(bool(item.pictures) for item in paper.items) <= 2
 
 
 def test_with_smaller_pools_what_is_too_much_is_named():

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from station.errors.exam import NeighboursAlike
+from station.exam.blueprint import DrawLimits
 from station.exam.compose import Composer
-from station.exam.supply_check import Enough, check_supply
+from station.exam.supply_check import Enough, check_room, check_supply, refuse_alike
 from station.ids import Digest
 from tests.unit.exam.made import bank, blueprint
 
@@ -36,3 +40,32 @@ def test_each_cell_is_judged_for_itself():
         ("single", "1.1", "yes"),
         ("single", "1.2", "thin"),
     ]
+
+
+def test_a_bank_in_which_neighbours_must_share_is_refused_cell_by_cell():
+    """Five of each for papers of two: of eight that four neighbours need three are missing."""
+    plan = replace(blueprint(judges=2, singles=1), limits=DrawLimits(neighbour_percent=15))
+    questions = [*bank(20, ("1.1",)), *bank(5, ("1.2",))]
+    found = check_room(composer(questions), plan, b"s", practice=False)
+    assert [(cell.kind, cell.topic, cell.have, cell.need) for cell in found.crowded] == [
+        ("judge", "1.2", 5, 2)
+    ]
+    assert (found.common, found.least_common, found.may_be_common) == (1, 1, 0)
+    assert found.enough is Enough.NO
+    with pytest.raises(NeighboursAlike) as refusal:
+        refuse_alike(found)
+    assert refusal.value.facts == {
+        "common": 1,
+        "most": 0,
+        "topic": "1.2",
+        "kind": "judge",
+        "have": 5,
+        "want": 8,
+    }
+
+
+@pytest.mark.parametrize(("share", "practice"), [(None, False), (100, False), (15, True)])
+def test_neighbours_may_share_if_the_blueprint_says_so_or_at_practice(share, practice):
+    limits = DrawLimits(neighbour_percent=share)
+    plan = replace(blueprint(judges=2, singles=1), limits=limits)
+    refuse_alike(check_room(composer(bank(6)), plan, b"s", practice=practice))
