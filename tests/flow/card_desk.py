@@ -73,6 +73,7 @@ class CardDesk:
 
     Attributes:
         below: The emulated printers; they live on when the program dies.
+        plug: Opens the real driver above one of those below.
         cut: Called with each card event that is about to be saved, and again after it was;
             it may raise PowerCut.
     """
@@ -84,6 +85,7 @@ class CardDesk:
     people: People
     errors: list[StationError] = field(default_factory=list)
     reports: dict[str, bytes] = field(default_factory=dict)
+    plug: object = open_printer
     cut: object = None
     revoked: frozenset = frozenset()
     earlier: tuple = ()
@@ -106,7 +108,7 @@ class CardDesk:
             return records
 
         self.log.write = saving
-        self.drivers = tuple(open_printer(backend=below) for below in self.below)
+        self.drivers = tuple(self.plug(below) for below in self.below)
         signing = Signing(
             SigningTools(
                 staff=self.session.package.staff,

@@ -14,16 +14,20 @@ from station.credential.card_job import CardStage
 from station.errors.printer import PrinterAbsent, RibbonMissing
 from station.flow.card_view import AnswerTray, PrintAgain
 from station.printer.evolis_emulator import SimulatedEvolis
+from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import Condition, FeedFails, SilentAfterPrint, StuckAfterPrint
+from station.printer.spooler import SpooledPrinter
+from station.printer.usb import open_printer
 from tests.flow.card_desk import CardDesk, PowerCut, many
 from tests.flow.documents import open_session
+from tests.unit.printer.emulated_queue import EmulatedQueue, sides_of
 
 CARDS = 3
 EVENTS = 3 * CARDS
 """Released, Sent and Printed of each card."""
 
 
-class WatchedEvolis(SimulatedEvolis):
+class Watched:
     """Calls `heard` before each packet that reaches it."""
 
     heard = staticmethod(lambda: None)
@@ -31,6 +35,44 @@ class WatchedEvolis(SimulatedEvolis):
     def received(self, endpoint: int, data: bytes) -> None:
         self.heard()
         super().received(endpoint, data)
+
+
+class WatchedEvolis(Watched, SimulatedEvolis):
+    pass
+
+
+class WatchedMagicard(Watched, SimulatedMagicard):
+    pass
+
+
+class WatchedQueue(EmulatedQueue):
+    """A print queue; a person looks at the cards that came out behind it."""
+
+    stuck = ()
+    condition = None
+
+    def plug(self):
+        if self._server is None:
+            super().plug()
+
+    @property
+    def tray(self):
+        return [Sheet(sides_of(document)[0][:, :, 0]) for document in self.documents]
+
+
+class Sheet:
+    """A card from a queue's printer."""
+
+    def __init__(self, black):
+        self.front = {"k": black}
+        self.black = black
+
+
+KINDS = {"evolis": WatchedEvolis, "magicard": WatchedMagicard}
+
+
+def plug_queue(queue):
+    return SpooledPrinter("card", queue.server, sleep_ms=lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +95,10 @@ def make_desk(prepared, tmp_path, people):
     folder, session, now = prepared
     opened = []
 
-    def make(printers: int = 1) -> CardDesk:
+    def make(printers: int = 1, kind=WatchedEvolis, plug=open_printer) -> CardDesk:
         shutil.copytree(folder, tmp_path / "desk")
-        below = tuple(WatchedEvolis() for _ in range(printers))
-        desk = CardDesk(tmp_path / "desk", session, HeldClock(now), below, people)
+        below = tuple(kind() for _ in range(printers))
+        desk = CardDesk(tmp_path / "desk", session, HeldClock(now), below, people, plug=plug)
         desk.open()
         opened.append(desk)
         return desk
@@ -64,6 +106,8 @@ def make_desk(prepared, tmp_path, people):
     yield make
     for desk in opened:
         desk.close()
+        for below in desk.below:
+            below.unplug()
 
 
 def all_pass(desk):
@@ -94,11 +138,9 @@ def assert_each_card_once(desk):
     assert [desk.cards_of(number) for number in range(1, CARDS + 1)] == [1] * CARDS
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", range(EVENTS))
-@pytest.mark.parametrize("printers", [1, 2])
-def test_f17_the_program_is_killed_at_each_step_of_the_journal(make_desk, when, step, printers):
-    desk, seen = make_desk(printers), []
+def kill_at(desk, when, step):
+    """Let all pass, and kill the program before or after the saving of an event."""
+    seen = []
 
     def cut(moment, stream, bodies):
         if moment == when:
@@ -109,6 +151,17 @@ def test_f17_the_program_is_killed_at_each_step_of_the_journal(make_desk, when, 
     desk.cut = cut
     with pytest.raises(PowerCut):
         all_pass(desk)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", range(EVENTS))
+@pytest.mark.parametrize("printers", [1, 2])
+@pytest.mark.parametrize("kind", KINDS)
+def test_f17_the_program_is_killed_at_each_step_of_the_journal(
+    make_desk, when, step, printers, kind
+):
+    desk = make_desk(printers, KINDS[kind])
+    kill_at(desk, when, step)
     doubtful = desk.row(1)
     desk.restart()
     unknown = [row for row in desk.flow.rows() if row.stage is CardStage.UNKNOWN]
@@ -119,18 +172,34 @@ def test_f17_the_program_is_killed_at_each_step_of_the_journal(make_desk, when, 
     assert_each_card_once(desk)
 
 
-def packets_of_a_job(make_desk) -> int:
-    desk, packets = make_desk(), []
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", range(EVENTS))
+def test_f17_the_program_is_killed_at_each_step_before_a_print_queue(make_desk, when, step):
+    """A queue never says what became of a card: each one is asked for, once.
+
+    Only the one that was killed just before its first byte is asked for again after it was printed.
+    """
+    desk = make_desk(1, WatchedQueue, plug_queue)
+    kill_at(desk, when, step)
+    desk.restart()
+    all_pass(desk)
+    assert care(desk) == CARDS + (when == "after" and step % 3 == 1)
+    assert_each_card_once(desk)
+
+
+def packets_of_a_job(make_desk, kind) -> int:
+    desk, packets = make_desk(kind=kind), []
     desk.below[0].heard = lambda: packets.append(1)
     desk.passed(1)
     return len(packets)
 
 
 @pytest.mark.parametrize("share", [0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 1])
-def test_f17_the_program_is_killed_while_it_sends(make_desk, tmp_path, share):
-    whole = packets_of_a_job(make_desk)
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_f17_the_program_is_killed_while_it_sends(make_desk, tmp_path, share, kind):
+    whole = packets_of_a_job(make_desk, kind)
     shutil.rmtree(tmp_path / "desk")
-    desk, packets = make_desk(), []
+    desk, packets = make_desk(kind=kind), []
 
     def heard():
         packets.append(1)
