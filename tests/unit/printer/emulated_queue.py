@@ -70,8 +70,9 @@ class EmulatedQueue:
 
         class Counter(BaseHTTPRequestHandler):
             def do_POST(self):
-                raw = self.rfile.read(int(self.headers["Content-Length"]))
-                reply = queue.reply_to(raw)
+                size = int(self.headers.get("Content-Length", -1))
+                raw = self.rfile.read(max(size, 0))
+                reply = queue.reply_to(raw) if len(raw) == size else None  # else it was cut
                 if reply is None:
                     self.close_connection = True
                     return
