@@ -27,6 +27,19 @@ def valid_until(start: date, years: int) -> date:
     return _same_day(start, start.year + years) - timedelta(days=1)
 
 
+def practical_until(passed: date, rules: CardRules) -> date:
+    """Return the last day on which a passed practical exam counts.
+
+    It is the day before the same day so many months on; where that month has no such day, its end.
+    """
+    years, month = divmod(passed.month - 1 + rules.practical_months, 12)
+    first = date(passed.year + years, month + 1, 1)
+    after = first + timedelta(days=passed.day - 1)
+    if after.month != first.month:
+        after = after.replace(day=1)
+    return after - timedelta(days=1)
+
+
 def counts_until(grant: IssueGrant, rules: CardRules) -> date:
     """Return the last day of the certificate that a grant is for."""
     managers = certificate_of(grant.item) is Certificate.MANAGER

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from station.credential.card import IssueGrant
 from station.credential.card_commands import Command
@@ -16,14 +15,17 @@ from station.credential.card_events import (
     TrayAnswered,
 )
 from station.credential.card_job import CardStage, CardWay, decide, evolve
-from station.credential.catalogue import needs_practical, title_of
+from station.credential.catalogue import title_of
+from station.credential.dates import practical_until
 from station.credential.release import ReleaseFacts
+from station.credential.rules import CardRules
 from station.errors import StationError
-from station.exam.blueprint import Blueprint, Stage
+from station.exam.blueprint import Blueprint
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.card_view import Lap, Part
 from station.flow.drawn_card import DrawnCard
 from station.flow.live_stream import LiveStream, Machine
+from station.flow.papers import practical_needed
 from station.ids import CandidateId, UnixMs
 from station.printer.day_report import Spread, Uncollected
 from station.store.stream import Record
@@ -65,10 +67,11 @@ class Outcome:
         self,
         blueprint: Blueprint,
         grant: IssueGrant | None,
-        today: date,
+        rules: CardRules,
         *,
         prints_left: int = 1,
         already_issued: bool = False,
+        revoked: bool = False,
     ) -> ReleaseFacts:
         """Say what stands for and against printing a card for this outcome."""
         practical = grant.practical_passed if grant else None
@@ -76,13 +79,15 @@ class Outcome:
             candidate=self.candidate,
             item=blueprint.trade,
             passed=self.passed,
-            practical_needed=needs_practical(blueprint.trade, blueprint.stage is Stage.INITIAL),
-            practical_passed=practical is not None and practical <= today,
+            practical_needed=practical_needed(blueprint),
+            practical_passed=practical,
+            practical_until=practical_until(practical, rules) if practical else None,
             identity_confirmed=self.confirmed,
             open_incidents=self.open_incidents,
             grant=grant,
             prints_left=prints_left,
             already_issued=already_issued,
+            revoked=revoked,
         )
 
 

@@ -1,5 +1,8 @@
 """All cards of the session: what is known of each, and what the window shows of it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from station.clock import day_of
 from station.credential.card import IssueGrant
 from station.credential.card_job import CardStage
@@ -19,12 +22,18 @@ from station.sync.centre_records import card_stream
 
 PANEL = "panel"
 UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
+STOPPABLE = (*UNPRINTED, CardStage.QUEUED, CardStage.VOIDED)
 UNDER_WAY = (CardStage.QUEUED, CardStage.PRINTING)
 TIMED = (*UNDER_WAY, CardStage.PRINTED)
 UNANSWERED = (CardStage.PRINTING, CardStage.UNKNOWN)
 
-Loaded = dict[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]
-"""A card's records and its picture, as they lie on the disk."""
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What lies on the disk: each card's records and its picture, and which were revoked."""
+
+    cards: Mapping[CardSerial, tuple[tuple[Record, ...], DrawnCard | None]]
+    revoked: frozenset[CardSerial]
 
 
 class CardBook:
@@ -49,11 +58,12 @@ class CardBook:
             records = self._tools.log.read(card.live.name)
             bits = self._tools.pictures.get(card.live.name, PANEL)
             found[serial] = (records, from_bits(bits) if bits else None)
-        return found
+        return Loaded(found, self._tools.revoked())
 
     def take_up(self, found: Loaded) -> None:
         """Take the cards up where they were left."""
-        for serial, (records, drawn) in found.items():
+        self.revoked = found.revoked
+        for serial, (records, drawn) in found.cards.items():
             card = self.cards[serial]
             card.live.replay(records)
             card.times.follow(records)
@@ -76,6 +86,10 @@ class CardBook:
         if outcome.passed:
             self._ungranted[outcome.candidate] = outcome
         return None
+
+    def is_revoked(self, card: Card) -> bool:
+        """Whether the province took the card back, printed or not."""
+        return card.grant.serial in self.revoked
 
     @property
     def unanswered(self) -> int:
@@ -104,14 +118,15 @@ class CardBook:
         return outcome.facts(
             self._tools.session.package.blueprint,
             card.grant,
-            day_of(self._tools.clock.wall()),
+            self._tools.session.rules.card,
             prints_left=self._tools.session.rules.card.most_prints - len(card.live.state.voids),
             already_issued=self._issued_before(card),
+            revoked=self.is_revoked(card),
         )
 
     def obstacles(self, card: Card) -> tuple[Obstacle, ...]:
         """Why the card of a graded candidate is not printed; nothing if that is not decided."""
-        if card.outcome is None or card.stage not in (*UNPRINTED, CardStage.VOIDED):
+        if card.outcome is None or card.stage not in STOPPABLE:
             return ()
         return may_print(self.facts(card), day_of(self._tools.clock.wall()))
 
@@ -143,21 +158,22 @@ class CardBook:
             reason=card.trouble,
             obstacles=self.obstacles(card),
             print_number=card.live.state.print_number,
-            revoked=card.grant.serial in self.revoked,
+            revoked=self.is_revoked(card),
             seconds=None if whole_ms is None else whole_ms / 1_000,
             laps=card.times.laps(self._tools.clock.wall()) if card.stage in TIMED else (),
         )
 
     def _ungranted_row(self, outcome: Outcome) -> CardRow:
         """Somebody passed and the province has granted no card: said, and not left to guess."""
-        blueprint, today = self._tools.session.package.blueprint, day_of(self._tools.clock.wall())
+        session, today = self._tools.session, day_of(self._tools.clock.wall())
+        facts = outcome.facts(session.package.blueprint, None, session.rules.card)
         return CardRow(
             candidate=outcome.candidate,
             serial=CardSerial(""),
             name=self._names.get(outcome.candidate, ""),
-            item=title_of(blueprint.trade),
+            item=title_of(session.package.blueprint.trade),
             stage=CardStage.NEW,
             reason=None,
-            obstacles=may_print(outcome.facts(blueprint, None, today), today),
+            obstacles=may_print(facts, today),
             seconds=None,
         )

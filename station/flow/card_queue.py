@@ -27,6 +27,7 @@ class CardQueue:
     """Gives each free printer the card that waits longest.
 
     Args:
+        stopped: Tells of a card that waits whether it may not be printed any more.
         report: Called with a card and what became of it at a printer, to be saved.
         go_on: Called with a card that a printer may take once more.
     """
@@ -36,11 +37,13 @@ class CardQueue:
         tools: CardTools,
         cards: Collection[Card],
         *,
+        stopped: Callable[[Card], bool],
         report: Callable[[Card, Command], None],
         go_on: Callable[[Card], None],
     ) -> None:
         self._tools = tools
         self._cards = cards
+        self._stopped = stopped
         self._report = report
         self._go_on = go_on
         self._printers = Printers(tools.printers, well=self._well, changed=tools.changed)
@@ -79,7 +82,8 @@ class CardQueue:
                 card.live.give(Send(post.name), sent, partial(self._stuck, post))
 
     def _waiting(self) -> list[Card]:
-        queued = [card for card in self._cards if card.stage is CardStage.QUEUED]
+        released = (card for card in self._cards if card.stage is CardStage.QUEUED)
+        queued = [card for card in released if not self._stopped(card)]
         return sorted(queued, key=lambda card: card.times.released_at or UnixMs(0))
 
     def _well(self, name: str, cared: bool) -> None:

@@ -39,7 +39,8 @@ class CardFlow:
         self._book = CardBook(tools)
         self._cards = self._book.cards
         cards = self._cards.values()
-        self._queue = CardQueue(tools, cards, report=self._give, go_on=self._go_on)
+        stopped = self._book.is_revoked
+        self._queue = CardQueue(tools, cards, stopped=stopped, report=self._give, go_on=self._go_on)
         self._stock_open = False
         self._news_at = tools.clock.mono()
         self._slips = CardSlips(tools)

@@ -11,7 +11,7 @@ from station.credential.template import CardTemplate
 from station.errors.document import TwoKeysNeeded
 from station.errors.flow import CameTooLate
 from station.exam.attempt_events import Place
-from station.exam.blueprint import Stage
+from station.exam.blueprint import Blueprint, Stage
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
 from station.exam.rules import PartialMarks
@@ -79,9 +79,12 @@ class OpenSession:
         grant = self.grant(entry)
         if grant is None:
             return False
-        blueprint = self.package.blueprint
-        practical = needs_practical(blueprint.trade, blueprint.stage is not Stage.REVIEW)
-        return not practical or grant.practical_passed is not None
+        return not practical_needed(self.package.blueprint) or grant.practical_passed is not None
+
+
+def practical_needed(blueprint: Blueprint) -> bool:
+    """Whether a practical exam belongs to what is examined; a review or renewal needs none."""
+    return needs_practical(blueprint.trade, blueprint.stage is Stage.INITIAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

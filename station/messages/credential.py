@@ -10,11 +10,13 @@ TEXTS = {
 OBSTACLE_TEXTS = {
     "failed": "The pass mark was not reached.",
     "practical-missing": "The practical exam is still to come.",
+    "practical-too-old": "The practical exam counts no more. It has to be taken again.",
     "identity-not-confirmed": "The identity was not confirmed at the seat.",
     "open-incident": "An incident is not decided yet.",
     "no-grant": "The province has not granted a card. It will be issued later.",
     "grant-expired": "The province's grant has expired. Ask for a new one.",
     "already-issued": "The card was issued before.",
     "quota-used": "This card was printed as often as allowed. Ask the province.",
+    "revoked": "The province took this card back. It is not printed.",
 }
 """By credential.release.Obstacle value."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from station.credential.card_job import CardStage
+from station.credential.card_job import OUT, CardStage
 from station.flow.card_view import (
     AnswerTray,
     CardRow,
@@ -85,7 +85,7 @@ class CardLine(QFrame):
         mark(self._stage, "tone", tone)
         mark(self, "tone", "plain" if tone == "good" else tone)
         reasons = [] if row.reason is None else [explain(row.reason, translate)]
-        if row.revoked:
+        if row.revoked and row.stage in OUT:
             reasons.append(translate("The province took this card back. Get it back and void it."))
         reasons += [translate(OBSTACLE_TEXTS[obstacle]) for obstacle in row.obstacles]
         reasons = reasons or [self._laps(row.laps)] * bool(row.laps)

@@ -262,7 +262,12 @@ def test_a_passer_whose_card_was_never_composed_has_a_line(desk, tmp_path, peopl
 
 @pytest.mark.parametrize(
     ("days", "obstacles"),
-    [(None, (Obstacle.PRACTICAL_MISSING,)), (1, (Obstacle.PRACTICAL_MISSING,)), (-3, ())],
+    [
+        (None, (Obstacle.PRACTICAL_MISSING,)),
+        (1, (Obstacle.PRACTICAL_MISSING,)),
+        (-3, ()),
+        (-400, (Obstacle.PRACTICAL_TOO_OLD,)),
+    ],
 )
 def test_an_initial_candidate_gets_the_card_once_the_practical_exam_is_passed(
     desk, tmp_path, people, days, obstacles
@@ -338,3 +343,26 @@ def test_the_stopwatch_runs_on_while_a_card_waits():
         view.Lap(view.Part.QUEUE, 3),
         view.Lap(view.Part.MECHANISM, 2, running=True),
     )
+
+
+@pytest.mark.parametrize("queued", [False, True])
+def test_f29_a_card_that_was_taken_back_before_it_was_printed_is_not_printed(
+    desk, tmp_path, people, queued
+):
+    other = other_desk(desk, tmp_path / "other", people)
+    other.admit_all()
+    if queued:
+        other.below[0].unplug()
+        other.flow._queue._printers.posts[0].card = "somebody else's"
+        other.passed(1)
+        assert other.row(1).stage is CardStage.QUEUED
+        other.below[0].plug()
+    other.revoked = frozenset({SERIAL})
+    other.second(11)
+    other.flow._queue._printers.posts[0].card = None
+    other.passed(1)
+    other.second(3)
+    assert other.below[0].tray == []
+    assert other.row(1).obstacles == (Obstacle.REVOKED,)
+    assert other.row(1).revoked
+    other.close()

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from station.credential.card import IssueGrant
 from station.credential.catalogue import needs_practical
-from station.credential.dates import counts_until, next_review_by, review_by, valid_until
+from station.credential.dates import (
+    counts_until,
+    next_review_by,
+    practical_until,
+    review_by,
+    valid_until,
+)
 from station.credential.rules import CardRules
 from station.ids import CandidateId, CardSerial, ItemCode
 
@@ -92,3 +98,24 @@ def grant(item, day):
         first_issued=day,
         valid_from=day,
     )
+
+
+@pytest.mark.parametrize(
+    ("passed", "months", "last"),
+    [
+        (date(2026, 9, 15), 12, date(2027, 9, 14)),
+        (date(2026, 9, 1), 12, date(2027, 8, 31)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2027, 3, 1), 12, date(2028, 2, 29)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 31), 1, date(2027, 1, 30)),
+        (date(2026, 12, 1), 1, date(2026, 12, 31)),
+    ],
+)
+def test_how_long_a_practical_exam_counts(passed, months, last):
+    assert practical_until(passed, CardRules(practical_months=months)) == last
+
+
+def test_a_practical_exam_counts_for_a_month_at_least():
+    with pytest.raises(ValueError, match="a month"):
+        CardRules(practical_months=0)
