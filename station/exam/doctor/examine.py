@@ -102,10 +102,10 @@ def _of_file(table: Table, laws: RepealedLaws | None) -> Iterator[Finding]:
         yield from find_separators(sheet, table.file)
         yield from find_skew(sheet, table.file)
         yield from find_strangers(sheet)
-        if not table.declares_order:  # only in a table can options slip away from their stems
-            yield from find_misfits(sheet)
         column = sheet.columns.get("stem", "")
         yield from find_repealed([(row, column) for row in sheet.rows], laws)
+    if not table.declares_order:  # only in a table can options slip away from their stems
+        yield from find_misfits(table.sheets)
 
 
 def _of_row(row: TableRow, sheet: TableSheet, table: Table) -> Iterator[Finding]:

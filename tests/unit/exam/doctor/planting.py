@@ -192,7 +192,7 @@ KINDS: dict[str, Plant] = {
     "judge with three options": cell(OPTIONS, lambda text: text + "**C.不知道", JUDGES),
     "judge with four options of another": four_under_judge,
     "single choice with right and wrong": judged_under_single,
-    "letters double": options(lambda p, _: [p[0], p[1], "B" + p[2][1:], *p[3:]], *CHOICES),
+    "letters double": options(lambda p, _: [p[0], "A" + p[1][1:], *p[2:]], *CHOICES),
     "letters out of order": options(lambda p, _: ["B" + p[0][1:], "A" + p[1][1:], *p[2:]]),
     "a letter missing": options(lambda p, _: [p[0], p[1][2:], *p[2:]]),
     "an option empty": options(drop),
