@@ -73,7 +73,7 @@ class StockFlow:
 
     @property
     def locked(self) -> bool:
-        """Whether no card may be printed: drawer and books disagree, and nobody stands for it."""
+        """Whether no card may be printed: drawer and books disagreed, and nobody stands for it."""
         return self._live.state.locked
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
@@ -164,6 +164,7 @@ class StockFlow:
                 stock=before,
                 spreads=spreads,
                 uncollected=uncollected,
+                names=tuple(names.items()),
                 sample=tools.session.drill,
             )
             keep = partial(tools.keep_report, f"cards-{today.isoformat()}.pdf", day_pdf(report))

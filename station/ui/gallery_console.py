@@ -277,7 +277,15 @@ def console_states() -> dict[str, ConsoleState]:
             running,
             sheet=replace(
                 STOCK,
-                stock=replace(STOCK.stock, counted=Tally(blanks=154, voids=2, ribbons=3)),
+                stock=replace(
+                    STOCK.stock, counted=Tally(blanks=154, voids=2, ribbons=3), locked=True
+                ),
+            ),
+        ),
+        "card-stock-recounted": replace(
+            running,
+            sheet=replace(
+                STOCK, stock=replace(STOCK.stock, counted=STOCK.stock.expected, locked=True)
             ),
         ),
         "card-void-pictured": replace(running, sheet=replace(void, picture=figure_png(640, 480))),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station.credential.stock import Tally
 from station.flow.card_view import CloseStock
 from station.flow.stock_view import (
     CloseDay,
@@ -29,6 +30,7 @@ from station.ui.theme import mark
 from station.ui.trouble_line import TroubleLine
 from station.ui.two_signatures import TwoSignatures
 
+LONGEST_CASE = 300
 MOST = 99_999
 NAMED = 8
 """Names on the sheet; the day's report has them all."""
@@ -68,6 +70,7 @@ class StockForm(QWidget):
         self._spoil = PlainButton("spoil-blanks", self._on_spoil)
         self._case = QLineEdit()
         self._case.setObjectName("difference-case")
+        self._case.setMaxLength(LONGEST_CASE)
         self._case.textChanged.connect(self._on_edit)
         self._signatures = TwoSignatures(translate, "stock-")
         self._signatures.complete.connect(self._on_edit)
@@ -122,6 +125,8 @@ class StockForm(QWidget):
         self._end.setEnabled(stock.balanced and not sheet.unanswered)
         for part in (self._case, self._signatures, self._sign):
             part.setVisible(stock.locked)
+        for entry in (self._receive, self._receive_ribbons, self._load, self._spoil):
+            entry.setEnabled(not stock.locked)
         self._signatures.show_staff(staff)
         self._on_edit()
 
@@ -129,6 +134,9 @@ class StockForm(QWidget):
         translate, difference = self._translate, sheet.stock.difference
         if sheet.closed:
             tone, words = "good", translate("The day is closed. The report is in the folder.")
+        elif sheet.stock.locked and difference == Tally():
+            tone = "bad"
+            words = translate("The count agrees now. Two persons sign for why it did not before.")
         elif sheet.stock.locked and difference is not None:
             tone = "bad"
             words = translate(

@@ -97,6 +97,21 @@ def test_f30_a_missing_blank_locks_the_printers_until_two_persons_stand_for_it(d
     assert books(desk).expected.blanks == 97
 
 
+def test_f30_the_days_report_tells_of_the_difference_and_who_signed(desk):
+    desk.flow.intent(stock.CountStock(98, 0, 1))
+    first, second = signed()
+    case = "两张空白卡不见了，已报告 \N{GRINNING FACE}" + "，查看录像" * 20
+    desk.flow.intent(stock.SignDifference(case=case, first=first, second=second))
+    desk.flow.intent(stock.CloseDay())
+    assert desk.flow.sheet.closed
+    ((_, raw),) = desk.reports.items()
+    document = pypdfium2.PdfDocument(io.BytesIO(raw))
+    assert len(document) == 2, "the balance, and the case"
+    document.close()
+    assert [(each.amount.blanks, each.first) for each in books(desk).signed] == []
+    assert books(desk).opening.blanks == 98
+
+
 def test_f30_a_day_with_a_card_of_unknown_fate_is_not_closed(desk):
     desk.below[0].story = [SilentAfterPrint()]
     desk.passed(1)

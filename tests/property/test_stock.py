@@ -1,5 +1,6 @@
 """F30: whatever happens to the blanks, a day closes only when the drawer agrees with the books."""
 
+import copy
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -70,10 +71,13 @@ class Drawer:
         return None
 
 
+BY_ONE_PERSON = ("box", "ribbons", "load", "spoil")
+
+
 @given(st.lists(STEPS, max_size=60))
 def test_f30_a_day_closes_only_when_nothing_is_missing_or_two_persons_stand_for_it(steps):
     stock, log, drawer = Stock(), [], Drawer()
-    day, fresh, owed, counted_owed = date(2026, 9, 15), False, 0, 0
+    day, fresh, locked, owed, counted_owed = date(2026, 9, 15), False, False, 0, 0
     for step in steps:
         if step[0] == "steal":
             taken = min(step[1], drawer.blanks)
@@ -82,32 +86,77 @@ def test_f30_a_day_closes_only_when_nothing_is_missing_or_two_persons_stand_for_
             continue
         if step[0] == "close":
             events = decide(stock, CloseDay(day, "s1", unanswered=step[1]))
-            assert bool(events) == (fresh and counted_owed == 0 and step[1] == 0)
+            assert bool(events) == (fresh and not locked and counted_owed == 0 and step[1] == 0)
             if events:
                 drawer.bag, fresh = 0, False
                 day += timedelta(days=1)
         elif step[0] == "sign":
             signed = DifferenceSigned(case="a box was opened", first="s1", second=step[1])
             events = decide(stock, Note(signed))
-            assert bool(events) == (fresh and counted_owed > 0 and step[1] == "s2")
+            assert bool(events) == (locked and step[1] == "s2")
             if events:
                 owed -= counted_owed
-                counted_owed = 0
+                counted_owed, locked = 0, False
+        elif locked and step[0] in BY_ONE_PERSON:
+            wish = copy.deepcopy(drawer).does(step)
+            assert wish is None or decide(stock, Note(wish)) == ()
+            continue
         else:
             wish = drawer.does(step)
             if wish is None:
                 continue
             events = decide(stock, Note(wish))
             assert events == (wish,)
-            fresh = step[0] == "count"
-            counted_owed = owed if fresh else 0
+            if step[0] == "count":
+                fresh, counted_owed = True, owed
+                locked = locked or owed > 0
+            elif not locked:
+                fresh, counted_owed = False, 0
         for event in events:
             stock = evolve(stock, event)
             log.append(event)
-        assert stock.locked == (fresh and counted_owed > 0)
+        assert stock.locked == locked
         assert stock.expected.blanks == drawer.blanks + owed
     assert replay(STOCK_EVENT.unpack(STOCK_EVENT.pack(event)) for event in log) == stock
-    assert all(isinstance(event, DayClosed) for event in log if type(event) is DayClosed)
+
+
+def test_f30_no_entry_and_no_count_of_one_person_opens_a_lock():
+    stock = replay(
+        [
+            BoxReceived(box="a", cards=100, by="s1"),
+            RibbonsReceived(count=2, by="s1"),
+            Counted(blanks=99, voids=0, ribbons=2, by="s1"),
+        ]
+    )
+    for event in (
+        BlanksSpoiled(cards=1, why="bent", by="s1"),
+        BoxReceived(box="b", cards=1, by="s1"),
+        RibbonsReceived(count=1, by="s1"),
+        RibbonLoaded(by="s1"),
+    ):
+        assert decide(stock, Note(event)) == (), event
+    (again,) = decide(stock, Note(Counted(blanks=100, voids=0, ribbons=2, by="s1")))
+    stock = evolve(stock, again)
+    assert stock.locked, "a second count agrees: two persons say why the first did not"
+    assert decide(stock, CloseDay(date(2026, 9, 15), "s1", unanswered=0)) == ()
+    (signed,) = decide(stock, Note(DifferenceSigned(case="typed wrong", first="s1", second="s2")))
+    stock = evolve(stock, signed)
+    assert stock.balanced
+    assert [each.amount.blanks for each in stock.signed] == [0]
+
+
+def test_f30_a_card_under_way_when_the_books_are_locked_changes_no_difference():
+    stock = replay(
+        [
+            BoxReceived(box="a", cards=100, by="s1"),
+            Counted(blanks=98, voids=0, ribbons=0, by="s1"),
+            BlankPrinted(serial="C-1", print_number=1, sample=False),
+        ]
+    )
+    assert stock.locked
+    (signed,) = decide(stock, Note(DifferenceSigned(case="two gone", first="s1", second="s2")))
+    stock = evolve(stock, signed)
+    assert (stock.expected.blanks, stock.signed[0].amount.blanks) == (97, -2)
 
 
 def test_f30_nothing_is_written_down_twice_or_from_nowhere():
