@@ -16,7 +16,8 @@ from station.ids import StaffId, UnixMs
 from station.modes.asking import passphrase
 from station.modes.commands.bank_doctor import check, import_
 from station.modes.commands.bank_export import export
-from station.modes.commands.bank_paper import paper, supply
+from station.modes.commands.bank_paper import paper
+from station.modes.commands.bank_supply import supply
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
 from station.sync.bank_package import master as master_bank

@@ -11,17 +11,14 @@ from typing import Annotated
 
 import typer
 
-from station.exam.blueprint_file import BlueprintFile
 from station.exam.compose import Composer
-from station.exam.formats.beside import beside_file, names_apart
-from station.exam.formats.reader import read_any
 from station.exam.jsonl import LETTERS
 from station.exam.paper import PAPER, Paper, PaperItem
-from station.exam.question import Question
-from station.exam.supply_check import CellSupply, Enough, check_room, check_supply, refuse_short
+from station.exam.supply_check import CellSupply, Enough, check_supply, refuse_short
 from station.ids import BlueprintCode, Digest, QuestionId
+from station.modes.commands.bank_supply import fit_for, left_out
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_files
-from station.modes.supply_text import supply_text
+from station.modes.question_files import read_question_files
 from station.modes.window import application
 from station.printer.paper_sheet import paper_pdf, paper_text
 from station.ui.picture_image import picture_png
@@ -56,7 +53,10 @@ def paper(
 ) -> None:
     """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
     plan = find_blueprint(blueprint)
-    questions, media = _bank(files, plan)
+    read, media = read_question_files(files or open_bank_files(plan))
+    questions = fit_for(plan, read, exam=exam)
+    for line in left_out(read, questions):
+        typer.echo(line, err=True)
     composer = Composer(questions, bank_digest(questions))
     _say_supply(check_supply(composer, plan.blueprint, practice=not exam))
     had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
@@ -67,36 +67,6 @@ def paper(
         out.write_bytes(raw)
     else:
         typer.echo(raw, nl=False)
-
-
-def supply(
-    blueprint: Annotated[str, typer.Option(help="A blueprint's code, or its file.")],
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(exists=True, dir_okay=False, help="Question files; else our open bank."),
-    ] = None,
-    exam: Annotated[bool, typer.Option(help="For an exam: pools below 3 papers are short.")] = True,
-) -> None:
-    """Say cell by cell how far questions go for a blueprint; status 1 if not far enough."""
-    plan = find_blueprint(blueprint)
-    questions, _ = _bank(files, plan)
-    composer = Composer(questions, bank_digest(questions))
-    practice = not exam or plan.rules.practice_only
-    found = check_room(composer, plan.blueprint, bytes(SEED_BYTES), practice=practice)
-    typer.echo(supply_text(found))
-    raise typer.Exit(1 if found.enough is Enough.NO else 0)
-
-
-def _bank(
-    files: list[Path] | None, plan: BlueprintFile
-) -> tuple[tuple[Question, ...], Mapping[Digest, bytes]]:
-    paths = files or open_bank_files(plan)
-    read = [
-        read_any(name, path.read_bytes(), beside_file(path))
-        for path, name in names_apart(paths).items()
-    ]
-    media = {digest: raw for each in read for digest, raw in each.media.items()}
-    return tuple(question for each in read for question, _ in each.questions), media
 
 
 def _pdf(made: Paper, media: Mapping[Digest, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from station.exam.doctor.intake import read_file
 from station.exam.formats.beside import beside_file
 from station.exam.jsonl import read_questions
 from station.exam.picture import check_picture
-from station.exam.question import QuestionKind
+from station.exam.question import Pool, QuestionKind
 from station.ids import Digest
 from station.modes.open_banks import HOME, find_blueprint, open_bank_files
 
@@ -59,6 +59,11 @@ def test_a_bank_has_what_it_says(name):
     assert len({q.case for q in every if q.case}) == cases
     assert sum(bool(q.pictures) for q in every) >= pictured
     assert {q.kind for q in every} >= KINDS[name]
+
+
+@pytest.mark.parametrize("name", BANKS)
+def test_what_everybody_can_read_is_for_practice(name):
+    assert {question.pool for question in questions(name)} == {Pool.PRACTICE}
 
 
 @pytest.mark.parametrize("name", BANKS)

@@ -159,10 +159,31 @@ def test_supply_is_said_cell_by_cell_and_in_the_status(tmp_path):
     assert short.exit_code == 1
     assert "judge    3.1           7 for  12  TOO FEW" in short.stdout
     assert "a retake lacks 17 of judge 3.1" in short.stdout
+    assert "Our open bank cannot fill HG-SCAF-INIT." in short.stdout
+    none = run("supply", "--blueprint", "MG-MINE-SAFE")
+    assert (none.exit_code, none.stdout) == (
+        1,
+        "We have no open bank for MG-MINE-SAFE. Name question files.\n",
+    )
     enough = run("supply", "--blueprint", "EL-LV-REVIEW")
     assert enough.exit_code == 0, enough.output
     assert "neighbours share at most" in enough.stdout
     assert "in all: thin" in enough.stdout
+    assert enough.stdout.startswith("Our open bank: 400 questions, for practice only")
+
+
+def test_an_exam_draws_no_question_that_is_open_and_practice_no_other(tmp_path):
+    bank = HOME / "low_voltage" / "questions.jsonl"
+    secret = tmp_path / "secret.jsonl"
+    secret.write_bytes(bank.read_bytes().replace(b'"pool": "practice"', b'"pool": "secure"'))
+    more = HOME / "low_voltage" / "questions_more.jsonl"
+    exam = run("supply", secret, more, "--blueprint", "EL-LV-REVIEW")
+    assert "154 questions of the practice pool do not count for this blueprint." in exam.output
+    practice = run("supply", secret, more, "--blueprint", "MOCK-FREE")
+    assert "246 questions of the secure pool do not count for this blueprint." in practice.output
+    drawn = run("paper", secret, more, "--blueprint", "MOCK-FREE", "--seed", "01")
+    names = {item["question"] for item in json.loads(drawn.stdout)["items"]}
+    assert names <= {question.id for question in read_questions(more.read_bytes())}
 
 
 def test_a_bank_is_mastered_with_its_pictures(tmp_path, monkeypatch):
