@@ -5,6 +5,8 @@ It is told what to do over a pipe, one tuple a time, and answers with one.
     ("seat", raw)          a ticket, ISSUED_TICKET-packed        -> nothing
     ("vouch", seat)        both of the staff know the candidate  -> nothing
     ("start",)             the button                            -> ("started", monotonic ns)
+    ("move", seat, to)     the candidate goes on at another seat -> nothing
+    ("stop",)              fire: everybody out                   -> nothing
     ("hold", paused)       pause all, or let all run on          -> nothing
     ("jump", ms)           the wall clock is changed             -> nothing
     ("full", bool)         the disk has no room, or has again    -> nothing
@@ -35,7 +37,7 @@ from station.flow.papers import ISSUED_TICKET
 from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
-from station.flow.room_view import StartSession
+from station.flow.room_view import MoveCandidate, StartSession, StopAll
 from station.flow.signing import Signing, SigningTools
 from station.ids import SeatNumber, UnixMs
 from station.lan.door import LIMITS, Limits
@@ -239,6 +241,13 @@ class HubProcess:
             case ("start",):
                 self._pipe.send(("started", time.monotonic_ns()))
                 self._flow.intent(StartSession())
+            case ("move", seat, to):
+                copy = self._flow.at_seat(SeatNumber(seat))
+                if copy is not None:
+                    who = copy.issued.ticket.candidate
+                    self._flow.intent(MoveCandidate(who, SeatNumber(to), "bench"))
+            case ("stop",):
+                self._flow.intent(StopAll())
             case ("hold", paused):
                 wish = HoldRoom(STAFF[0], "bench") if paused else FreeRoom(STAFF)
                 self._flow.orders.give(wish, self._flow.telling.all)
