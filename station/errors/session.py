@@ -55,3 +55,15 @@ class SeatRevoked(StationError):
     """The centre has withdrawn this seat's certificate."""
 
     code = "SES-09"
+
+
+class SessionNotBegun(StationError):
+    """The exam was not started yet."""
+
+    code = "SES-10"
+
+
+class StartMissing(StationError):
+    """The stick holds no start for the candidate of this seat, or nobody sits here."""
+
+    code = "SES-11"

@@ -10,4 +10,6 @@ TEXTS = {
     "SES-07": "Say why, in a few words; then try again.",
     "SES-08": "Another coordinator has taken over this room. Use that one; close this window.",
     "SES-09": "This seat's certificate was withdrawn. Enrol the computer again.",
+    "SES-10": "The exam has not been started. Start it on the console, then try again.",
+    "SES-11": "Nothing on this stick is for this seat. Bring one that was written after the start.",
 }

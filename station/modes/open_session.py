@@ -51,7 +51,7 @@ def open_session(
         DocumentMissing: There is no such session here, or what it refers to was not imported.
         StationError: A document is not what it must be, or a key does not open the bank.
     """
-    package = _package(shelf, trust, centre, session, now)
+    package = session_package(shelf, trust, centre, session, now)
     raw_rules, raw_bank = shelf.get(package.rule_pack), shelf.get(package.bank)
     if raw_rules is None:
         raise DocumentMissing(kind=DocumentKind.RULE_PACK)
@@ -123,7 +123,7 @@ def _duty(package: SessionPackage, duty: StaffId | None) -> StaffId:
     return duty or staff[0]
 
 
-def _package(
+def session_package(
     shelf: DocumentShelf,
     trust: Trust,
     centre: CentreId,

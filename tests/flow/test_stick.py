@@ -2,10 +2,15 @@
 
 import pytest
 
-from station.errors.document import DocumentForged, DocumentMalformed
+from station.errors.document import DocumentForged, DocumentMalformed, EnvelopeSealed
 from station.errors.lan import MessageMalformed
-from station.flow.stick import put_out, take_in
-from station.lan.messages import FROM_SEAT, HistoryLost
+from station.errors.session import SessionNotBegun, StartMissing
+from station.flow import seat_view as seat
+from station.flow.desk_view import ReadCard
+from station.flow.room_view import StartSession
+from station.flow.stick import put_out, put_start_out, take_in, take_start_in
+from station.lan.messages import FROM_HUB, FROM_SEAT, Acknowledge, Go, HistoryLost
+from tests.flow.people import NUMBERS
 from tests.flow.test_main_job import answer_all, hand_in
 
 
@@ -45,3 +50,61 @@ def test_a_file_that_was_changed_or_is_no_result_is_refused(sitting, stick):
     with pytest.raises(MessageMalformed):
         bring(sitting, stick)
     assert sitting.outbox.count() == 0
+
+
+@pytest.fixture
+def ready(centre):
+    """F02: the network goes before the start, when the paper is at the seat already."""
+    centre.lay_card(NUMBERS[0])
+    centre.wish(ReadCard())
+    centre.beat(3)
+    assert isinstance(centre.screens[1], seat.ReadyScreen)
+    centre.connect(False)
+    return centre
+
+
+def carry_start(centre, stick):
+    """Write the start at the coordinator, bring it to seat 1, and switch that on again."""
+    put_start_out(centre.room._tools.memory, stick)
+    take_start_in(centre.seats[1]._tools.memory, stick)
+    centre.kill_seat(1)
+    centre.open_seat(1)
+    for _ in range(20):
+        centre.pass_ms(100)
+
+
+def test_f02_the_network_is_gone_before_the_start_and_a_stick_brings_it(ready, tmp_path):
+    with pytest.raises(SessionNotBegun):
+        put_start_out(ready.room._tools.memory, tmp_path / "early")
+    assert not (tmp_path / "early").exists()
+    ready.wish(StartSession())
+    assert not ready.screens[1].started
+    carry_start(ready, tmp_path / "stick")
+    assert isinstance(ready.press(1, seat.BeginExam()), seat.QuestionScreen)
+    answer_all(ready, right=4)
+    assert not hand_in(ready).delivered
+    assert isinstance(ready.screens[1], seat.ScoreScreen)
+    ready.connect(True)
+    ready.beat(5)
+    assert ready.screens[1].delivered
+    assert ready.outbox.count() == 1
+    assert len(ready.printer_below.tray) == 1
+
+
+def test_a_start_for_others_or_with_another_key_begins_nothing(ready, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    memory = ready.seats[1]._tools.memory
+    with pytest.raises(StartMissing):
+        take_start_in(memory, stick)
+    (stick / "a.start").write_bytes(FROM_HUB.pack(Go("attempt/session-1/c-2", bytes(32))))
+    with pytest.raises(StartMissing):
+        take_start_in(memory, stick)
+    (stick / "b.start").write_bytes(FROM_HUB.pack(Go("attempt/session-1/c-1", bytes(32))))
+    with pytest.raises(EnvelopeSealed):
+        take_start_in(memory, stick)
+    (stick / "b.start").write_bytes(FROM_HUB.pack(Acknowledge("attempt/session-1/c-1", 1)))
+    with pytest.raises(MessageMalformed):
+        take_start_in(memory, stick)
+    carried = ready.seats[1]._tools.memory.newest()
+    assert carried.go is None

@@ -87,6 +87,23 @@ def take_in_stick(
     typer.echo(f"{count} taken in")
 
 
+@app.command("start")
+def start_by_stick(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    stick: Annotated[Path, typer.Argument(help="A folder on a USB stick.")],
+    session: Annotated[str, typer.Option(help="Which session; the newest otherwise.")] = "",
+) -> None:
+    """Write the start of a session that has begun to a stick, for seats without a network.
+
+    It opens the papers that are at the seats: wipe the stick when all of them have begun.
+    """
+    from station.modes.stick import export_start  # noqa: PLC0415
+
+    which = SessionId(session) if session else None
+    count = export_start(StationFolder(folder), passphrase(), which, stick)
+    typer.echo(f"the start of {count} seats is on the stick; bring it to 'seat start'")
+
+
 @app.command("revoke")
 def revoke_seat(
     folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],

@@ -47,6 +47,19 @@ def export(
 
 
 @app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="This seat's folder.")],
+    stick: Annotated[Path, typer.Argument(exists=True, help="From 'coordinator start'.")],
+) -> None:
+    """Take the start of the exam from a stick, where the network is gone; then 'run' again."""
+    from station.modes.folder import StationFolder  # noqa: PLC0415
+    from station.modes.stick import import_start  # noqa: PLC0415
+
+    import_start(StationFolder(folder), passphrase(), stick)
+    typer.echo("the exam can begin; start this seat with 'run'")
+
+
+@app.command()
 def run(
     folder: Annotated[Path, typer.Argument(help="This seat's folder, from 'coordinator seat'.")],
     hub: Annotated[
