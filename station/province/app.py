@@ -29,6 +29,7 @@ from station.errors.province import (
 from station.ids import CentreId, Digest, SessionId
 from station.messages import Translate, explain
 from station.province.card_page import cards_page, stocks_page
+from station.province.incident_page import incidents_page
 from station.province.intake import ENVELOPE_BYTES
 from station.province.office import Office
 from station.province.page import results_page, sessions_page
@@ -129,6 +130,12 @@ def _add_pages(app: FastAPI, office: Office, translate: Translate) -> None:
     def sessions() -> HTMLResponse:
         counts, troubles = office.ledger.sessions(), office.ledger.troubles()
         return HTMLResponse(sessions_page(counts, troubles, translate), headers=PAGE_HEADERS)
+
+    @app.get("/sessions/{session}/incidents", dependencies=[Depends(officer)])
+    def incidents(session: str) -> HTMLResponse:
+        found = office.incidents.incidents(SessionId(session))
+        page = incidents_page(SessionId(session), found, translate)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     @app.get("/sessions/{session}/cards", dependencies=[Depends(officer)])
     def cards(session: str) -> HTMLResponse:

@@ -15,6 +15,7 @@ from station.province.checking import Checker
 from station.province.database import Database
 from station.province.embedded import EmbeddedServer
 from station.province.enrolment import EnrolmentDesk
+from station.province.incident_register import IncidentRegister
 from station.province.intake import Intake
 from station.province.issue import IssueDesk
 from station.province.keys import DATABASE, ProvinceKeys, load
@@ -35,6 +36,7 @@ class Office:
     ledger: Ledger
     review: ReviewDesk
     cards: CardRegister
+    incidents: IncidentRegister
 
 
 def open_office(
@@ -60,6 +62,7 @@ def open_office(
         ledger=ledger,
         review=ReviewDesk(keys, database, archive),
         cards=CardRegister(archive, records, ledger, clock),
+        incidents=IncidentRegister(keys, database, archive, records),
     )
 
 

@@ -53,10 +53,10 @@ def results_page(session: SessionId, lines: Sequence[ResultLine], translate: Tra
         (_("Time"), ""),
     )
     rows = [_result_row(line, translate) for line in lines]
-    cards = (
-        f'<a href="/sessions/{quote(session, safe="")}/cards">{escape(_("Certificate cards"))}</a>'
-    )
-    back = f'<p><a href="/">{escape(_("All sessions"))}</a> · {cards}</p>'
+    here = f"/sessions/{quote(session, safe='')}"
+    cards = f'<a href="{here}/cards">{escape(_("Certificate cards"))}</a>'
+    incidents = f'<a href="{here}/incidents">{escape(_("Incidents"))}</a>'
+    back = f'<p><a href="/">{escape(_("All sessions"))}</a> · {cards} · {incidents}</p>'
     body = f"<h1>{escape(session)}</h1>{back}" + table(heads, rows, _("No result has come yet."))
     return html_page(session, body)
 
