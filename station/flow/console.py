@@ -15,6 +15,7 @@ from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow
 from station.flow.desk_file import Admission
 from station.flow.desk_view import DeskIntent
+from station.flow.door_list import DoorListTools, ShowDoorList, show_door_list
 from station.flow.enrolment_desk import EnrolmentFlow
 from station.flow.enrolment_view import EnrolmentIntent
 from station.flow.lane import Lane
@@ -50,6 +51,7 @@ class ConsoleTools:
     Attributes:
         office: Where slow sums are done, such as composing a paper.
         second_disk: What a standby could take over from.
+        show_list: Opens a PDF under a name; False if nothing here can.
     """
 
     session: OpenSession
@@ -59,6 +61,7 @@ class ConsoleTools:
     outbox: Outbox
     show: Callable[[ConsoleState], None]
     second_disk: SecondDiskTools | None = None
+    show_list: Callable[[str, bytes], bool] = lambda _name, _pdf: False
 
 
 class ConsoleFlow:
@@ -173,11 +176,19 @@ class ConsoleFlow:
             self._desk.intent(intent)
         elif isinstance(intent, RoomIntent):
             self._room.intent(intent)
+        elif isinstance(intent, ShowDoorList):
+            self._show_door_list()
         elif isinstance(intent, EnrolmentIntent):
             self._enrolment.intent(intent)
         else:
             self._cards.intent(intent)
         self.changed()
+
+    def _show_door_list(self) -> None:
+        session = self._tools.session
+        seats = tuple(self._row(entry).seat for entry in session.package.roster)
+        tools = DoorListTools(office=self._tools.office, show=self._tools.show_list)
+        show_door_list(tools, session, seats, self.failed)
 
     def tick(self) -> None:
         """Hear that a tenth of a second went by; draw, if something changed."""

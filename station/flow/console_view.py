@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from station.errors import StationError
 from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
+from station.flow.door_list import ShowDoorList
 from station.flow.enrolment_view import EnrolmentIntent, EnrolmentState
 from station.flow.room_view import IncidentRow, RoomIntent, RoomState, RosterRow, SeatTile
 from station.flow.second_disk import SecondDisk
@@ -45,4 +46,4 @@ class ConsoleState:
     second_disk: SecondDisk = SecondDisk.NONE
 
 
-ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent
+ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent | ShowDoorList

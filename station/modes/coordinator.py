@@ -225,6 +225,7 @@ class CoordinatorMode:
                 office=lanes["office"],
                 outbox=outbox,
                 show=self._show,
+                show_list=self._slips.show,
                 second_disk=self._second_disk(choices, centre, database, clock),
             )
         )

@@ -5,6 +5,7 @@ from collections import Counter
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QTableView,
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station.flow.door_list import ShowDoorList
 from station.flow.room_view import Arrival, AskMove, RosterRow
 from station.messages import Translate
 from station.ui.pane_layout import lay_out_pane
+from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.roster_model import RosterModel
 
@@ -23,7 +26,8 @@ class RosterPane(QWidget):
     """Draws the roster, or those of it whose number ends, or whose name or seat is, as typed.
 
     Signals:
-        intent: AskMove, when the line of somebody is pressed twice who sits an exam.
+        intent: AskMove, when the line of somebody is pressed twice who sits an exam; or
+            ShowDoorList.
     """
 
     intent = Signal(object)
@@ -38,6 +42,7 @@ class RosterPane(QWidget):
         self._find.setObjectName("find-candidate")
         self._find.setClearButtonEnabled(True)
         self._find.textChanged.connect(self._on_find)
+        self._door = PlainButton("door-list", self._on_door)
         self._model = RosterModel(translate, self)
         self._table = QTableView()
         self._table.setObjectName("roster")
@@ -59,7 +64,10 @@ class RosterPane(QWidget):
         body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._find)
+        top = QHBoxLayout()
+        top.addWidget(self._find, 1)
+        top.addWidget(self._door)
+        rows.addLayout(top)
         rows.addWidget(self._table, 1)
         lay_out_pane(self, self._title, self._counts, body)
 
@@ -76,11 +84,15 @@ class RosterPane(QWidget):
             )
         )
         self._table.setAccessibleName(self._counts.text())
+        self._door.setText(translate("Door list"))
         self._find.setPlaceholderText(translate("Where does … sit? Last four digits, or name"))
         self._find.setAccessibleName(self._find.placeholderText())
         self._table.setToolTip(translate("Press a line twice to move the candidate."))
         self._rows = rows
         self._on_find()
+
+    def _on_door(self) -> None:
+        self.intent.emit(ShowDoorList())
 
     def _on_find(self) -> None:
         self._model.show_rows(self._found())

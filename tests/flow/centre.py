@@ -83,6 +83,7 @@ class Centre:
         self.cut_off: set[int] = set()  # seats whose cable is out
         self.too_large: tuple[type, ...] = ()  # what no seat may say: the hub would not take it
         self.seat_lane = LANE
+        self.can_show = True
         self.seat_readers: dict[int, IdCardReader] = {}
         self.second_disk: SecondDiskTools | None = None
         self.before_seat_start = lambda _: None
@@ -112,6 +113,7 @@ class Centre:
                 outbox=self.outbox,
                 show=self._show_console,
                 second_disk=self.second_disk,
+                show_list=self._show_list,
             )
         )
         signing = Signing(
@@ -242,6 +244,10 @@ class Centre:
             )
         )
         return self.enrolment
+
+    def _show_list(self, name: str, pdf: bytes) -> bool:
+        self.reports[name] = pdf
+        return self.can_show
 
     def _certify(self, csr: bytes, seat: SeatNumber) -> tuple[bytes, ...]:
         now = self.clock.wall()
