@@ -18,6 +18,7 @@ from station.modes.supply_text import supply_text
 from station.province.keys import found
 from station.province.office import office_in
 from station.province.session_order import read_rules, read_session_order, read_template
+from station.province.standard_rules import rules_file, standard_rules
 from station.seal.two_keys import join
 from station.ui.language import translator
 
@@ -76,6 +77,12 @@ def invite(
     clock = SystemClock()
     with office_in(folder, passphrase(), database or None, clock) as office:
         typer.echo(office.enrolment.invite(CentreId(centre), name, clock.wall()))
+
+
+@app.command("standard-rules")
+def standard() -> None:
+    """Print the standard rule pack (JSON), to be changed and given to 'rules'."""
+    typer.echo(rules_file(standard_rules(SystemClock().wall())))
 
 
 @app.command()
