@@ -1,8 +1,10 @@
 """How well faces are told apart: `python -m bench face --pairs CSV --images DIR`.
 
-The CSV has the columns left, right and same (1 or 0); left and right name files below DIR.
-Without arguments the pairs beside the project (../shared/data/faces) are used, if they are
-there. Figures are shares, 0..1; one that the pairs are too few for is null. The same figures
+The CSV has the columns left, right and same (1 or 0); left and right name files below DIR, beside
+the CSV, or anywhere. Without arguments the pairs beside the project (../shared/data/faces) are
+used, if they are there. Figures are shares, 0..1. One that the pairs cannot give is null, and
+"too_few_for" says so; TAR at FAR 1e-3 is given at no false accept at all where there are fewer
+than 1,000 impostors, and "counted_at" beside it says of how many. The same figures
 with "chip_" before them hold the left picture degraded to the quality of an ID chip's photo
 (102 x 126 pixels, JPEG 30). A picture that is missing or damaged, or shows no face, is counted.
 
@@ -34,7 +36,8 @@ STATED = {"accuracy": 0.9940, "tolerance": 0.003}
 ROC_AT = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 """False accepts for which the share of true accepts is listed."""
 COLUMNS = {"left", "right", "same"}
-YES, NO = {"1", "true", "yes", "same"}, {"0", "false", "no", "different"}
+YES = {"1", "1.0", "true", "t", "yes", "y", "same", "match"}
+NO = {"0", "0.0", "-1", "false", "f", "no", "n", "different", "mismatch"}
 
 Scores = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -55,7 +58,7 @@ def run(*arguments: str) -> Report:
         listed, skipped = read_pairs(asked.pairs)
     except (OSError, ValueError, csv.Error) as exc:
         parser.error(f"--pairs: {exc}")
-    return pairs(listed, asked.images, skipped=skipped)
+    return pairs(listed, asked.images, skipped=skipped, beside=asked.pairs.parent)
 
 
 def read_pairs(table: Path) -> tuple[list[tuple[str, str, bool]], int]:
@@ -84,15 +87,26 @@ def read_pairs(table: Path) -> tuple[list[tuple[str, str, bool]], int]:
     return listed, skipped
 
 
-def pairs(listed: list[tuple[str, str, bool]], images: Path, *, skipped: int = 0) -> Report:
-    """Compare every pair, plain and with the left side at chip quality."""
+def pairs(
+    listed: list[tuple[str, str, bool]],
+    images: Path,
+    *,
+    skipped: int = 0,
+    beside: Path | None = None,
+) -> Report:
+    """Compare every pair, plain and with the left side at chip quality.
+
+    Args:
+        beside: Where pictures are looked for, too: the folder of the list itself.
+    """
+    folders = [images, *([beside] if beside else [])]
     engine = SFaceEngine()
     seen: Embeddings = {}
     chips: Embeddings = {}
     lost = {"missing": 0, "unreadable": 0}
     lefts = {left for left, _, _ in listed}
     for name in dict.fromkeys(name for left, right, _ in listed for name in (left, right)):
-        frame = _frame(images / name, lost)
+        frame = _frame(_place(name, folders), lost)
         if frame is None:
             continue
         seen[name] = _embedding(engine, frame)
@@ -121,6 +135,12 @@ def pairs(listed: list[tuple[str, str, bool]], images: Path, *, skipped: int = 0
         "bar": f"accuracy >= {bar:.4f}: within 0.3 points of the published 0.9940",
         "holds": isinstance(accuracy, float) and accuracy >= bar,
     }
+
+
+def _place(name: str, folders: list[Path]) -> Path:
+    """Return where a picture lies: below a folder by its name, or by the end of its name."""
+    places = [folder / each for folder in folders for each in (name, Path(name).name)]
+    return next((place for place in places if place.is_file()), places[0])
 
 
 def _frame(path: Path, lost: dict[str, int]) -> Frame | None:
@@ -162,15 +182,20 @@ def _scores(
 def _figures(scores: Scores, truth: Truth) -> Report:
     genuine, impostor = np.sort(scores[truth]), np.sort(scores[~truth])
     figures: Report = {}
+    too_few = []
     for far in (1e-2, 1e-3, 1e-4):
         name = f"tar_at_far_{far:.0e}".replace("e-0", "e-")
-        if far == 1e-4 and far * len(impostor) < 1:
-            continue  # too few impostor pairs to see this rate
-        figures[name] = _true_accepts(genuine, impostor, far)
-        if far * len(impostor) < 1:
+        seen = far * len(impostor) >= 1
+        counted = seen or far > 1e-4  # a rate ten times rarer than the pairs says nothing
+        figures[name] = _true_accepts(genuine, impostor, far) if counted else None
+        if figures[name] is None:
+            too_few.append(name)
+        elif not seen:
             figures[f"{name}_counted_at"] = f"0 of {len(impostor)} impostor pairs"
     figures["eer"] = _unless_empty(_equal_error, genuine, impostor)
-    figures["accuracy"] = round(_accuracy(scores, truth), 4) if len(scores) >= 2 else None
+    both = len(genuine) > 0 and len(impostor) > 0
+    figures["accuracy"] = round(_accuracy(scores, truth), 4) if both else None
+    figures["too_few_for"] = [*too_few, *([] if both else ["eer", "accuracy"])]
     figures["roc"] = {f"{far:g}": _true_accepts(genuine, impostor, far) for far in ROC_AT}
     return figures
 

@@ -2,8 +2,10 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from bench.face import pairs, read_pairs, run
 from station.camera.pictures import jpeg
@@ -43,7 +45,9 @@ def test_the_contract_of_the_report(tmp_path, images):
     assert (figures["tar_at_far_1e-2"], figures["eer"], figures["pairs_compared"]) == (1.0, 0.0, 4)
     assert figures["bands"]["genuine_pass"] == 1.0
     assert figures["bands"]["impostor_pass"] == 0.0
-    assert "tar_at_far_1e-4" not in figures  # four pairs cannot show it
+    assert figures["tar_at_far_1e-4"] is None  # four pairs cannot show it, and it is said
+    assert figures["too_few_for"] == ["tar_at_far_1e-4"]
+    assert figures["tar_at_far_1e-3_counted_at"] == "0 of 2 impostor pairs"
 
 
 def test_what_cannot_be_compared_is_counted(images):
@@ -66,6 +70,8 @@ def test_pairs_of_one_kind_have_no_rates_and_break_nothing(images, same):
     figures = json.loads(json.dumps(report, allow_nan=False))["figures"]
     assert figures["eer"] is None
     assert figures["tar_at_far_1e-3"] is None
+    assert figures["accuracy"] is None
+    assert {"tar_at_far_1e-2", "eer", "accuracy"} <= set(figures["too_few_for"])
     assert not report["holds"]
 
 
@@ -73,11 +79,33 @@ def test_no_pairs_at_all(images):
     assert json.loads(json.dumps(pairs([], images), allow_nan=False))["holds"] is False
 
 
+def test_pictures_are_found_by_any_path_and_of_any_make(tmp_path, images):
+    folder = tmp_path / "images"
+    folder.mkdir()
+    portrait = demo_portraits()[0].frame
+    grey = Image.fromarray(cv2.cvtColor(portrait, cv2.COLOR_BGR2GRAY))
+    grey.save(folder / "grey.png")
+    grey.convert("P").save(folder / "palette.png")
+    Image.fromarray(portrait[:, :, ::-1]).convert("CMYK").save(folder / "four inks.jpg")
+    large = cv2.resize(portrait, None, fx=3.3, fy=3.3)
+    (folder / "large.jpg").write_bytes(jpeg(large))
+    (folder / "tiny.jpg").write_bytes(jpeg(portrait[:7, :5]))
+    absolute = folder / "grey.png"
+    rows = [f"{absolute},images/large.jpg", "palette.png,four inks.jpg", "a1.jpg,tiny.jpg"]
+    listed = table(tmp_path, "left,right,same\n" + "".join(f"{row},True\n" for row in rows))
+    figures = run("--pairs", str(listed), "--images", str(folder))["figures"]
+    assert (figures["pictures_missing"], figures["pictures_unreadable"]) == (1, 0)
+    assert (figures["pairs_compared"], figures["no_face"]) == (2, 1)
+    assert figures["bands"]["genuine_pass"] == 1.0
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "\ufeffleft,right,same\r\na.jpg,b.jpg,1\r\n",
         "left;right;same\na.jpg;b.jpg;1\n",
+        "left,right,same\na.jpg,b.jpg,1.0\n",
+        "left,right,same\na.jpg,b.jpg,TRUE\n",
         "Same\tLeft\tRight\ttopic\ntrue\ta.jpg\tb.jpg\tx\n",
         "left,right,same\n a.jpg , b.jpg , 1 \n,,\na.jpg,b.jpg,perhaps\n",
     ],
