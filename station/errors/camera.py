@@ -43,3 +43,9 @@ class LandmarksUnavailable(StationError):
     """The program part that measures eyes and mouth is not installed, or does not start."""
 
     code = "CAM-07"
+
+
+class CameraStopped(CameraAbsent):
+    """The camera, or what looks at its pictures, hung, crashed or failed; it is started again."""
+
+    code = "CAM-08"

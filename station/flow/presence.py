@@ -26,10 +26,15 @@ MOST_STILLS = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one look found; there is no picture if the camera did not answer."""
+    """What one look found; there is no picture if the camera did not answer.
+
+    Attributes:
+        still: JPEG of what was amiss; empty if nothing was.
+    """
 
     found: Finding
     watched: Watched | None
+    still: bytes = b""
 
 
 NOTHING_SEEN = Seen(Amiss.NO_CAMERA, None)
@@ -90,7 +95,8 @@ class Presence:
             except (NoFaceInPhoto, PictureUnreadable):
                 self._reference = b""  # who it is cannot be said; whether somebody is, can
         watched = watch_look(camera, self._tools.faces, self._known, self._rules)
-        return Seen(finding(watched.look, self._rules), watched)
+        found = finding(watched.look, self._rules)
+        return Seen(found, watched, still(watched.frame) if isinstance(found, Amiss) else b"")
 
     def _take_in(self, stream: StreamId, notice: Callable[[Notice], None], seen: Seen) -> None:
         self._looking = False
@@ -100,16 +106,15 @@ class Presence:
         self._next_at = self._later(now) if self._watch.calm else soon
         if what is None:
             return
-        picture = still(seen.watched.frame) if seen.watched else None
-        if picture is not None:
-            self._stills.append(Still(stream, picture))
+        if seen.still:
+            self._stills.append(Still(stream, seen.still))
         notice(
             Notice(
                 what=what,
                 similarity=seen.watched.look.similarity if seen.watched else None,
                 threshold=self._rules.presence,
                 model=self._tools.faces.model,
-                picture=digest_of(picture) if picture is not None else None,
+                picture=digest_of(seen.still) if seen.still else None,
             )
         )
 

@@ -1,6 +1,7 @@
 """The seat's flow: what the candidate wishes, the coordinator says and the clock brings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
@@ -9,8 +10,8 @@ from station.errors.flow import AttemptNotHere
 from station.errors.session import SeatRevoked
 from station.errors.store import StreamFenced, StreamForked
 from station.flow import seat_view as view
-from station.flow.camera_health import CameraHealth
 from station.flow.doorstep import Doorstep
+from station.flow.eye import Eye
 from station.flow.seat_attempt import SeatAttempt, SeatPlace
 from station.flow.seat_beat import sign_of_life
 from station.flow.seat_card import SeatCard
@@ -19,6 +20,7 @@ from station.flow.seat_curtain import SeatCurtain
 from station.flow.seat_fault import SeatFault
 from station.flow.seat_finder import SeatFinder
 from station.flow.seat_leaving import SeatLeaving
+from station.flow.seat_probe import SeatProbe
 from station.flow.seat_tools import SeatTools, carefully
 from station.flow.set_aside import SetAside
 from station.flow.sitting import SavedSitting, Sitting
@@ -53,7 +55,8 @@ class SeatFlow:
     """
 
     def __init__(self, tools: SeatTools, show: Callable[[view.SeatScreen], None]) -> None:
-        tools = carefully(tools, self._note_trouble)
+        self._eye = Eye(tools.eye, tools.clock)
+        tools = replace(carefully(tools, self._note_trouble), eye=self._eye)
         self._tools = tools
         self._show_screen = show
         self._online = False
@@ -70,10 +73,10 @@ class SeatFlow:
                 show=self._show,
             )
         )
+        self._probe = SeatProbe(tools, self._eye)
         self._aside = SetAside()
         self._finder = SeatFinder(tools)
         self._card = SeatCard(tools, self._show)
-        self._camera = CameraHealth(tools)
         self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
         self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._attempt.not_saved)
 
@@ -128,6 +131,7 @@ class SeatFlow:
         """Hear that a tenth of a second went by."""
         for noticed in self._clock.look():
             self._attempt.give(noticed)
+        self._eye.tick()
         self._attempt.tick()
         second = self._tools.clock.mono() // SECOND_MS
         if second != self._last_second:
@@ -137,13 +141,13 @@ class SeatFlow:
     def _each_second(self) -> None:
         attempt, fault = self._attempt, self._fault.error is not None
         free = attempt.sitting is None and not fault
-        self._camera.each_second(free=free)
+        self._probe.tick(attempt.sitting)
         sign_of_life(
             self._tools,
             attempt.sitting,
             attempt.check,
+            camera=self._eye.works,
             fault=fault,
-            camera=self._camera.works,
             failed=attempt.not_saved,
         )
         self._card.each_second(free=free)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from station.errors import StationError
+from station.errors.camera import CameraAbsent
 from station.errors.document import DrillMixedWithProduction
 from station.errors.session import DiskTooSmall, HistoryMissing
 from station.exam.attempt_commands import Command, Start, Submit
@@ -257,7 +258,7 @@ class SeatAttempt:
         if sitting is None:
             return
         if sitting.attempt.unchecked:
-            self.check.take_look(partial(self._confirm, self.check), self._not_seen)
+            self.check.take_look(partial(self._seen, self.check), self._not_seen)
         if sitting.time_is_up and not self._busy:
             self.give(Submit(Cause.TIME_UP))
         if self._replication is not None:
@@ -270,6 +271,11 @@ class SeatAttempt:
             if command is not None:
                 self.give(command)
         self._place.show()
+
+    def _seen(self, check: SeatCheck) -> None:
+        if isinstance(self.pages.trouble, CameraAbsent):
+            self.pages.trouble = None  # it is back
+        self._confirm(check)
 
     def _not_seen(self, error: StationError) -> None:
         self.pages.trouble = error  # the invigilator is called; two persons vouch

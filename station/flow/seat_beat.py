@@ -59,7 +59,7 @@ def heartbeat(
         answered=len(sitting.attempt.answers) if sitting else 0,
         questions=len(sitting.ticket.places) if sitting else 0,
         free_disk_mb=tools.free_disk_mb(),
-        camera=camera and not check.failed,
+        camera=camera,
         power=power,
         battery_percent=battery_percent,
         wall=tools.clock.wall(),

@@ -9,9 +9,13 @@ from station.flow.seat_tools import SeatTools
 from station.flow.sitting import Sitting
 from station.identity.face_quality import Advice
 from station.identity.rules import FaceRules
-from station.ids import StaffId
+from station.ids import MonoMs, StaffId
 
 LOOKS_BEFORE_UNSURE = 20
+AGAIN_MS = 1_000
+"""From a look that failed to the next: many cameras fail on their first frame."""
+BLIND_MS = 4_000
+"""From the first look that failed until two persons are asked, if none came through since."""
 
 
 class SeatCheck:
@@ -19,13 +23,15 @@ class SeatCheck:
 
     Attributes:
         look: The latest; None before the first.
-        failed: The camera gave no picture.
     """
 
     def __init__(self, tools: SeatTools, reference: bytes, rules: FaceRules) -> None:
         self.look: Look | None = None
-        self.failed = False
         self._model = tools.faces.model
+        self._clock = tools.clock
+        self._failing_since: MonoMs | None = None
+        self._again_at = tools.clock.mono()
+        self._blind = False
         self._looks = 0
         self._best: float | None = None
         self._eye: SeatEye | None = None
@@ -35,12 +41,19 @@ class SeatCheck:
     def unsure(self, sitting: Sitting | None) -> bool:
         """Whether the face was not known so far, and somebody should look."""
         checking = sitting is not None and sitting.attempt.unchecked
-        return checking and (self._eye is None or self._looks >= LOOKS_BEFORE_UNSURE)
+        blind = self._eye is None or self._blind
+        return checking and (blind or self._looks >= LOOKS_BEFORE_UNSURE)
 
     def take_look(self, seen: Callable[[], None], failed: Callable[[StationError], None]) -> None:
-        """Look once more; a camera that fails is not asked again, and two persons vouch."""
+        """Look once more.
+
+        Args:
+            failed: Hears of a camera that goes on failing: two persons vouch, unless it comes
+                back before they do.
+        """
 
         def looked(look: Look) -> None:
+            self._failing_since, self._blind = None, False
             self.look = look
             self._looks += look.advice is not Advice.NO_FACE
             if look.similarity is not None:
@@ -48,10 +61,14 @@ class SeatCheck:
             seen()
 
         def not_looked(error: StationError) -> None:
-            self._eye, self.failed = None, True
-            failed(error)
+            now = self._clock.mono()
+            self._failing_since = now if self._failing_since is None else self._failing_since
+            self._again_at = MonoMs(now + AGAIN_MS)
+            if now - self._failing_since >= BLIND_MS:
+                self._blind = True
+                failed(error)
 
-        if self._eye is not None:
+        if self._eye is not None and self._clock.mono() >= self._again_at:
             self._eye.look(looked, not_looked)
 
     def confirmation(

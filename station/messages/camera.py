@@ -8,4 +8,5 @@ TEXTS = {
     "CAM-05": "No face was found in the photo. Two persons look and decide.",
     "CAM-06": "The training pictures are missing. Choose another folder or video.",
     "CAM-07": "The measurement of eyes and mouth does not start. A person checks instead.",
+    "CAM-08": "The camera check stopped and begins again by itself. If not, two persons decide.",
 }

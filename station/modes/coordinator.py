@@ -25,6 +25,7 @@ from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
 from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
+from station.flow.eye import Eye
 from station.flow.group_lane import GroupLane
 from station.flow.papers import OpenSession
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
@@ -55,7 +56,7 @@ from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
 from station.modes.standby import attach_again, keep_up, term_of
 from station.modes.voice import open_voice
-from station.modes.window import application, beat
+from station.modes.window import application, beat, camera_lane
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
 from station.seal.short_mark import sign_mark
@@ -154,8 +155,9 @@ class CoordinatorMode:
         self.hub.term = term_of(database)
         self._host, self._centre = choices.listen[0], CentreId(centre.centre)
         printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
-        names = ("store", "camera", "reader", "office", *printers)
-        self._lanes = {name: QtLane(name) for name in names}
+        names = ("store", "reader", "office", *printers)
+        self._lanes = {name: QtLane(name) for name in names} | {"camera": camera_lane()}
+        self._eye = Eye(self._lanes["camera"], clock)
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
         self.flow = self._tie(choices, session, database, clock, trust, desk_identity, centre)
@@ -169,12 +171,14 @@ class CoordinatorMode:
         self.hub.start(self._room.joined, self._room.received, self._room.left)
         self.hub.turned_away = self._room.turned_away
         timer = beat(self._app, self.flow.tick)
+        eye = beat(self._app, self._eye.tick)
         register = beat(self._app, self._look_at_register, REGISTER_MS)
         slips = beat(self._app, self._slips.tidy, SLIPS_MS)
         with announced(HUB, (self._host, self.hub.port), self._centre, self.hub.term):
             status = QApplication.exec()
         register.stop()
         slips.stop()
+        eye.stop()
         self._slips.clear()
         timer.stop()
         self.hub.stop()
@@ -308,7 +312,7 @@ class CoordinatorMode:
                     store=lanes["store"],
                     log=log,
                     pictures=Pictures(database),
-                    eye=lanes["camera"],
+                    eye=self._eye,
                     camera=camera,
                     faces=faces,
                     signing=signing,
@@ -334,7 +338,7 @@ class CoordinatorMode:
                 reader_lane=lanes["reader"],
                 reader=reader,
                 decoder=decoder,
-                eye=lanes["camera"],
+                eye=self._eye,
                 camera=camera,
                 faces=faces,
                 signing=signing,

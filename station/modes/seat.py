@@ -25,7 +25,7 @@ from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
 from station.modes.seat_places import PLACES, SeatPlaces, remembered
-from station.modes.window import application, beat
+from station.modes.window import application, beat, camera_lane
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
@@ -81,7 +81,7 @@ class SeatMode:
             choices.hub, remembered(settings), CentreId(identity.centre), self._remember
         )
         camera = open_named_camera(choices.camera)
-        self._store, self._eye = QtLane("store"), QtLane("camera")
+        self._store, self._eye = QtLane("store"), camera_lane()
         self._card_lane = QtLane("reader")
         self._reader = open_named_readers((choices.reader,), None)[0] if choices.reader else None
         self._mailbox = QtMailbox()

@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from station.errors.camera import CameraStopped
+from station.ui.qt_lane import QtLane
 from station.ui.theme import dress
 
 BEAT_MS = 100
@@ -36,6 +38,16 @@ def beat(app: QApplication, tick: Callable[[], None], every_ms: int = BEAT_MS) -
     return timer
 
 
+def camera_lane() -> QtLane:
+    """Return the camera's lane: a bug in a look costs that look, and is written down."""
+
+    def lost(bug: BaseException) -> CameraStopped:
+        _note(type(bug), bug.__traceback__)
+        return CameraStopped()
+
+    return QtLane("camera", bug=lost)
+
+
 def show_file(path: Path) -> bool:
     """Open a file with what the system has for it; False if it has nothing."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.resolve())))
@@ -44,10 +56,15 @@ def show_file(path: Path) -> bool:
 def _stop_at_a_bug(
     kind: type[BaseException], bug: BaseException, trace: TracebackType | None
 ) -> None:
-    """Write down where the bug is, never with what data, and stop: what was saved is safe."""
+    """Write it down and stop: what was saved is safe."""
+    _note(kind, trace)
+    if not isinstance(bug, KeyboardInterrupt):
+        QApplication.exit(BUG)
+
+
+def _note(kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Write down where a bug is, never with what data."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
     LOG.error("bug", kind=kind.__name__, where=where)
-    if not isinstance(bug, KeyboardInterrupt):
-        QApplication.exit(BUG)

@@ -85,6 +85,7 @@ def _tile(number: int) -> SeatTile:
         answered=100 if doing is SeatDoing.SUBMITTED else (number * 29 % 60 + 30) * sitting,
         questions=0 if free else 100,
         remaining_ms=(48 * 60 + number) * 1000 if sitting else None,
+        camera=number != 86,
     )
 
 

@@ -13,13 +13,25 @@ T = TypeVar("T")
 
 
 class QtLane(QObject):
-    """One thread that owns one device, so the device is never used by two."""
+    """One thread that owns one device, so the device is never used by two.
 
-    _returned = Signal(object)
+    Args:
+        bug: Turns a bug in a task into a failure of this lane, where the program must outlive
+            it; without it, a bug in a task surfaces on the main thread.
+    """
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    _returned = Signal(object, object)
+
+    def __init__(
+        self,
+        name: str,
+        parent: QObject | None = None,
+        *,
+        bug: Callable[[BaseException], StationError] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._open = True
+        self._bug = bug
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -42,12 +54,22 @@ class QtLane(QObject):
             except StationError as error:
                 return partial(failed, error)
 
-        self._worker.submit(work).add_done_callback(self._returned.emit)
+        def emit(future: Future[Callable[[], None]]) -> None:
+            self._returned.emit(future, failed)
 
-    def _deliver(self, future: Future[Callable[[], None]]) -> None:
-        if self._open:
-            answer = future.result()  # a bug in the task surfaces here, on the main thread
-            answer()
+        self._worker.submit(work).add_done_callback(emit)
+
+    def _deliver(
+        self, future: Future[Callable[[], None]], failed: Callable[[StationError], None]
+    ) -> None:
+        if not self._open:
+            return
+        bug = future.exception()
+        if bug is not None and self._bug is not None:
+            failed(self._bug(bug))
+            return
+        answer = future.result()  # a bug in the task surfaces here, on the main thread
+        answer()
 
     def close(self) -> None:
         """Finish the task under way, drop the rest, and answer no more."""

@@ -25,6 +25,7 @@ OFFLINE_LOOK = ("pale_red", "red", "×")
 LOCKED_LOOK = ("grey", "violet", "▣")
 UNSURE_LOOK = ("pale_amber", "amber", "?")
 AMISS_LOOK = ("pale_amber", "amber", "▲")
+BLIND_LOOK = ("card", "amber", "⊘")
 
 ROOM_PX = 70
 """Width from which a tile has room for "37/100"."""
@@ -36,6 +37,11 @@ TWO_LINES_PX = 38
 def lost(tile: SeatTile) -> bool:
     """Return whether a seat that should be heard is not."""
     return not tile.online and tile.doing is not SeatDoing.IDLE
+
+
+def _blind(tile: SeatTile) -> bool:
+    """Return whether nobody can be looked at here: to be seen before somebody sits down."""
+    return tile.online and tile.doing is SeatDoing.IDLE and not tile.camera
 
 
 class SeatTileView(QWidget):
@@ -68,6 +74,8 @@ class SeatTileView(QWidget):
             words.append(f"{tile.answered}/{tile.questions}")
         if tile.amiss is not None:
             words.append(self._translate(AMISS[tile.amiss]))
+        elif tile.online and not tile.camera:
+            words.append(self._translate("no camera"))
         self.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join(words))
         self.update()
@@ -158,8 +166,12 @@ class SeatTileView(QWidget):
             return UNSURE_LOOK
         if tile.amiss is not None:
             return AMISS_LOOK
+        if _blind(tile):
+            return BLIND_LOOK
         paper, ink, sign = LOOKS[tile.doing]
         return ("grey", ink, sign) if not tile.online else (paper, ink, sign)
 
     def _word(self, tile: SeatTile) -> str:
+        if _blind(tile):
+            return self._translate("no camera")
         return self._translate(DOING[tile.doing] if tile.online else OFFLINE)

@@ -18,6 +18,7 @@ from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
 from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
+from station.flow.eye import Eye
 from station.flow.lane import InlineLane
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow, RoomTools
@@ -86,6 +87,7 @@ class Centre:
         self.can_show = True
         self.seat_readers: dict[int, IdCardReader] = {}
         self.second_disk: SecondDiskTools | None = None
+        self.eyes = dict.fromkeys(self.cameras, LANE)  # of the desk (0) and of the seats
         self.before_seat_start = lambda _: None
         self.voice = NoVoice()
         self.elsewhere = {}
@@ -103,6 +105,7 @@ class Centre:
     def open_coordinator(self, file: str = "centre.db", term: int = 1) -> None:
         """Start the coordinator, for the first time or again, or a standby in its place."""
         self.database = open_database(self.folder / file, store_key(self.keys.centre))
+        self.eye = Eye(self.eyes[0], self.clock)
         self.log, self.outbox = EventLog(self.database), Outbox(self.database)
         pictures = Pictures(self.database)
         common = {"session": self.session, "clock": self.clock, "store": LANE}
@@ -174,7 +177,7 @@ class Centre:
                     **common,
                     log=self.log,
                     pictures=pictures,
-                    eye=LANE,
+                    eye=self.eye,
                     camera=self.cameras[0],
                     faces=self.people.engine,
                     signing=signing,
@@ -198,7 +201,7 @@ class Centre:
                 reader_lane=LANE,
                 reader=self.reader,
                 decoder=SimulatedPhotoDecoder.of(self.people.cards.values()),
-                eye=LANE,
+                eye=self.eye,
                 camera=self.cameras[0],
                 faces=self.people.engine,
                 signing=signing,
@@ -289,7 +292,7 @@ class Centre:
                 trust=self.keys.trust,
                 clock=self.clock,
             ),
-            eye=LANE,
+            eye=self.eyes[number],
             camera=self.cameras[number] if camera else None,
             faces=self.people.engine,
             send=partial(self._to_hub, number),
@@ -326,6 +329,7 @@ class Centre:
             for flow in list(self.seats.values()):
                 flow.tick()
             self.deliver()
+            self.eye.tick()
             self.console.tick()
 
     def pass_ms(self, ms: int) -> None:

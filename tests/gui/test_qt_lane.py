@@ -2,9 +2,13 @@
 
 import threading
 
+import cv2
+import numpy as np
 import pytest
 
+from station.errors.camera import CameraStopped
 from station.errors.store import StoreFull
+from station.modes.window import camera_lane
 from station.ui.qt_lane import QtLane, QtMailbox
 
 pytestmark = pytest.mark.gui
@@ -62,6 +66,25 @@ def test_a_bug_is_not_swallowed(qtbot, lane):
         lane.run(bug, lambda answer: None, lambda failure: None)
         qtbot.waitUntil(lambda: escaped != [])
     assert escaped[0][0] is ZeroDivisionError
+
+
+def refuse_strange_pixels():
+    cv2.resize(np.zeros((0, 0, 3), np.uint8), (8, 8))
+
+
+def test_a_bug_in_a_look_costs_that_look_and_not_the_program(qtbot, qapp, capsys):
+    """What OpenCV throws, and any bug of ours, on the lane that the modes give the camera."""
+    lane, failure, answers = camera_lane(), [], []
+    with qtbot.captureExceptions() as escaped:
+        lane.run(refuse_strange_pixels, answers.append, failure.append)
+        lane.run(lambda: {}["a face"], answers.append, failure.append)
+        lane.run(lambda: "seen", answers.append, failure.append)
+        qtbot.waitUntil(lambda: answers != [])
+    lane.close()
+    assert escaped == []
+    assert [type(each) for each in failure] == [CameraStopped, CameraStopped]
+    assert answers == ["seen"]
+    assert "a face" not in capsys.readouterr().err
 
 
 def test_a_closed_lane_finishes_what_it_does_and_answers_no_more(qtbot, qapp):
