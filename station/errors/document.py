@@ -85,3 +85,15 @@ class BankTopicUntitled(StationError):
     """A question's topic has no title."""
 
     code = "DOC-14"
+
+
+class OutputUnwritable(StationError):
+    """A file that a command was to write cannot be written."""
+
+    code = "DOC-15"
+
+
+class BankThereAlready(StationError):
+    """A folder that a bank was to be mastered into holds one, and the keys to it."""
+
+    code = "DOC-16"

@@ -15,4 +15,6 @@ TEXTS = {
     "DOC-12": "Question {question} is there twice. Give one of them another id, then try again.",
     "DOC-13": "Question {question} is secure, but the practice pool shows it. Remove one of them.",
     "DOC-14": "Topic {topic} of question {question} has no title. Add the title, then try again.",
+    "DOC-15": "{name} cannot be written there. Choose a folder with room that you may write to.",
+    "DOC-16": "{name} holds a bank and its keys already. Choose a new folder.",
 }

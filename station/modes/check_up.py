@@ -11,6 +11,7 @@ from pathlib import Path
 from station.errors import StationError
 from station.errors.printer import PrinterAbsent
 from station.messages import explain
+from station.modes.output import spoken
 
 FREE_MB = 2_000
 
@@ -50,7 +51,7 @@ def _look(what: str, needed: bool, look: Callable[[], str]) -> Finding:
     try:
         return Finding(what=what, ok=True, needed=needed, says=look())
     except StationError as error:
-        return Finding(what=what, ok=False, needed=needed, says=explain(error, str))
+        return Finding(what=what, ok=False, needed=needed, says=explain(error, spoken()))
     except (ImportError, OSError) as error:
         return Finding(what=what, ok=False, needed=needed, says=str(error))
 
@@ -132,7 +133,7 @@ def _queues() -> str:
         try:
             said.append(f"{SPOOLER}{name}: {queue.status().in_words()}")
         except StationError as error:
-            said.append(f"{SPOOLER}{name}: {explain(error, str)}")
+            said.append(f"{SPOOLER}{name}: {explain(error, spoken())}")
         finally:
             queue.close()
     return "; ".join(said)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from station.clock import CHINA, SystemClock
+from station.errors.document import BankThereAlready
 from station.exam.excel import imported, read_table
 from station.exam.formats.beside import beside_file
 from station.exam.formats.reader import read_any
@@ -18,6 +19,7 @@ from station.modes.commands.bank_doctor import check, import_
 from station.modes.commands.bank_export import export
 from station.modes.commands.bank_paper import paper
 from station.modes.commands.bank_supply import supply
+from station.modes.output import say, write_output
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
 from station.sync.bank_package import master as master_bank
@@ -29,6 +31,8 @@ app.command("check")(check)
 app.command("export")(export)
 app.command("paper")(paper)
 app.command("supply")(supply)
+
+BANK = "bank.cose"
 
 File = Annotated[
     Path,
@@ -57,6 +61,8 @@ def master(
     """
     if len(set(holder)) != 2:
         raise typer.BadParameter("name two different holders")
+    if (out / BANK).exists():
+        raise BankThereAlready(name=out.name)
     bank = _whole(file, trade)
     keys = load(province, passphrase())
     raw, content_key = master_bank(
@@ -69,12 +75,11 @@ def master(
         signer=keys.province,
         media=bank.media,
     )
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "bank.cose").write_bytes(raw)
+    write_output(out / BANK, raw)
     for number, (who, share) in enumerate(zip(holder, new_shares(content_key), strict=True), 1):
         word = passphrase(f"STATION_BANK_PASSPHRASE_{number}", f"New passphrase of {who}")
-        (out / f"bank-key-{number}.share").write_bytes(lock_share(share, StaffId(who), word))
-    typer.echo(f"{len(bank.questions)} questions sealed in {out / 'bank.cose'}")
+        write_output(out / f"bank-key-{number}.share", lock_share(share, StaffId(who), word))
+    say("{count} questions sealed in {file}", count=len(bank.questions), file=out / BANK)
 
 
 def _moment(text: str) -> UnixMs:

@@ -25,7 +25,8 @@ from station.exam.jsonl import write_line, write_questions
 from station.exam.question import Question
 from station.exam.row_fault import RowFault
 from station.modes.asking import language_of
-from station.ui.language import translator
+from station.modes.output import say, write_output
+from station.ui.language import languages, translator
 
 Files = Annotated[
     list[Path],
@@ -35,7 +36,15 @@ Files = Annotated[
         help="Question files: .xlsx, .xls, .csv, QTI, Moodle, GIFT, JSON Lines.",
     ),
 ]
-Language = Annotated[str, typer.Option(help="Of the report: zh_CN or en.")]
+
+
+def _known(language: str) -> str:
+    if language and language not in languages():
+        raise typer.BadParameter(f"there are {', '.join(languages())}")
+    return language
+
+
+Language = Annotated[str, typer.Option(help="Of the report: zh_CN or en.", callback=_known)]
 
 
 def import_(
@@ -49,18 +58,21 @@ def import_(
     """Read question files as one bank; say how many rows became questions and how many did not."""
     tables = [table for table, _ in _read(files, trade)]
     bank = imported(tables)
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "questions.jsonl").write_bytes(write_questions(tuple(q for q, _ in bank.questions)))
-    (out / "left_out.json").write_text(_left_out(bank), "utf-8")
     for digest, raw in bank.media.items():
-        (out / "media").mkdir(exist_ok=True)
-        (out / "media" / f"{digest.hex()}{_suffix(raw)}").write_bytes(raw)
+        write_output(out / "media" / f"{digest.hex()}{_suffix(raw)}", raw)
+    write_output(out / "questions.jsonl", write_questions(tuple(q for q, _ in bank.questions)))
+    write_output(out / "left_out.json", _left_out(bank).encode())
     if jsonl is not None:
-        jsonl.write_text("".join(_lines(tables)), "utf-8")
-    rows = sum(len(table.rows) for table in tables)
-    typer.echo(
-        f"{rows} rows: {len(bank.questions)} questions, {len(bank.left_out)} left out"
-        f" (why: {out / 'left_out.json'})"
+        write_output(jsonl, "".join(_lines(tables)).encode())
+    doubles = sum(left.code == RowFault.DUPLICATE for left in bank.left_out)
+    say(
+        "{rows} rows: {questions} questions, {left} left out, {doubles} of them because they "
+        "double a question (why: {file})",
+        rows=sum(len(table.rows) for table in tables),
+        questions=len(bank.questions),
+        left=len(bank.left_out),
+        doubles=doubles,
+        file=out / "left_out.json",
     )
 
 
@@ -94,17 +106,21 @@ def check(
         mends = [each for table in tables for each in safe_mends(table)] if mend else []
         data = json.dumps(as_data(examined, mends, translate), ensure_ascii=False, indent=1)
         if html is not None:
-            html.write_text(as_page(examined, mends, translate), "utf-8")
+            write_output(html, as_page(examined, mends, translate).encode())
         if excel is not None:
             step(excel.name)
-            excel.write_bytes(as_workbook(read, examined, mends, translate))
+            write_output(excel, as_workbook(read, examined, mends, translate))
     if report is None:
         typer.echo(data)
     else:
-        report.write_text(data, "utf-8")
-        counts = {outcome.value: examined.count(outcome) for outcome in Outcome}
-        told = ", ".join(f"{word} {count}" for word, count in counts.items())
-        typer.echo(f"rows_in {len(examined.outcomes)}: {told}")
+        write_output(report, data.encode())
+        say(
+            "{rows} rows: {clean} clean, {warned} warned, {refused} refused",
+            rows=len(examined.outcomes),
+            clean=examined.count(Outcome.CLEAN),
+            warned=examined.count(Outcome.WARNED),
+            refused=examined.count(Outcome.REFUSED),
+        )
 
 
 def _read(files: Sequence[Path], trade: str) -> Iterator[tuple[Table, bytes]]:

@@ -13,6 +13,7 @@ from station.exam.formats.write_excel import write_workbook
 from station.exam.formats.write_qti import write_package
 from station.exam.imported import Imported
 from station.exam.jsonl import write_questions
+from station.modes.output import say, write_output
 
 
 class Form(StrEnum):
@@ -45,12 +46,16 @@ def export(
             raw = write_workbook(questions, topics, together.media)
         case Form.JSONL:
             raw = write_questions(questions)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(raw)
+    write_output(out, raw)
     for left in together.left_out:
         where = " ".join(part for part in (left.place.file, left.place.part) if part)
         typer.echo(f"{where} {left.place.row}: {left.code} {left.excerpt}", err=True)
-    typer.echo(f"{len(questions)} questions written to {out}, {len(together.left_out)} left out")
+    say(
+        "{count} questions written to {file}, {left} left out",
+        count=len(questions),
+        file=out,
+        left=len(together.left_out),
+    )
     raise typer.Exit(1 if together.left_out else 0)
 
 

@@ -18,6 +18,7 @@ from station.exam.supply_check import CellSupply, Enough, check_supply, refuse_s
 from station.ids import BlueprintCode, Digest, QuestionId
 from station.modes.commands.bank_supply import fit_for, left_out
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_files
+from station.modes.output import write_output
 from station.modes.question_files import read_question_files
 from station.modes.window import application
 from station.printer.paper_sheet import paper_pdf, paper_text
@@ -48,7 +49,9 @@ def paper(
     exam: Annotated[bool, typer.Option(help="For an exam: refuse pools below 3 papers.")] = False,
     seen: Annotated[
         Path | None,
-        typer.Option(exists=True, help="Ids that the candidate had before, one a line."),
+        typer.Option(
+            exists=True, dir_okay=False, help="Ids that the candidate had before, one a line."
+        ),
     ] = None,
 ) -> None:
     """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
@@ -63,8 +66,7 @@ def paper(
     made = composer.compose(plan.blueprint, _seed(seed), seen=had)
     raw = _pdf(made, media) if shape is Shape.PDF else _shown(made, shape).encode()
     if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(raw)
+        write_output(out, raw)
     else:
         typer.echo(raw, nl=False)
 

@@ -54,8 +54,8 @@ def fit_for(
 ) -> tuple[Question, ...]:
     """Return the questions that may be drawn: an exam's were never shown, practice shows no other.
 
-    A look at what a blueprint gives, which is neither, may draw from both; so may practice with files
-    that know no pools, such as workbooks.
+    A look at what a blueprint gives, which is neither, may draw from both; so may practice with
+    files that know no pools, such as workbooks.
     """
     if plan.rules.practice_only:
         open_ones = tuple(each for each in questions if each.pool is Pool.PRACTICE)

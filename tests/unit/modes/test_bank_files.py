@@ -128,7 +128,7 @@ def test_an_item_is_imported_with_the_picture_beside_it(tmp_path):
     file.write_text(item('<p>Look: <img src="images/sign.png" alt=""/></p>' + choice()), "utf-8")
     result = run("import", file, "--out", tmp_path / "out", "--jsonl", tmp_path / "q.jsonl")
     assert result.exit_code == 0, result.output
-    assert "1 questions, 0 left out" in result.output
+    assert "1 questions, 0 left out, 0 of them" in result.output
     plain = json.loads((tmp_path / "q.jsonl").read_text("utf-8"))
     assert (plain["answer"], plain["media"]) == ("A", [digest(PNG).hex()])
 
