@@ -1,5 +1,6 @@
 """Answers as centres write them into cells."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -98,10 +99,13 @@ def looks_like_letters(cell: str) -> bool:
 
 def is_right_and_wrong(options: Sequence[str]) -> bool:
     """Whether these are the two options of a judge question."""
+    if len(options) != 2:
+        return False
     words = {compact(option).upper() for option in options}
-    return len(options) == 2 and bool(words & RIGHT_WORDS) and bool(words & WRONG_WORDS)
+    return bool(words & RIGHT_WORDS) and bool(words & WRONG_WORDS)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _plain(cell: str) -> str:
     plain = unicodedata.normalize("NFKC", cell)
     plain = re.sub(r"^\s*(正确|标准|参考)?答案\s*[:是为]?", "", plain)

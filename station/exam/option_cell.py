@@ -1,5 +1,6 @@
 """Options as centres write them into cells."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ class Options:
     doubts: tuple[RowDoubt, ...] = ()
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def split_options(cell: str, header_word: str = "", *, bare: bool = False) -> Options:
     """Take a cell apart into its options, without their letters.
 
@@ -166,5 +168,6 @@ def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
         raise RowRefused(RowFault.OPTION_HIDDEN)
 
 
+@functools.lru_cache(maxsize=256)
 def _ascii(letter: str) -> str:
     return unicodedata.normalize("NFKC", letter).upper()
