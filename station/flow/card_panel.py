@@ -16,12 +16,12 @@ from station.printer.fonts import missing
 
 
 def card_face(
-    session: OpenSession, entry: RosterEntry, grant: IssueGrant, head: bytes, code: str
+    session: OpenSession, entry: RosterEntry, grant: IssueGrant, photo: bytes, code: str
 ) -> CardFace:
     """Say what goes on a card.
 
     Args:
-        head: JPEG of the head as seen at the door; used if the roster has no photo.
+        photo: JPEG of the holder.
         code: What its centre signed; on the card if the rules allow it and its template asks.
     """
     rules = session.rules.card
@@ -40,7 +40,7 @@ def card_face(
         issuer=session.package.issuer,
         qr=grant.qr,
         signed=code if rules.centre_code else "",
-        photo=entry.photo or head,
+        photo=photo,
         sample=session.drill,
     )
 

@@ -14,6 +14,7 @@ from station.flow import card_view as view
 from station.flow.card import Card, Outcome, day_spreads
 from station.flow.card_book import PANEL, UNPRINTED, CardBook, Loaded
 from station.flow.card_panel import card_claim, card_face
+from station.flow.card_portrait import portrait
 from station.flow.card_queue import CardQueue
 from station.flow.card_sheets import CardSheets
 from station.flow.card_slips import CardSlips
@@ -85,7 +86,7 @@ class CardFlow:
         grant = card.grant
         claim = card_claim(tools.session, grant, card.live.state.print_number)
         code = tools.sign(claim.pack())
-        face = card_face(tools.session, admission.entry, grant, admission.head, code)
+        entry = admission.entry
 
         def composed(drawn: DrawnCard) -> None:
             card.drawn, card.reprint = drawn, False
@@ -99,7 +100,13 @@ class CardFlow:
             )
             tools.store.run(keep, lambda _: self._give(card, command), tools.failed)
 
-        tools.office.run(partial(draw_card, face, tools.session.template), composed, tools.failed)
+        def framed(photo: bytes) -> None:
+            face = card_face(tools.session, entry, grant, photo, code)
+            draw = partial(draw_card, face, tools.session.template)
+            tools.office.run(draw, composed, tools.failed)
+
+        see = partial(portrait, entry.photo or admission.head, tools.sheets.faces)
+        tools.sheets.eye.run(see, framed, tools.failed)
 
     def finished(self, outcome: Outcome) -> None:
         """An attempt is graded: release its card, if nothing stands in the way."""

@@ -105,7 +105,7 @@ def test_a_printer_that_turns_no_card_prints_no_half_of_one(tmp_path, session, n
 @pytest.mark.parametrize("template", [OPERATION, TWO_SIDED])
 def test_a_drawn_card_is_kept_dot_for_dot(session, template):
     (entry,), (grant,) = session.package.roster, session.package.grants
-    drawn = draw_card(card_face(session, entry, grant, b"", ""), template)
+    drawn = draw_card(card_face(session, entry, grant, entry.photo, ""), template)
     bits = to_bits(drawn)
     assert len(bits) == SIDE_BYTES * (1 if template.back is None else 2)
     again = from_bits(bits)
@@ -133,7 +133,7 @@ def test_a_manager_who_passed_gets_a_certificate_of_the_managers_kind_at_once(
     (code,) = zxingcpp.read_barcodes(np.pad(drawn, 40, constant_values=255))
     assert code.text == package.grants[0].qr
     (entry,), (grant,) = package.roster, package.grants
-    face = card_face(session, entry, grant, b"", "")
+    face = card_face(session, entry, grant, entry.photo, "")
     assert face.category == "主要负责人"
     assert face.number == entry.number
     assert face.valid_until.year - face.valid_from.year in (2, 3)

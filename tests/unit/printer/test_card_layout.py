@@ -276,3 +276,37 @@ def test_of_a_picture_that_is_too_tall_the_shoulders_are_cut_off_and_not_the_hai
     on_card = photo_on(compose(face(photo=photo(tall)))) == 0
     assert on_card[20:220].mean() > 0.6
     assert on_card[280:].mean() < 0.3
+
+
+def portrait_on(ground, speckle=4):
+    """A grey head with dark hair and a shirt before a ground of one colour, as cameras see it."""
+    picture = np.empty((413, 295, 3), np.int16)
+    picture[:] = ground
+    down, across = np.mgrid[:413, :295]
+    hair = ((across - 147) / 85) ** 2 + ((down - 170) / 120) ** 2 < 1
+    skin = ((across - 147) / 68) ** 2 + ((down - 190) / 100) ** 2 < 1
+    picture[hair], picture[skin] = (40, 35, 30), (200, 160, 140)
+    picture[330:, 30:265] = (50, 80, 110)
+    noise = np.random.default_rng(2).normal(0, speckle, picture.shape)
+    return np.clip(picture + noise, 0, 255).astype(np.uint8), hair | skin
+
+
+@pytest.mark.parametrize(
+    "ground", [(255, 255, 255), (67, 142, 219), (219, 37, 43), (216, 224, 232)]
+)
+def test_the_ground_behind_a_head_is_white_whatever_its_colour(ground):
+    picture, head = portrait_on(ground)
+    black = photo_on(compose(face(photo=photo(picture)))) == 0
+    height, width = black.shape
+    head = np.asarray(Image.fromarray(head).resize((width, round(width * 413 / 295))))[:height]
+    inner = np.zeros_like(black)
+    inner[6:-6, 6:-6] = True
+    assert black[: height // 8][inner[: height // 8]].mean() < 0.01, "above the head"
+    assert black[head & inner].mean() > 0.2, "the head is still there"
+
+
+def test_a_ground_of_many_colours_stays(card):
+    busy = np.random.default_rng(5).integers(0, 256, (413, 295, 3), dtype=np.uint8)
+    busy = np.kron(busy[::20, ::20], np.ones((20, 20, 1), np.uint8))[:413, :295]
+    black = photo_on(compose(face(photo=photo(busy)))) == 0
+    assert 0.25 < black.mean() < 0.75
