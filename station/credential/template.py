@@ -12,7 +12,7 @@ import string
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.ids import UnixMs
 
 WIDTH_MM, HEIGHT_MM = 85.6, 53.98
@@ -176,13 +176,20 @@ class Badge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a card, in black."""
+    """One side of a card. Words, lines and codes are black.
+
+    Attributes:
+        colour: The photos are laid down by the colour panels; else they are black dots.
+        overlay: A clear panel lies over all of it.
+    """
 
     badge: Badge
     words: tuple[Words, ...]
     lines: tuple[Line, ...] = ()
     photos: tuple[Photo, ...] = ()
     codes: tuple[Code, ...] = ()
+    colour: bool = later(False)
+    overlay: bool = later(False)
 
     def __post_init__(self) -> None:
         fields = (*self.words, *self.lines, *self.photos, *self.codes)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from station.camera.pictures import jpeg, png
+from station.camera.pictures import jpeg
 from station.camera.port import Camera, FaceEngine
 from station.clock import Clock
 from station.credential import card_commands as command
@@ -229,4 +229,4 @@ class CardSheets:
 
 
 def _proof(card: Card) -> bytes:
-    return png(card.drawn.front) if card.drawn is not None else b""
+    return card.drawn.proof() if card.drawn is not None else b""

@@ -1,4 +1,4 @@
-"""A side of a card as its template has it: black on a white or pre-printed card.
+"""A side of a card as its template has it: black on a white or pre-printed card, photos in colour.
 
 Millimetres from the top left corner become a PDF (type as shapes), and the PDF becomes the black
 panel of the print head. Photo and QR code are laid on whole dots, so that they reach the card dot
@@ -8,11 +8,21 @@ for dot.
 import io
 from typing import Any
 
+import numpy as np
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from station.credential.card import CardFace
-from station.credential.template import CodeSource, Place, Side, Type, Word, Words, Wrapping
+from station.credential.template import (
+    CodeSource,
+    Photo,
+    Place,
+    Side,
+    Type,
+    Word,
+    Words,
+    Wrapping,
+)
 from station.errors.credential import (
     CardCharacterMissing,
     CardCodeTooLong,
@@ -21,15 +31,16 @@ from station.errors.credential import (
 )
 from station.printer import fonts
 from station.printer.card_code import lay_code
-from station.printer.card_photo import lay_photo
+from station.printer.card_photo import lay_photo, paint_photo
 from station.printer.card_sample import mark_across, put_badge
 from station.printer.dots import DOTS_IN_MM, PAGE, Box, rasterise
 from station.printer.fonts import Face
-from station.printer.port import CARD_PX, Raster
+from station.printer.port import CARD_PX, CardSide, Picture, Raster
 from station.printer.type_setter import Style, TypeSetter
 
 HEIGHT_MM = CARD_PX[1] / DOTS_IN_MM
 HALO_MM = 0.25
+WHITE = 255
 rl_config.useA85 = 0  # a PDF's streams need no letters, and these take a tenth of a card's time
 
 
@@ -41,6 +52,25 @@ def compose(card: CardFace, side: Side) -> Raster:
             composed.
     """
     return rasterise(compose_pdf(card, side))
+
+
+def compose_side(card: CardFace, side: Side) -> CardSide:
+    """Compose a side of a card with all the panels that its template asks for.
+
+    Raises:
+        CardPhotoUnusable, CardCharacterMissing, CardTextTooLong, CardCodeTooLong: Nothing was
+            composed.
+    """
+    black = compose(card, side)
+    if not side.colour:
+        return CardSide(black=black, overlay=side.overlay)
+    colour: Picture = np.full((*black.shape, 3), WHITE, np.uint8)
+    for photo in side.photos:
+        try:
+            paint_photo(colour, card.photo, _box(photo))
+        except CardPhotoUnusable as failure:
+            raise CardPhotoUnusable(serial=card.serial) from failure
+    return CardSide(black=black, colour=colour, overlay=side.overlay)
 
 
 def compose_pdf(card: CardFace, side: Side) -> bytes:
@@ -69,8 +99,7 @@ def _draw(canvas: Any, card: CardFace, side: Side) -> None:
     for line in side.lines:
         plain.line(line.x_mm, line.y_mm, line.x_mm + line.width_mm, line.thickness_mm)
     for photo in side.photos:
-        box = Box.of_mm(photo.x_mm, photo.y_mm, photo.width_mm, photo.height_mm)
-        lay_photo(canvas, card.photo, box)
+        lay_photo(canvas, card.photo, _box(photo), colour=side.colour)
     known = {word.value: str(getattr(card, word.value)) for word in Word}
     for words in side.words:
         _words(setter, words, words.text.format_map(known))
@@ -79,6 +108,10 @@ def _draw(canvas: Any, card: CardFace, side: Side) -> None:
         lay_code(canvas, _payload(card, code.source), box)
     if card.sample:
         put_badge(canvas, plain, side.badge)
+
+
+def _box(photo: Photo) -> Box:
+    return Box.of_mm(photo.x_mm, photo.y_mm, photo.width_mm, photo.height_mm)
 
 
 def _payload(card: CardFace, source: CodeSource) -> str:

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from station.errors.credential import CardPhotoUnusable
 from station.printer.dots import DOT, Box, lay_dots
+from station.printer.port import Picture
 
 MAX_PHOTO_PIXELS = 40_000_000
 HEAD_FROM_TOP = 0.2
@@ -25,12 +26,37 @@ GROUND_SHARES = (0.12, 0.75)
 """Less than this is no ground, and more would be the head too."""
 
 
-def lay_photo(canvas: Any, raw: bytes, box: Box) -> None:
+def lay_photo(canvas: Any, raw: bytes, box: Box, *, colour: bool = False) -> None:
     """Dither a photo to dots and lay it down dot for dot, in a thin frame.
+
+    Args:
+        colour: Draw the frame alone: the photo itself is for the colour panels.
 
     Raises:
         CardPhotoUnusable: It is no picture that can be printed.
     """
+    if not colour:
+        colours = _fitted(raw, box)
+        grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        tones = _clear_ground(_even_tones(grey), colours)
+        lay_dots(canvas, Image.fromarray(tones).convert("1"), box)  # Floyd-Steinberg
+    canvas.setLineWidth(2 * DOT)
+    left, bottom = (box.left - 1) * DOT, (box.bottom - 1) * DOT
+    canvas.rect(left, bottom, (box.width + 2) * DOT, (box.height + 2) * DOT)
+
+
+def paint_photo(picture: Picture, raw: bytes, box: Box) -> None:
+    """Paint a photo into what the colour panels lay down.
+
+    Raises:
+        CardPhotoUnusable: It is no picture that can be printed.
+    """
+    top = picture.shape[0] - box.bottom - box.height
+    picture[top : top + box.height, box.left : box.left + box.width] = _fitted(raw, box)
+
+
+def _fitted(raw: bytes, box: Box) -> NDArray[np.uint8]:
+    """Return a photo in RGB, upright and cut to a box."""
     try:
         with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > MAX_PHOTO_PIXELS:
@@ -39,14 +65,7 @@ def lay_photo(canvas: Any, raw: bytes, box: Box) -> None:
             fitted = ImageOps.fit(upright, (box.width, box.height), centering=(0.5, HEAD_FROM_TOP))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
         raise CardPhotoUnusable from exc
-    colours = np.asarray(fitted)
-    grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    tones = _clear_ground(_even_tones(grey), colours)
-    dots = Image.fromarray(tones).convert("1")  # Floyd-Steinberg
-    lay_dots(canvas, dots, box)
-    canvas.setLineWidth(2 * DOT)
-    left, bottom = (box.left - 1) * DOT, (box.bottom - 1) * DOT
-    canvas.rect(left, bottom, (box.width + 2) * DOT, (box.height + 2) * DOT)
+    return np.asarray(fitted)
 
 
 def _clear_ground(tones: NDArray[np.uint8], colours: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -222,7 +222,7 @@ class CardDesk:
 
     def cards_of(self, number: int) -> int:
         """Count the cards of one candidate in all trays: what a person with open eyes sees."""
-        panel = self.flow._cards[f"card-{number}"].drawn.front
+        panel = self.flow._cards[f"card-{number}"].drawn.front.black
         trays = [card for below in self.below for card in (*below.tray, *below.stuck)]
         return sum("k" in card.front and np.array_equal(card.black, panel) for card in trays)
 

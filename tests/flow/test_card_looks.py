@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from station.camera.pictures import picture
 from station.clock import HeldClock, SystemClock
 from station.credential.built_in import BUILT_IN, MANAGER, OPERATION
 from station.credential.card_job import CardStage
@@ -91,7 +92,7 @@ def test_both_sides_come_out_of_a_printer_that_turns_cards(tmp_path, session, no
     drawn = desk.flow._cards["card-1"].drawn
     desk.close()
     for panels, side in ((card.front, drawn.front), (card.back, drawn.back)):
-        assert np.array_equal(panels["k"] == 1, side == 0)
+        assert np.array_equal(panels["k"] == 1, side.black == 0)
 
 
 def test_a_printer_that_turns_no_card_prints_no_half_of_one(tmp_path, session, now, people):
@@ -102,16 +103,74 @@ def test_a_printer_that_turns_no_card_prints_no_half_of_one(tmp_path, session, n
     assert not printer.tray
 
 
-@pytest.mark.parametrize("template", [OPERATION, TWO_SIDED])
-def test_a_drawn_card_is_kept_dot_for_dot(session, template):
+IN_COLOUR = replace(OPERATION, front=replace(OPERATION.front, colour=True, overlay=True))
+
+
+def same_side(one, other):
+    if one is None or other is None:
+        return one is other
+    same = np.array_equal(one.black, other.black) and one.overlay == other.overlay
+    if one.colour is None or other.colour is None:
+        return same and one.colour is other.colour
+    return same and np.array_equal(one.colour, other.colour)
+
+
+def drawn_as(session, template):
     (entry,), (grant,) = session.package.roster, session.package.grants
-    drawn = draw_card(card_face(session, entry, grant, entry.photo, ""), template)
-    bits = to_bits(drawn)
-    assert len(bits) == SIDE_BYTES * (1 if template.back is None else 2)
-    again = from_bits(bits)
-    assert np.array_equal(again.front, drawn.front)
-    assert (again.back is None) == (drawn.back is None)
-    assert drawn.back is None or np.array_equal(again.back, drawn.back)
+    return draw_card(card_face(session, entry, grant, entry.photo, ""), template)
+
+
+@pytest.mark.parametrize("template", [OPERATION, TWO_SIDED, IN_COLOUR])
+def test_a_drawn_card_is_kept_dot_for_dot(session, template):
+    drawn = drawn_as(session, template)
+    again = from_bits(to_bits(drawn))
+    assert same_side(again.front, drawn.front)
+    assert same_side(again.back, drawn.back)
+
+
+@pytest.mark.parametrize("template", [OPERATION, TWO_SIDED])
+def test_what_an_earlier_program_kept_is_still_read(session, template):
+    drawn = drawn_as(session, template)
+    sides = [side for side in (drawn.front, drawn.back) if side]
+    old = b"".join(np.packbits(side.black == 255).tobytes() for side in sides)
+    assert len(old) == SIDE_BYTES * len(sides)
+    assert same_side(from_bits(old).front, drawn.front)
+    assert same_side(from_bits(old).back, drawn.back)
+
+
+def test_a_template_asks_for_a_photo_in_colour_below_a_clear_panel(session):
+    plain, coloured = drawn_as(session, OPERATION).front, drawn_as(session, IN_COLOUR).front
+    photo = (slice(150, 460), slice(50, 285))
+    assert (plain.black[photo] == 0).mean() > 0.1
+    assert (coloured.black[photo] == 0).mean() < 0.02, "no black but that of the drill's mark"
+    assert np.unique(coloured.colour[photo].reshape(-1, 3), axis=0).shape[0] > 500
+    assert (coloured.colour[:, 300:] == 255).all(), "colour is for the photo alone"
+    assert np.array_equal(plain.black[:, 300:], coloured.black[:, 300:])
+    assert coloured.overlay
+
+
+@pytest.mark.parametrize(("ribbon", "stage"), [("ymcko", "printed"), ("k", "not-printed")])
+def test_a_card_in_colour_needs_its_ribbon(tmp_path, session, now, people, ribbon, stage):
+    printer = SimulatedEvolis()
+    printer.ribbon = ribbon
+    desk = desk_with(tmp_path, replace(session, template=IN_COLOUR), now, people, printer)
+    assert desk.row(1).stage == stage
+    assert [set(card.front) for card in printer.tray] == [set("ymcko")] * (stage == "printed")
+    desk.close()
+
+
+@pytest.mark.parametrize(("template", "sides"), [(OPERATION, 1), (TWO_SIDED, 2), (IN_COLOUR, 1)])
+def test_the_proof_shows_each_side_as_it_is_printed(session, template, sides):
+    drawn = drawn_as(session, template)
+    proof = picture(drawn.proof())[:, :, ::-1]
+    assert proof.shape == (638 * sides + 24 * (sides - 1), 1011, 3)
+    shown = proof[:638]
+    assert (shown[drawn.front.black == 0] == 0).all()
+    if drawn.back is not None:
+        assert (proof[662:][drawn.back.black == 0] == 0).all()
+    if drawn.front.colour is not None:
+        ground = drawn.front.black == 255
+        assert np.array_equal(shown[ground], drawn.front.colour[ground])
 
 
 def test_a_manager_who_passed_gets_a_certificate_of_the_managers_kind_at_once(
@@ -128,7 +187,7 @@ def test_a_manager_who_passed_gets_a_certificate_of_the_managers_kind_at_once(
     desk = desk_with(tmp_path, session, now, people, printer)
     assert desk.row(1).stage is CardStage.PRINTED
     assert desk.row(1).item == "危险化学品生产"
-    drawn = desk.flow._cards["card-1"].drawn.front
+    drawn = desk.flow._cards["card-1"].drawn.front.black
     desk.close()
     (code,) = zxingcpp.read_barcodes(np.pad(drawn, 40, constant_values=255))
     assert code.text == package.grants[0].qr
