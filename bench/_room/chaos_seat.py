@@ -79,13 +79,12 @@ class ChaosSeat:
         self._clock = HeldClock(UnixMs(SystemClock().wall() + jump_ms))
         identity, trust = room.seats[seat].identity(), room.trust
         self._database: Database = open_database(folder / f"seat-{seat}.db", store_key(identity))
-        # TLS looks at the machine's own clock, and so does this check of who it is
         self._link = SeatLink(
             client_context(identity, trust),
             f"wss://127.0.0.1:{port}",
             lambda: Hello(version=VERSION, software="chaos", wall=self._clock.wall(), term=0),
             self._letters.put,
-            identify=PeerCheck(trust, identity.centre, SystemClock()).coordinator,
+            identify=PeerCheck(trust, identity.centre, self._clock).coordinator,
             timing=HASTY,
         )
         lane = InlineLane()

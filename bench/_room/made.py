@@ -21,7 +21,7 @@ from station.sync.session_package import SessionPackage
 from station.sync.session_papers import SessionPapers
 
 STAFF = (StaffId("s1"), StaffId("s2"))
-DAYS = 30
+DAYS = 120
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -85,3 +85,9 @@ class NoSeatSpeaks(StationError):
     """Somebody came to the hub's door who does not speak as our seats do."""
 
     code = "LAN-14"
+
+
+class ClockUnbelievable(StationError):
+    """By a seat's clock the coordinator's certificate is not valid: one of them is far off."""
+
+    code = "LAN-15"

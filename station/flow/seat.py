@@ -7,6 +7,7 @@ from typing import assert_never
 
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
+from station.errors.lan import ClockUnbelievable
 from station.errors.session import SeatRevoked
 from station.errors.store import StreamFenced, StreamForked
 from station.flow import seat_view as view
@@ -20,6 +21,7 @@ from station.flow.seat_curtain import SeatCurtain
 from station.flow.seat_fault import SeatFault
 from station.flow.seat_finder import SeatFinder
 from station.flow.seat_leaving import SeatLeaving
+from station.flow.seat_limits import CLOCK_OFF_MS
 from station.flow.seat_probe import SeatProbe
 from station.flow.seat_tools import SeatTools, carefully
 from station.flow.set_aside import SetAside
@@ -61,6 +63,7 @@ class SeatFlow:
         self._show_screen = show
         self._online = False
         self._last_second = -1
+        self._unbelieved: ClockUnbelievable | None = None
         self._fault = SeatFault(self._show)
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
         self._leaving = SeatLeaving(tools, self._doorstep)
@@ -103,6 +106,8 @@ class SeatFlow:
     def online(self, online: bool) -> None:
         """Hear that the coordinator came or went."""
         self._online = online
+        if online:
+            self._unbelieved = None
         self._show()
 
     def received(self, message: FromHub) -> None:
@@ -234,6 +239,8 @@ class SeatFlow:
 
     def _refused(self, message: Refused) -> None:
         sitting = self._attempt.at(message.stream) if message.stream else None
+        if message.code == ClockUnbelievable.code:
+            self._unbelieved = ClockUnbelievable()  # an exam goes on: it asks no calendar
         if message.code == SeatRevoked.code and self.sitting is None:
             self._fault.error = SeatRevoked()  # an exam that is under way goes on to its end
         if sitting is None:
@@ -260,15 +267,20 @@ class SeatFlow:
         covered = self._curtain.screen(drill=drill) or self._leaving.screen(drill=drill)
         if covered is None and (sitting is None or sitting.attempt.unchecked):
             covered = self._finder.screen(online=self._online, drill=drill)
-        self._show_screen(
-            covered
-            or attempt.pages.screen(
-                sitting,
-                online=self._online,
-                fault=self._fault.error,
-                look=attempt.check.look,
-                unsure=attempt.check.unsure(sitting),
-                saved_twice=attempt.twice,
-                card_laid=self._card.laid,
-            )
+        screen = covered or attempt.pages.screen(
+            sitting,
+            online=self._online,
+            fault=self._fault.error,
+            look=attempt.check.look,
+            unsure=attempt.check.unsure(sitting),
+            saved_twice=attempt.twice,
+            card_laid=self._card.laid,
         )
+        if isinstance(screen, view.WaitingScreen):
+            screen = self._with_clock(screen)
+        self._show_screen(screen)
+
+    def _with_clock(self, screen: view.WaitingScreen) -> view.WaitingScreen:
+        off_ms = self._tools.off_ms()
+        worth = abs(off_ms) > CLOCK_OFF_MS
+        return replace(screen, off_ms=off_ms if worth else 0, trouble=self._unbelieved)

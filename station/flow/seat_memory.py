@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from station.clock import Clock
 from station.errors.session import HistoryMissing
 from station.flow.sitting import SavedSitting
-from station.ids import ElapsedMs, StreamId, digest_of
+from station.ids import ElapsedMs, StreamId, UnixMs, digest_of
 from station.lan.messages import FROM_HUB, Curtain, Deliver, Go, Leftovers, MovedOn
 from station.lan.ticket import Ticket
 from station.seal.identity import Trust
@@ -25,7 +25,11 @@ CURTAIN, READ = "curtain", "words-read"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatMemory:
-    """The seat's repositories. Every call is made on the store's lane."""
+    """The seat's repositories. Every call is made on the store's lane.
+
+    Attributes:
+        judged_at: The time by which a new ticket's rules are judged; see lan.offered_time.
+    """
 
     log: EventLog
     shelf: DocumentShelf
@@ -33,6 +37,7 @@ class SeatMemory:
     settings: Settings
     trust: Trust
     clock: Clock
+    judged_at: Callable[[], UnixMs] | None = None
 
     def take_ticket(self, ticket: Ticket) -> SavedSitting:
         """Save a candidate's ticket, and the attempt so far if it began at another seat.
@@ -40,7 +45,7 @@ class SeatMemory:
         Raises:
             HistoryMissing: It began at this seat, and this disk knows nothing of it.
         """
-        read_rule_pack(ticket.rule_pack, self.trust, self.clock.wall())
+        read_rule_pack(ticket.rule_pack, self.trust, self._now())
         if ticket.history:
             self.log.append(ticket.history)
         elif ticket.held and not self.log.head(ticket.stream).seq:
@@ -123,13 +128,16 @@ class SeatMemory:
         if term > int(self.settings.get(TERM) or 0):
             self.settings.put(TERM, str(term))
 
+    def _now(self) -> UnixMs:
+        return self.judged_at() if self.judged_at else self.clock.wall()
+
     def _moved_on(self, ticket: Ticket) -> bool:
         return self.settings.get(f"left/{ticket.stream}") == str(ticket.epoch)
 
     def _sitting(self, ticket: Ticket) -> SavedSitting:
         records = self.log.read(ticket.stream)
         # an exam under way goes on under its rules, whatever the clock says after a power cut
-        began = records[0].wall if records else self.clock.wall()
+        began = records[0].wall if records else self._now()
         pack, digest = read_rule_pack(ticket.rule_pack, self.trust, began)
         raw_go = self.shelf.newest(f"go/{ticket.stream}")
         go = FROM_HUB.unpack(raw_go) if raw_go else None

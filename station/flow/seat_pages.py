@@ -83,7 +83,10 @@ class SeatPages:
             return view.FaultScreen(seat=self._seat, error=fault, drill=drill)
         if sitting is None or sitting.attempt.phase is Phase.NEW:
             return view.WaitingScreen(
-                seat=self._seat, online=online, drill=self._drill, card_laid=card_laid
+                seat=self._seat,
+                online=online,
+                drill=self._drill,
+                card_laid=card_laid,
             )
         if sitting.attempt.unchecked:
             return check_screen(sitting, self._seat, look, unsure)

@@ -30,12 +30,16 @@ class WaitingScreen:
         online: Whether the coordinator is there.
         drill: Training: marked on every screen.
         card_laid: An ID card was read here; the staff are asked to confirm.
+        off_ms: How far this computer's clock is ahead of the coordinator's, if it matters.
+        trouble: Why the coordinator cannot be believed; None if it can.
     """
 
     seat: SeatNumber
     online: bool
     drill: bool
     card_laid: bool = False
+    off_ms: int = 0
+    trouble: StationError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

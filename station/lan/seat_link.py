@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from station.errors import StationError
-from station.errors.lan import MessageMalformed
+from station.errors.lan import ClockUnbelievable, MessageMalformed
 from station.lan.exchange import (
     FRAME_BYTES,
     QUEUED,
@@ -27,6 +27,7 @@ from station.lan.handshake import read_welcome
 from station.lan.loop_thread import LoopThread
 from station.lan.messages import FROM_HUB, FROM_SEAT, FromHub, FromSeat, Hello, Refused, Welcome
 from station.lan.timing import TIMING, Timing
+from station.lan.tls_refusals import is_out_of_date
 
 LOG = logging.getLogger("station.lan.link")
 SERVER_NAME = "coordinator"
@@ -133,6 +134,8 @@ class SeatLink:
                     connection = await self._connect(url)
                 except (OSError, EOFError, WebSocketException) as exc:
                     LOG.info("no coordinator: %s", type(exc).__name__)
+                    if is_out_of_date(exc):
+                        self._tell(partial(self._received, Refused(ClockUnbelievable.code)))
                     continue
                 rests.append(await self._visit(connection))
                 if self._served:

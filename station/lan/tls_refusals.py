@@ -36,7 +36,12 @@ def tell_refusals(context: ssl.SSLContext, failed: Callable[[StationError], None
     context.sslobject_class = Watched
 
 
+def is_out_of_date(exc: Exception) -> bool:
+    """Whether a handshake failed because a certificate is not valid by this machine's clock."""
+    return isinstance(exc, ssl.SSLCertVerificationError) and exc.verify_code in OUT_OF_DATE
+
+
 def _reason(exc: ssl.SSLError) -> StationError:
     if isinstance(exc, ssl.SSLCertVerificationError):
-        return CertificateExpired() if exc.verify_code in OUT_OF_DATE else CertificateForeign()
+        return CertificateExpired() if is_out_of_date(exc) else CertificateForeign()
     return CertificateMissing() if exc.reason == NO_CERTIFICATE else NoSeatSpeaks()

@@ -15,4 +15,5 @@ TEXTS = {
     "LAN-12": "This computer's certificate is out of date. Check its clock, or enrol it again.",
     "LAN-13": "This computer's certificate is not from our province. Enrol it, or unplug it.",
     "LAN-14": "This computer does not speak as a seat does. Find it, and unplug it.",
+    "LAN-15": "The date on this computer or on the coordinator is wrong. Set both right.",
 }

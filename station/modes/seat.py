@@ -16,7 +16,8 @@ from station.flow.seat_memory import TERM, SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import CentreId, SeatNumber
-from station.lan.messages import VERSION, FromSeat, Hello
+from station.lan.messages import VERSION, FromSeat, Hello, Welcome
+from station.lan.offered_time import OfferedTime
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.lan.terms import TermWatch
@@ -86,7 +87,12 @@ class SeatMode:
         self._reader = open_named_readers((choices.reader,), None)[0] if choices.reader else None
         self._mailbox = QtMailbox()
         self._settings = settings
-        terms = TermWatch(int(settings.get(TERM) or 0))
+        terms, offered = TermWatch(int(settings.get(TERM) or 0)), OfferedTime(clock)
+
+        def welcomed(welcome: Welcome) -> None:
+            terms.check(welcome)
+            offered.hear(welcome)
+
         self._link = SeatLink(
             client_context(identity, trust),
             places.first,
@@ -98,7 +104,7 @@ class SeatMode:
             ),
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
-            welcomed=terms.check,
+            welcomed=welcomed,
             look=places.look,
         )
         self.window = SeatWindow(translator(choices.language), kiosk=choices.kiosk)
@@ -109,6 +115,7 @@ class SeatMode:
             settings=settings,
             trust=trust,
             clock=clock,
+            judged_at=offered.latest,
         )
         tools = SeatTools(
             seat=SeatNumber(int(identity.name)),
@@ -124,6 +131,7 @@ class SeatMode:
             drill=is_simulated(choices.camera, choices.reader),
             power=power,
             slept_ms=slept_ms,
+            off_ms=offered.off_ms,
             reader=self._reader,
             reader_lane=self._card_lane,
         )

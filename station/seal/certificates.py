@@ -2,6 +2,13 @@
 
 The subject says who the owner is: CN the name, OU the kind, O the centre. Our own check is
 here because the library's path validation follows the web's profile and refuses Ed25519.
+
+A certificate begins when its issuer's began, not when it was made. A machine whose clock is
+hours or days behind thus believes a coordinator that was certified a minute ago: a standby, a
+replaced seat, a centre enrolled this morning. Nothing is given away by it: nobody can have used a
+key before it was made, what a withdrawn certificate may still do is asked of the register and not
+of a date, and an issuer that wanted to lie about a beginning could always have done so. The end is
+another matter: it is what stops a stolen key, and is never moved.
 """
 
 import ipaddress
@@ -19,7 +26,7 @@ from station.errors.document import SignerUntrusted
 from station.ids import CentreId, UnixMs
 from station.seal.kinds import OF_A_CENTRE, SignerKind
 
-_BACKDATED = timedelta(hours=1)  # the centre's clock may be a little behind the province's
+_ROOT_BACKDATED = timedelta(days=30)  # clocks may be behind the province's when it makes its root
 _ISSUERS = {SignerKind.ROOT: 1, SignerKind.CENTRE: 0}  # how many issuers may stand below
 _SERVERS = {SignerKind.COORDINATOR: "coordinator", SignerKind.PROVINCE: "province"}
 _SERVER_AND_CLIENT = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
@@ -85,12 +92,13 @@ class Issuer:
 def build(
     subject: Subject, public: Ed25519PublicKey, issuer: Issuer, now: UnixMs, days: int
 ) -> bytes:
-    """Return a certificate, DER; it ends no later than its issuer's."""
-    starts = moment(now) - _BACKDATED
+    """Return a certificate, DER; it begins with its issuer's, and ends no later."""
+    starts = moment(now) - _ROOT_BACKDATED
     ends = moment(now) + timedelta(days=days)
     issuer_name = subject.to_x509()
     if issuer.certificate is not None:
         above = x509.load_der_x509_certificate(issuer.certificate)
+        starts = above.not_valid_before_utc
         ends = min(ends, above.not_valid_after_utc)
         issuer_name = above.subject
     builder = (

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from station.errors.lan import ClockUnbelievable
 from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
@@ -186,6 +187,10 @@ def seat_states() -> dict[str, SeatScreen]:
     return {
         "waiting": WaitingScreen(seat=SEAT, online=True, drill=False),
         "waiting-card": WaitingScreen(seat=SEAT, online=True, drill=False, card_laid=True),
+        "waiting-clock": WaitingScreen(seat=SEAT, online=True, drill=False, off_ms=-7_380_000),
+        "waiting-date-wrong": WaitingScreen(
+            seat=SEAT, online=False, drill=False, trouble=ClockUnbelievable()
+        ),
         "waiting-offline-drill": WaitingScreen(seat=SeatNumber(88), online=False, drill=True),
         "check-starting": CHECK,
         "check-closer": replace(seen, advice=Advice.CLOSER),

@@ -9,6 +9,8 @@ from station.ui.big_number import BigNumber
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
+from station.ui.time_text import clock_text
+from station.ui.trouble_line import TroubleLine
 
 
 class WaitingPage(QWidget):
@@ -27,6 +29,8 @@ class WaitingPage(QWidget):
         self._number = BigNumber("waiting-number")
         self._below = PlainLabel("waiting-below", wrap=True)
         self._online = PlainLabel("online")
+        self._clock = PlainLabel("clock-off", wrap=True)
+        self._trouble = TroubleLine("trouble")
         self._elsewhere = PlainButton("open-finder", self._on_elsewhere)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 20, 40, 16)
@@ -37,6 +41,9 @@ class WaitingPage(QWidget):
         layout.addWidget(self._number, 1)
         layout.addWidget(self._below)
         layout.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
+        for line in (self._trouble, self._clock):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(line)
         layout.addWidget(self._online, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_state(self, state: WaitingScreen) -> None:
@@ -53,6 +60,14 @@ class WaitingPage(QWidget):
             self._online.show_text("●  " + translate("Connected"))
         else:
             self._online.show_text("○  " + translate("Looking for the coordinator …"))
+        self._trouble.show_trouble(state.trouble, translate)
+        self._clock.setVisible(bool(state.off_ms))
+        off = clock_text(abs(state.off_ms))
+        if state.off_ms > 0:
+            text = translate("For the staff: this computer's clock is {off} ahead.")
+        else:
+            text = translate("For the staff: this computer's clock is {off} behind.")
+        self._clock.show_text(text.format(off=off))
         mark(self._online, "tone", "good" if state.online else "warn")
 
     def _on_elsewhere(self) -> None:

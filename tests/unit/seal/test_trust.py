@@ -119,7 +119,7 @@ def test_each_certificate_of_the_chain_must_be_in_time():
     seat = enrol(centre, SignerKind.SEAT, "s", CENTRE, days=10)
     trust = Trust(root.certificate)
     assert trust.peer(seat.chain, UnixMs(NOW + 10 * DAY_MS)).name == "s"
-    for days in (11, 401, 366 * 20, -1):
+    for days in (11, 401, 366 * 20, -20 * 365):
         assert refused(seat.chain, UnixMs(NOW + days * DAY_MS), trust) == "out of date"
 
 
@@ -131,9 +131,10 @@ def test_an_issuer_that_ended_ends_those_below():
     assert leaf.not_valid_after_utc == above.not_valid_after_utc
 
 
-def test_a_clock_an_hour_behind_still_believes_a_fresh_certificate():
-    assert TRUST.peer(PROVINCE.chain, UnixMs(NOW - 3_600_000)).kind is SignerKind.PROVINCE
-    assert refused(PROVINCE.chain, UnixMs(NOW - 3_602_000)) == "out of date"
+def test_a_clock_weeks_behind_still_believes_a_fresh_certificate_but_none_before_the_root():
+    for chain in (PROVINCE.chain, SEAT.chain):
+        assert TRUST.peer(chain, UnixMs(NOW - 30 * DAY_MS))
+        assert refused(chain, UnixMs(NOW - 30 * DAY_MS - 2_000)) == "out of date"
 
 
 @pytest.mark.parametrize("raw", [PROVINCE.certificate, SEAT.certificate, b"", b"root"])
