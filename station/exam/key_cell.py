@@ -10,9 +10,9 @@ from station.exam.option_cell import LETTERS, compact
 from station.exam.question import QuestionKind
 from station.exam.row_fault import RowFault, RowRefused
 
-RIGHT_WORDS = frozenset({"正确", "对", "是", "√", "✓", "✔", "T", "TRUE", "Y", "YES"})
+RIGHT_WORDS = frozenset({"正确", "对", "是", "√", "✓", "✔", "T", "TRUE", "Y", "YES", "CORRECT"})
 WRONG_WORDS = frozenset(
-    {"错误", "错", "否", "不正确", "不对", "×", "✗", "✘", "F", "FALSE", "N", "NO"}
+    {"错误", "错", "否", "不正确", "不对", "×", "✗", "✘", "F", "FALSE", "N", "NO", "INCORRECT"}
 )
 RIGHT_AND_WRONG = ("正确", "错误")
 _LETTERS = re.compile("[A-H]{1,8}")

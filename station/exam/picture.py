@@ -21,6 +21,9 @@ MAX_SVG_ELEMENTS = 5_000
 LARGEST_NUMBER = 1e6
 SHORTEST_DASH = 0.5
 
+PICTURE_NAME = "图{number}"
+"""What a picture is called where a question has several, in an option as well as over it."""
+
 SVG = "http://www.w3.org/2000/svg"
 
 _ELEMENTS = frozenset({

@@ -26,6 +26,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self._translate = translate
         self._raw = b""
+        self._name = ""
         self._own: QSize | None = None
         self._drawn: tuple[tuple[int, int, float], QImage | None] = ((0, 0, 1.0), None)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,10 +34,11 @@ class PictureView(QWidget):
         self.setSizePolicy(policy)
         self.setMinimumSize(120, 90)
 
-    def show_picture(self, raw: bytes) -> None:
-        """Draw a picture; one that cannot be shown says so."""
-        if raw == self._raw:
+    def show_picture(self, raw: bytes, name: str = "") -> None:
+        """Draw a picture, and its name over it; one that cannot be shown says so."""
+        if (raw, name) == (self._raw, self._name):
             return
+        self._name = name
         self._raw, self._own = raw, natural_size(raw)
         self._drawn = ((0, 0, 1.0), None)
         self.setAccessibleName(alt_text(raw) or self._translate("Picture of the question"))
@@ -62,6 +64,10 @@ class PictureView(QWidget):
         size = image.deviceIndependentSize()
         corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
         painter.drawImage(corner, image)
+        if self._name:
+            painter.setPen(colour("ink"))
+            above = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(self.rect().adjusted(MARGIN_PX, 6, 0, 0), int(above), self._name)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(

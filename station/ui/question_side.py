@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from station.exam.picture import PICTURE_NAME
 from station.flow.seat_view import QuestionScreen
 from station.messages import Translate
 from station.ui.picture_view import PictureView
@@ -66,7 +67,8 @@ class QuestionSide(QWidget):
             self._pictures.append(view)
         for index, view in enumerate(self._pictures):
             if index < len(pictures):
-                view.show_picture(pictures[index])
+                name = PICTURE_NAME.format(number=index + 1) if len(pictures) > 1 else ""
+                view.show_picture(pictures[index], name)
             view.setVisible(index < len(pictures))
 
     def _enlarge_first(self) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.errors.formats import QuestionFileBroken, QuestionFileUnsafe
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.formats.gather import Beside, Draft, picture
 from station.exam.formats.qti_key import is_interaction, key_of
 from station.exam.formats.qti_names import attribute, children, find, name_of, truth, within
+from station.exam.formats.qti_stem import FEEDBACK, read_stem, without_feedback
 from station.exam.formats.readable import Readable, Walk, plain_markup
-from station.exam.formats.xml_tree import Element, local, parse_xml
+from station.exam.formats.xml_tree import Element, local
+from station.exam.picture import PICTURE_NAME
 
-_FEEDBACK = {"feedback-block", "feedback-inline", "modal-feedback"}
 _DRAWN = {
     "template-declaration",
     "template-processing",
@@ -27,6 +27,7 @@ class _Choice:
     fixed: bool
     text: str
     feedback: str
+    picture: str | bytes = ""
 
 
 def read_item(item: Element, beside: Beside) -> Draft:
@@ -53,14 +54,15 @@ def read_item(item: Element, beside: Beside) -> Draft:
         raise ItemRefused(ItemFault.OPTIONS_TOO_FEW)
     key = key_of(item, interaction, identifiers)
     shuffle = truth(interaction, "shuffle") and not any(choice.fixed for choice in choices)
-    stem = _stem(item, body, beside)
-    pictures = tuple(picture(source, beside) for source in stem.pictures)
+    stem = read_stem(item, body, beside)
+    shown = [*stem.pictures, *(choice.picture for choice in choices if choice.picture)]
+    pictures = tuple(picture(source, beside) for source in shown)
     return Draft(
         stem=stem.text,
-        options=tuple(choice.text for choice in choices),
+        options=_options(choices, len(stem.pictures)),
         key=key.key,
         several=key.several,
-        shuffle=shuffle,
+        shuffle=shuffle and not any(choice.picture for choice in choices),
         explanation=_explanation(item, body, choices, key.key),
         pictures=pictures,
     )
@@ -80,7 +82,7 @@ def _interaction(body: Element) -> Element:
         raise ItemRefused(ItemFault.NO_INTERACTION)
     if len(found) > 1:
         raise ItemRefused(ItemFault.SEVERAL)
-    if any(name_of(above) in _FEEDBACK for above in found[0].iterancestors()):
+    if any(name_of(above) in FEEDBACK for above in found[0].iterancestors()):
         raise ItemRefused(ItemFault.ADAPTIVE)
     return found[0]
 
@@ -89,67 +91,33 @@ def _choice(element: Element) -> _Choice:
     identifier = attribute(element, "identifier")
     if not identifier:
         raise ItemRefused(ItemFault.IDENTIFIER_MISSING)
-    walk = Walk(_without_feedback)
+    walk = Walk(without_feedback)
     walk.inside(element)
     shown = walk.readable()
-    if shown.pictures:
+    if len(shown.pictures) > 1:
         raise ItemRefused(ItemFault.OPTION_PICTURE, identifier)
-    feedback = [_read(each).text for each in element.iter() if name_of(each) in _FEEDBACK]
-    return _Choice(identifier, truth(element, "fixed"), shown.text, " ".join(feedback))
+    feedback = [_read(each).text for each in element.iter() if name_of(each) in FEEDBACK]
+    return _Choice(
+        identifier,
+        truth(element, "fixed"),
+        shown.text,
+        " ".join(feedback),
+        next(iter(shown.pictures), ""),
+    )
 
 
-def _stem(item: Element, body: Element, beside: Beside) -> Readable:
-    walk = Walk(_stem_visit)
-    for reference in children(item, "assessment-stimulus-ref"):
-        _stimulus(reference, beside, walk)
-    walk.inside(body)
-    return walk.readable()
+def _options(choices: Sequence[_Choice], before: int) -> tuple[str, ...]:
+    """Return the texts of options; a picture in one is called by its number beside the question.
 
-
-def _stimulus(reference: Element, beside: Beside, walk: Walk) -> None:
-    """Set the text that several items speak of before the item's own."""
-    path = attribute(reference, "href") or ""
-    raw = beside(path)
-    if raw is None:
-        raise ItemRefused(ItemFault.STIMULUS_MISSING, path)
-    try:
-        body = find(parse_xml(raw, path), "stimulus-body")
-    except (QuestionFileBroken, QuestionFileUnsafe) as exc:
-        raise ItemRefused(ItemFault.XML_UNREADABLE, path) from exc
-    if body is None:
-        raise ItemRefused(ItemFault.STIMULUS_MISSING, path)
-    inner = Walk(_stem_visit)
-    inner.inside(body)
-    shown = inner.readable()
-    if shown.pictures and "/" in path:
-        folder = path.rpartition("/")[0]
-        walk.pictures += [
-            f"{folder}/{each}" if isinstance(each, str) else each for each in shown.pictures
-        ]
-    else:
-        walk.pictures += shown.pictures
-    for line in shown.text.split("\n"):
-        walk.text(line)
-        walk.line()
-
-
-def _stem_visit(element: Element, walk: Walk) -> bool:
-    name = name_of(element)
-    if name == "choice-interaction":
-        prompt = find(element, "prompt")
-        walk.line()
-        if prompt is not None:
-            walk.inside(prompt)
-        walk.line()
-        return True
-    if name == "rubric-block":
-        return "candidate" not in (attribute(element, "view") or "candidate").split()
-    hidden = "qti-visually-hidden" in (element.get("class") or "").split()
-    return hidden or _without_feedback(element, walk)
-
-
-def _without_feedback(element: Element, _: Walk) -> bool:
-    return name_of(element) in _FEEDBACK
+    Args:
+        before: Pictures of the stem, which come first.
+    """
+    texts = []
+    for choice in choices:
+        before += bool(choice.picture)
+        name = PICTURE_NAME.format(number=before) if choice.picture else ""
+        texts.append(f"{choice.text}（{name}）" if name and choice.text else choice.text or name)
+    return tuple(texts)
 
 
 def _read(element: Element) -> Readable:
@@ -167,9 +135,9 @@ def _explanation(
     blocks = [
         each
         for each in body.iter()
-        if name_of(each) in _FEEDBACK
+        if name_of(each) in FEEDBACK
         and not any(
-            name_of(above) in {*_FEEDBACK, "simple-choice"} for above in each.iterancestors()
+            name_of(above) in {*FEEDBACK, "simple-choice"} for above in each.iterancestors()
         )
     ]
     lines += [_read(each).text for each in (*blocks, *within(item, "modal-feedback"))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.formats.qti_names import attribute, children, count, find, name_of, number, within
+from station.exam.formats.qti_processing import rewarded
 from station.exam.formats.xml_tree import Element, text_of
 
 _TEMPLATE = re.compile(
@@ -49,6 +50,9 @@ def key_of(item: Element, interaction: Element, choices: Sequence[str]) -> Choic
         if given and not _as_good(given, best, marks):
             raise ItemRefused(ItemFault.KEY_DISAGREES)
         given = given or _only(best, marks, limit)
+    given = given or rewarded(item, attribute(declaration, "identifier"), choices)
+    if len(given) > limit:
+        raise ItemRefused(ItemFault.KEY_TOO_MANY)
     _refuse_if_marked_otherwise(item, declaration, [choices[place] for place in given])
     if not given:
         raise ItemRefused(ItemFault.KEY_MISSING)

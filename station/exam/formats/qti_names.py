@@ -12,7 +12,8 @@ from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.formats.xml_tree import Element, namespace
 
 _NAMESPACE = re.compile(
-    r"https?://www\.imsglobal\.org/xsd/(imsqti_(item_)?v2p[0-9]\w*|imsqtiasi_v3p0)"
+    r"https?://www\.imsglobal\.org/xsd/(apip/\w+/qtiitem/)?"  # the profile for disabled readers
+    r"(imsqti_(item_)?v2p[0-9]\w*|imsqtiasi_v3p0)"
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.formats.formula import formula
-from station.exam.formats.xml_tree import Element, local
+from station.exam.formats.xml_tree import Element, local, namespace
 
 _BLOCKS = frozenset(
     (
@@ -28,6 +28,14 @@ _SILENT = frozenset(
 _MEDIA = frozenset(
     ("video", "audio", "iframe", "embed", "applet", "canvas", "source", "track", "include")
 )
+_KNOWN = re.compile(
+    r"|http://www\.w3\.org/(1999/xhtml|1998/Math/MathML|2000/svg|2001/XInclude)"
+    r"|https?://www\.imsglobal\.org/\S*"
+)
+_SPOKEN = re.compile(r"http://www\.w3\.org/20[0-9]{2}/10/synthesis")
+"""Marks for speech: what they hold is read as it stands."""
+
+_SHOWN = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"))
 _HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 
@@ -95,6 +103,12 @@ class Walk:
         name = local(element).lower()
         if name in _SILENT or self._visit(element, self):
             return
+        space = namespace(element)
+        if _SPOKEN.fullmatch(space):
+            self.inside(element)
+            return
+        if not _KNOWN.fullmatch(space):
+            raise ItemRefused(ItemFault.MARKUP_WRONG, name)
         match name:
             case "img" | "image":
                 self.pictures.append(element.get("src") or element.get("href") or "")
@@ -151,7 +165,9 @@ class Walk:
         kind = element.get("type", "image/" if local(element) == "picture" else "")
         source = element.get("data", "")
         inner = next((each for each in element if local(each).lower() == "img"), None)
-        if source and kind.startswith("image/"):
+        if kind.startswith("image/") and kind not in _SHOWN and (len(element) or element.text):
+            self.inside(element)  # what stands in its place
+        elif source and kind.startswith("image/"):
             self.pictures.append(source)
         elif local(element).lower() == "picture" and inner is not None:
             self.pictures.append(inner.get("src", ""))

@@ -226,7 +226,11 @@ INVALID = [
     (item(choice((("A", "x"),))), ItemFault.OPTIONS_TOO_FEW),
     (item(choice((("A", "x"), ("B", "x")))), ItemFault.OPTIONS_EQUAL),
     (item(choice((("A", "x"), ("B", " ")))), ItemFault.OPTION_EMPTY),
-    (item(choice((("A", "x"), ("B", '<img src="a.png"/>')))), ItemFault.OPTION_PICTURE),
+    (item(choice((("A", "x"), ("B", '<img src="a.png"/>')))), ItemFault.PICTURE_MISSING),
+    (
+        item(choice((("A", "x"), ("B", '<img src="a.png"/><img src="b.png"/>')))),
+        ItemFault.OPTION_PICTURE,
+    ),
     (item(choice(prompt="")), ItemFault.STEM_EMPTY),
     (item(choice(prompt='<video src="a.mp4"/>')), ItemFault.MEDIA_UNKNOWN),
     (item(choice(prompt="&#xE000;")), ItemFault.BAD_CHARACTERS),
