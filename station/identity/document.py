@@ -50,6 +50,7 @@ class TypedDocument:
         kind: None for the kinds that are told by the form of their number.
         number: As typed.
         paper: What lies on the table, and so why it was typed.
+        name: As typed; empty if it was left to the roster: two persons compare that one.
     """
 
     kind: NumberKind | None

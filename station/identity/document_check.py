@@ -127,7 +127,8 @@ def doubts(
         born_alike: Somebody else of this session has the same birthday and region.
     """
     found = []
-    if not same_person_name(document.name, entry.name):
+    named = bool(document.name) or source is Source.CHIP  # typed or not, two persons compare it
+    if named and not same_person_name(document.name, entry.name):
         found.append(Doubt.NAME_UNLIKE)
     if needs_glyph_check(document.name) or needs_glyph_check(entry.name):
         found.append(Doubt.RARE_GLYPH)

@@ -87,8 +87,11 @@ class DeskPane(QWidget):
     def _turn_to(self, step: Step) -> None:
         pages = {Step.TYPING: self._typing, Step.CONSENT: self._consent, Step.SIDES: self._sides}
         page = pages.get(step, self._person)
+        opened = page.isHidden()
         for each in (*pages.values(), self._person):
             each.setVisible(each is page)
+        if page is self._typing and opened:
+            self._typing.begin()
 
     def _buttons(self) -> QGridLayout:
         buttons = QGridLayout()

@@ -64,7 +64,7 @@ class DeskTyping(QFrame):
             translate("What is on the table?"),
             translate("Kind of document"),
             translate("Number"),
-            translate("Name"),
+            translate("Name (may be left empty)"),
         )
         fields = (self._paper, self._kind, self._number, self._name)
         for caption, field, text in zip(self._captions, fields, words, strict=True):
@@ -78,6 +78,10 @@ class DeskTyping(QFrame):
         self._check.setText(translate("Check the number"))
         self._on_edit()
 
+    def begin(self) -> None:
+        """Let the number be typed at once: the keyboard is all that is needed."""
+        self._number.setFocus()
+
     def clear(self) -> None:
         """Forget what was typed; for the next person."""
         self._number.clear()
@@ -86,7 +90,7 @@ class DeskTyping(QFrame):
         self._kind.setCurrentIndex(0)
 
     def _on_edit(self) -> None:
-        self._check.setEnabled(bool(self._number.text().strip() and self._name.text().strip()))
+        self._check.setEnabled(bool(self._number.text().strip()))
 
     def _on_check(self) -> None:
         if not self._check.isEnabled():

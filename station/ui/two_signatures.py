@@ -39,6 +39,7 @@ class TwoSignatures(QWidget):
             self._pins[row].setEchoMode(QLineEdit.EchoMode.Password)
             self._pins[row].setMaxLength(32)
             self._pins[row].textChanged.connect(self._on_edit)
+            self._pins[row].returnPressed.connect(self._on_enter)
             grid.addWidget(self._pickers[row], row, 0)
             grid.addWidget(self._pins[row], row, 1)
 
@@ -57,7 +58,7 @@ class TwoSignatures(QWidget):
                 picker.clear()
                 for staff_id, name in staff:
                     picker.addItem(name, staff_id)
-                picker.setCurrentIndex(-1)
+            self._forget_names()
 
     def is_complete(self) -> bool:
         """Return whether two different persons have chosen their names and typed PINs."""
@@ -77,9 +78,18 @@ class TwoSignatures(QWidget):
 
     def clear(self) -> None:
         """Forget who signed and with what; for the next decision."""
-        for picker, pin in zip(self._pickers, self._pins, strict=True):
-            picker.setCurrentIndex(-1)
+        self._forget_names()
+        for pin in self._pins:
             pin.clear()
+
+    def _forget_names(self) -> None:
+        """Choose nobody; but where only two are on duty, it can only be those."""
+        for row, picker in enumerate(self._pickers):
+            picker.setCurrentIndex(row if len(self._staff) == len(self._pickers) else -1)
+
+    def _on_enter(self) -> None:
+        """Go to the PIN that is still missing; nobody signs with the Enter key alone."""
+        next((pin for pin in self._pins if not pin.text()), self._pins[0]).setFocus()
 
     def _on_edit(self) -> None:
         self.complete.emit(self.is_complete())

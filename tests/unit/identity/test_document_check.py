@@ -67,6 +67,9 @@ def test_a_number_without_a_birth_is_taken_as_the_chip_has_it():
         ({"name": "甲\ue000"}, {"name": "甲\ue000"}, Source.CHIP, (Doubt.RARE_GLYPH,)),
         ({}, {"name": "甲□"}, Source.CHIP, (Doubt.NAME_UNLIKE, Doubt.RARE_GLYPH)),
         ({}, {}, Source.TYPED, (Doubt.TYPED,)),
+        ({"name": ""}, {}, Source.TYPED, (Doubt.TYPED,)),
+        ({"name": ""}, {}, Source.CHIP, (Doubt.NAME_UNLIKE,)),
+        ({"name": "甲丙"}, {}, Source.TYPED, (Doubt.NAME_UNLIKE, Doubt.TYPED)),
     ],
 )
 def test_what_two_persons_must_look_at(changes, on_list, source, found):
