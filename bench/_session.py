@@ -64,7 +64,7 @@ from station.seal.identity import Identity, complete, issue, request
 from station.seal.kinds import DocumentKind, SignerKind
 from station.store.stream import Head, Record
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
-from station.sync.bank_package import master
+from station.sync.bank_package import BankTitle, master
 from station.sync.enrolment_grant import ENROLMENT_GRANT
 from station.sync.rule_pack import PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE
@@ -100,11 +100,8 @@ class MadeSession:
         questions = tuple(question(n) for n in range(1_000))
         raw_bank, key = master(
             questions,
-            title="Bench",
-            version=1,
-            trade=TRADE,
+            BankTitle(title="Bench", version=1, trade=TRADE, opens_at=now),
             topics=((TOPIC, "Law"),),
-            opens_at=now,
             signer=office.keys.province,
         )
         self._rules = office.issue.issue_rule_pack(rules(now), now)

@@ -23,7 +23,7 @@ from station.exam.excel import imported, read_table
 from station.exam.imported import Imported
 from station.ids import BlueprintCode, Digest, ItemCode, TopicId, UnixMs
 from station.province import keys
-from station.sync.bank_package import master, open_bank
+from station.sync.bank_package import BankTitle, master, open_bank
 
 SMALL, LARGE = 26_000, 260_000
 NOW = UnixMs(1_800_000_000_000)
@@ -63,11 +63,8 @@ def _measure(count: int) -> dict[str, float]:
     sealed, master_s = _timed(
         lambda: master(
             questions,
-            title="bench",
-            version=1,
-            trade="1.2",
+            BankTitle(title="bench", version=1, trade="1.2", opens_at=NOW),
             topics=bank.topics,
-            opens_at=NOW,
             signer=office.province,
         )
     )

@@ -20,11 +20,26 @@ from station.errors.document import (
 from station.errors.exam import PictureMissing
 from station.exam.picture import check_picture
 from station.exam.question import Pool, Question
-from station.ids import Digest, TopicId, UnixMs, digest_of
+from station.ids import Digest, QuestionId, TopicId, UnixMs, digest_of
 from station.seal.documents import Signed, sign, verify
 from station.seal.identity import Identity, Trust
 from station.seal.kinds import DocumentKind
 from station.seal.shut import new_key, shut, unshut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankTitle:
+    """What a bank is called, where it belongs and when it may be opened.
+
+    Attributes:
+        trade: Place in the national catalogue.
+        opens_at: Before this time the secure pool stays shut, whoever has the key.
+    """
+
+    title: str
+    version: int
+    trade: str
+    opens_at: UnixMs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +85,9 @@ class BankDocument:
         practice: The practice pool, packed.
         secure: The secure pool, packed and shut; the packed label is the context.
         practice_pictures: The practice pool's pictures, packed; empty if there are none.
-        secure_pictures: The secure pool's pictures, packed and shut as that pool is.
+        secure_pictures: The pictures of the secure pool and of retired questions, packed and shut
+            as that pool is.
+        retired: Revisions that are drawn no more, packed and shut; empty if there are none.
     """
 
     label: BankLabel
@@ -78,6 +95,7 @@ class BankDocument:
     secure: bytes
     practice_pictures: bytes = later(b"")
     secure_pictures: bytes = later(b"")
+    retired: bytes = later(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,29 +120,31 @@ _FIRST_FORM_STARTS = b"\xa1iquestions"
 PICTURE_POOL: Codec[PicturePool] = Codec(PicturePool)
 PICTURES = b"pictures "
 """Before the packed label: the context of the secure pool's pictures."""
+RETIRED = b"retired "
+"""Before the packed label: the context of what is drawn no more."""
 
 
 def master(
     questions: Iterable[Question],
+    title: BankTitle,
     *,
-    title: str,
-    version: int,
-    trade: str,
     topics: Sequence[tuple[TopicId, str]],
-    opens_at: UnixMs,
     signer: Identity,
     media: Mapping[Digest, bytes] | None = None,
+    retired: Sequence[Question] = (),
 ) -> tuple[bytes, bytes]:
     """Make a bank ready to travel.
 
     Args:
         media: At least the pictures that the questions name.
+        retired: Earlier revisions and questions that are gone: nobody draws them, and papers
+            that name them can still be read.
 
     Returns:
         The signed bank, and the key of its secure pool, 32 bytes (seal.two_keys splits it).
 
     Raises:
-        BankQuestionTwice: An id occurs twice.
+        BankQuestionTwice: An id occurs twice, or again with a revision that is retired.
         BankPoolsMixed: A question of the secure pool has a twin in the practice pool.
         BankTopicUntitled: A question's topic has no title.
         PictureMissing, PictureRefused: A question's picture is not there, or cannot be used.
@@ -132,27 +152,29 @@ def master(
     """
     every = tuple(questions)
     _check_pools(every, topics)
+    _check_retired(every, retired)
     secure = tuple(question for question in every if question.pool is Pool.SECURE)
     open_ones = tuple(question for question in every if question.pool is Pool.PRACTICE)
     practice = QUESTIONS.pack(open_ones)
     label = BankLabel(
-        title=title,
-        version=version,
-        trade=trade,
-        opens_at=opens_at,
+        title=title.title,
+        version=title.version,
+        trade=title.trade,
+        opens_at=title.opens_at,
         practice=digest_of(practice),
         secure_count=len(secure),
         topics=tuple(topics),
     )
     key = new_key()
     context = BANK_LABEL.pack(label)
-    pictures = _packed_pictures(secure, media or {})
+    pictures = _packed_pictures((*secure, *retired), media or {})
     document = BankDocument(
         label=label,
         practice=practice,
         secure=shut(QUESTIONS.pack(secure), key, context),
         practice_pictures=_packed_pictures(open_ones, media or {}),
         secure_pictures=shut(pictures, key, PICTURES + context) if pictures else b"",
+        retired=shut(QUESTIONS.pack(retired), key, RETIRED + context) if retired else b"",
     )
     return sign(DocumentKind.BANK, BANK_DOCUMENT.pack(document), signer), key
 
@@ -194,6 +216,21 @@ def open_bank(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> tuple[Questi
     if len(questions) != document.label.secure_count:
         raise DocumentMalformed(kind=DocumentKind.BANK)
     return questions
+
+
+def open_retired(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> tuple[Question, ...]:
+    """Check a bank and return the revisions that are drawn no more.
+
+    Raises:
+        DocumentOutOfTime: Its time has not come.
+        StationError: What open_bank raises.
+    """
+    document, _ = _checked(raw, trust, now)
+    if now < document.label.opens_at:
+        raise DocumentOutOfTime(kind=DocumentKind.BANK)
+    if not document.retired:
+        return ()
+    return _questions(unshut(document.retired, key, RETIRED + BANK_LABEL.pack(document.label)))
 
 
 def open_pictures(raw: bytes, key: bytes, trust: Trust, now: UnixMs) -> dict[Digest, bytes]:
@@ -264,6 +301,16 @@ def _check_pools(questions: Sequence[Question], topics: Sequence[tuple[TopicId, 
             raise BankPoolsMixed(question=question.id)
         if question.topic not in titled:
             raise BankTopicUntitled(topic=question.topic, question=question.id)
+
+
+def _check_retired(questions: Sequence[Question], retired: Sequence[Question]) -> None:
+    revisions = {question.id: question.revision for question in questions}
+    once: set[tuple[QuestionId, int]] = set()
+    for old in retired:
+        newer = old.revision < revisions.get(old.id, old.revision + 1)
+        if not newer or (old.id, old.revision) in once:
+            raise BankQuestionTwice(question=old.id)
+        once.add((old.id, old.revision))
 
 
 def _substance(question: Question) -> tuple[str, ...]:

@@ -20,8 +20,10 @@ from station.modes.commands.bank_export import export
 from station.modes.commands.bank_paper import paper
 from station.modes.commands.bank_supply import supply
 from station.modes.output import say, write_output
+from station.modes.question_files import read_question_files
 from station.province.keys import load
 from station.seal.two_keys import lock_share, new_shares
+from station.sync.bank_package import BankTitle
 from station.sync.bank_package import master as master_bank
 
 app = typer.Typer(no_args_is_help=True, help="Question banks: from an Excel file to a sealed bank.")
@@ -53,6 +55,10 @@ def master(
     holder: Annotated[list[str], typer.Option(help="The two key holders, one option each.")],
     trade: Annotated[str, typer.Option(help="Place in the national catalogue.")] = "1.2",
     version: Annotated[int, typer.Option(min=1)] = 1,
+    retired: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="retired.jsonl of 'station bank import'."),
+    ] = None,
     opens_at: Annotated[str, typer.Option(help="Not before, such as 2026-09-01T08:30.")] = "",
 ) -> None:
     """Sign and seal a bank, and give two persons a key each; it opens with both together.
@@ -64,16 +70,15 @@ def master(
     if (out / BANK).exists():
         raise BankThereAlready(name=out.name)
     bank = _whole(file, trade)
+    old, old_media = read_question_files([retired]) if retired else ((), {})
     keys = load(province, passphrase())
     raw, content_key = master_bank(
         tuple(question for question, _ in bank.questions),
-        title=title,
-        version=version,
-        trade=trade,
+        BankTitle(title=title, version=version, trade=trade, opens_at=_moment(opens_at)),
         topics=bank.topics,
-        opens_at=_moment(opens_at),
         signer=keys.province,
-        media=bank.media,
+        media={**old_media, **bank.media},
+        retired=old,
     )
     write_output(out / BANK, raw)
     for number, (who, share) in enumerate(zip(holder, new_shares(content_key), strict=True), 1):

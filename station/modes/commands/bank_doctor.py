@@ -1,8 +1,9 @@
 """station bank import, station bank check"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -22,10 +23,13 @@ from station.exam.excel import Table, double_rows, imported
 from station.exam.formats.beside import beside_file, names_apart
 from station.exam.imported import Imported, Place
 from station.exam.jsonl import write_line, write_questions
+from station.exam.lineage import carry_on
 from station.exam.question import Question
 from station.exam.row_fault import RowFault
+from station.ids import QuestionId
 from station.modes.asking import language_of
 from station.modes.output import say, write_output
+from station.modes.question_files import read_question_files
 from station.ui.language import languages, translator
 
 Files = Annotated[
@@ -54,16 +58,34 @@ def import_(
         Path | None, typer.Option(help="Each imported question and its source row, one a line.")
     ] = None,
     trade: Annotated[str, typer.Option(help="Topic of rows that name none.")] = "",
+    previous: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="questions.jsonl, and retired.jsonl, of the bank before: ids are carried on.",
+        ),
+    ] = None,
 ) -> None:
     """Read question files as one bank; say how many rows became questions and how many did not."""
     tables = [table for table, _ in _read(files, trade)]
     bank = imported(tables)
-    for digest, raw in bank.media.items():
+    before, old_media = read_question_files(previous or ())
+    lineage = carry_on([question for question, _ in bank.questions], before)
+    kept = {
+        question.id: now
+        for (question, _), now in zip(bank.questions, lineage.questions, strict=True)
+    }
+    named = {picture for question in lineage.retired for picture in question.pictures}
+    old_pictures = {digest: raw for digest, raw in old_media.items() if digest in named}
+    for digest, raw in {**old_pictures, **bank.media}.items():
         write_output(out / "media" / f"{digest.hex()}{_suffix(raw)}", raw)
-    write_output(out / "questions.jsonl", write_questions(tuple(q for q, _ in bank.questions)))
+    write_output(out / "questions.jsonl", write_questions(lineage.questions))
+    if lineage.retired:
+        write_output(out / "retired.jsonl", write_questions(lineage.retired))
     write_output(out / "left_out.json", _left_out(bank).encode())
     if jsonl is not None:
-        write_output(jsonl, "".join(_lines(tables)).encode())
+        write_output(jsonl, "".join(_lines(tables, kept)).encode())
     doubles = sum(left.code == RowFault.DUPLICATE for left in bank.left_out)
     say(
         "{rows} rows: {questions} questions, {left} left out, {doubles} of them because they "
@@ -74,6 +96,14 @@ def import_(
         doubles=doubles,
         file=out / "left_out.json",
     )
+    if previous:
+        say(
+            "{mended} questions are mended ones of the bank before, {gone} of its are gone: their "
+            "revisions are in {file}",
+            mended=len(lineage.mended),
+            gone=len(lineage.gone),
+            file=out / "retired.jsonl",
+        )
 
 
 def check(
@@ -142,13 +172,19 @@ def _progress(title: str, steps: int) -> Iterator[Callable[[str], None]]:
         yield step
 
 
-def _lines(tables: Iterable[Table]) -> Iterator[str]:
-    """Yield each row that is a question, doubles too, as a line; none whose answers disagree."""
+def _lines(tables: Iterable[Table], kept: Mapping[QuestionId, Question]) -> Iterator[str]:
+    """Yield each row that is a question, doubles too, as a line; none whose answers disagree.
+
+    Args:
+        kept: The questions of the bank as they are kept, by the ids that the files gave them.
+    """
     rows = [row for table in tables for row in table.rows]
     doubles = double_rows(rows)
     for row in rows:
         if doubles.get(row.place) is not RowFault.DUPLICATE_DISAGREES and row.question is not None:
-            yield _line(row.question, row.place) + "\n"
+            now = kept.get(row.question.id, row.question)
+            named = replace(row.question, id=now.id, revision=now.revision)
+            yield _line(named, row.place) + "\n"
 
 
 def _line(question: Question, place: Place) -> str:

@@ -16,7 +16,7 @@ from station.seal.kinds import DocumentKind, SignerKind
 from station.seal.pins import pin_check
 from station.seal.shut import shut
 from station.seal.two_keys import lock_share, new_shares
-from station.sync.bank_package import master
+from station.sync.bank_package import BankTitle, master
 
 NOW = UnixMs(1_790_000_000_000)
 DAYS = 3650
@@ -62,11 +62,8 @@ def make(folder: Path) -> None:
     sealing = new_sealing_key()
     bank, bank_key = master(
         (question("q1", Pool.SECURE), question("q2", Pool.PRACTICE)),
-        title="Invented bank",
-        version=1,
-        trade="1.1",
+        BankTitle(title="Invented bank", version=1, trade="1.1", opens_at=NOW),
         topics=((TOPIC, "Invented topic"),),
-        opens_at=NOW,
         signer=province,
     )
     shares = new_shares(bank_key)

@@ -8,9 +8,11 @@ from babel.messages.pofile import read_po
 from typer.testing import CliRunner
 
 from station.errors.document import BankThereAlready, OutputUnwritable
+from station.exam.jsonl import read_questions
 from station.modes.commands.bank import app
 from station.modes.open_banks import HOME
 from station.modes.output import write_output
+from tests.unit.exam.made import JUDGE, xlsx
 
 BANK = HOME / "height" / "questions.jsonl"
 
@@ -73,3 +75,23 @@ def test_a_bank_is_never_mastered_over_another(tmp_path):
     result = run("master", BANK, *words, "--holder", "a", "--holder", "b")
     assert isinstance(result.exception, BankThereAlready)
     assert (tmp_path / "bank.cose").read_bytes() == b"the one that centres hold"
+
+
+def test_an_import_carries_the_ids_of_the_bank_before_on(tmp_path):
+    rows = [
+        ("1.2", "1.1", "判断题", "低压停电检修时应当先验电再装设接地线。", JUDGE, "A"),
+        ("1.2", "1.1", "判断题", "登高作业人员必须系好安全带并做到高挂低用。", JUDGE, "A"),
+    ]
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    first.write_bytes(xlsx(rows))
+    mended = rows[0][3].replace("应当", "必须")
+    second.write_bytes(xlsx([(*rows[0][:3], mended, *rows[0][4:])]))
+    assert run("import", first, "--out", tmp_path / "1").exit_code == 0
+    before = tmp_path / "1" / "questions.jsonl"
+    told = run("import", second, "--out", tmp_path / "2", "--previous", before)
+    assert "1 questions are mended ones of the bank before, 1 of its are gone" in told.output
+    old = {question.stem: question for question in read_questions(before.read_bytes())}
+    (now,) = read_questions((tmp_path / "2" / "questions.jsonl").read_bytes())
+    assert (now.id, now.revision) == (old["低压停电检修时应当先验电再装设接地线。"].id, 2)
+    retired = read_questions((tmp_path / "2" / "retired.jsonl").read_bytes())
+    assert set(retired) == set(old.values())

@@ -23,7 +23,7 @@ from station.ids import CardSerial, CentreId, Digest, SessionId, UnixMs
 from station.seal.documents import verify
 from station.seal.kinds import DocumentKind
 from station.seal.shut import new_key
-from station.sync.bank_package import master
+from station.sync.bank_package import BankTitle, master
 from station.sync.revocation import REVOCATION, Revocation
 from tests.unit.province.world import (
     BLUEPRINT,
@@ -87,11 +87,8 @@ def test_a_blueprint_that_the_bank_cannot_fill_is_found_before_the_day(world):
 def test_a_bank_is_checked_to_its_last_byte(world):
     raw, key = master(
         questions(),
-        title="Bank",
-        version=2,
-        trade="1.2",
+        BankTitle(title="Bank", version=2, trade="1.2", opens_at=UnixMs(world.now + DAY)),
         topics=((TOPIC, "Law"),),
-        opens_at=UnixMs(world.now + DAY),
         signer=world.office.keys.province,
     )
     register = world.office.issue.register_bank

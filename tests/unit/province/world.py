@@ -60,7 +60,7 @@ from station.seal.identity import Identity, complete, issue, request
 from station.seal.kinds import DocumentKind, SignerKind
 from station.store.stream import Head, Record
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
-from station.sync.bank_package import master
+from station.sync.bank_package import BankTitle, master
 from station.sync.enrolment_grant import ENROLMENT_GRANT
 from station.sync.rule_pack import PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
@@ -229,11 +229,8 @@ def found_world(office, clock):
     centre, token = enrol(office, CENTRE, now)
     raw, key = master(
         questions(),
-        title="Bank",
-        version=1,
-        trade="1.2",
+        BankTitle(title="Bank", version=1, trade="1.2", opens_at=UnixMs(now + DAY)),
         topics=((TOPIC, "Law"),),
-        opens_at=UnixMs(now + DAY),
         signer=office.keys.province,
     )
     rule_pack = office.issue.issue_rule_pack(rules(now), now)

@@ -29,10 +29,12 @@ from station.sync.bank_package import (
     BANK_DOCUMENT,
     BANK_LABEL,
     QUESTIONS,
+    BankTitle,
     QuestionPool,
     master,
     open_bank,
     open_pictures,
+    open_retired,
     read_bank,
 )
 from tests.unit.seal.invented import DAY_MS, FOREIGN_PROVINCE, NOW, PROVINCE, SEAT, TRUST
@@ -60,16 +62,14 @@ OPEN = tuple(question(f"p{n}", Pool.PRACTICE, T2) for n in range(3))
 SECRET = tuple(question(f"s{n}", Pool.SECURE) for n in range(5))
 
 
-def mastered(questions=(*SECRET, *OPEN), signer=PROVINCE, topics=TOPICS, media=None):
+def mastered(questions=(*SECRET, *OPEN), signer=PROVINCE, topics=TOPICS, media=None, retired=()):
     return master(
         questions,
-        title="Low voltage",
-        version=3,
-        trade="1.1",
+        BankTitle(title="Low voltage", version=3, trade="1.1", opens_at=OPENS_AT),
         topics=topics,
-        opens_at=OPENS_AT,
         signer=signer,
         media=media,
+        retired=retired,
     )
 
 
@@ -272,3 +272,26 @@ def test_a_bank_is_not_mastered_with_a_picture_that_could_do_more():
     questions = (pictured("secret", Pool.SECURE, bad),)
     with pytest.raises(PictureRefused):
         mastered(questions, media={digest_of(bad): bad})
+
+
+def test_revisions_that_are_drawn_no_more_stay_readable_and_shut():
+    old = replace(SECRET[0], stem="An earlier wording?")
+    gone = question("gone", Pool.SECURE)
+    now = replace(SECRET[0], revision=2)
+    raw, key = mastered((now, *SECRET[1:], *OPEN), retired=(old, gone))
+    assert open_retired(raw, key, TRUST, OPENS_AT) == (old, gone)
+    assert open_bank(raw, key, TRUST, OPENS_AT) == (now, *SECRET[1:])
+    assert b"An earlier wording" not in raw
+    with pytest.raises(DocumentOutOfTime):
+        open_retired(raw, key, TRUST, NOW)
+    with pytest.raises(EnvelopeSealed):
+        open_retired(raw, new_key(), TRUST, OPENS_AT)
+    assert open_retired(RAW, KEY, TRUST, OPENS_AT) == ()
+
+
+@pytest.mark.parametrize(
+    "retired", [(SECRET[0],), (replace(SECRET[0], revision=2),), (question("x", Pool.SECURE),) * 2]
+)
+def test_a_retired_revision_that_is_drawn_or_stands_twice_is_refused(retired):
+    with pytest.raises(BankQuestionTwice):
+        mastered(retired=retired)
