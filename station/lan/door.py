@@ -74,6 +74,12 @@ class Door(socket.socket):
             self._inside[address] += 1
             return True
 
+    @property
+    def inside(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return self._inside.total()
+
     def goes(self, address: str) -> None:
         """One of this address has gone."""
         with self._lock:

@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -94,6 +95,7 @@ class Hub:
         self._thread = LoopThread("hub")
         self._lock = threading.Lock()
         self._seats: dict[SeatNumber, Exchange] = {}
+        self._inside: set[Guest] = set()
         self._stopping: asyncio.Event
         self._open = False
 
@@ -157,7 +159,7 @@ class Hub:
     def _stop_soon(self) -> None:
         self._stopping.set()
 
-    async def _main(self, listener: socket.socket) -> None:
+    async def _main(self, listener: Door) -> None:
         self._stopping = asyncio.Event()
         porch = Porch(self._context, self._timing)
         server = serve(
@@ -170,19 +172,33 @@ class Hub:
             max_queue=QUEUED,
             open_timeout=self._timing.first_word_s,
             close_timeout=self._timing.goodbye_s,
-            ping_interval=self._timing.ping_every_s,
-            ping_timeout=self._timing.ping_wait_s,
+            ping_interval=None,  # seats ping, and speak every second: see _watch
             server_header=None,
             logger=LOG,
         )
         async with server:
+            watch = asyncio.create_task(self._watch())
             await self._stopping.wait()
+            watch.cancel()
             porch.close()
             with self._lock:
                 exchanges = tuple(self._seats.values())
                 self._seats.clear()
             for exchange in exchanges:
                 exchange.dismiss(None)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._timing.goodbye_s):
+                while listener.inside:  # some were being taken in at this very moment
+                    await asyncio.sleep(0.005)
+
+    async def _watch(self) -> None:
+        """Cut off whoever was silent for too long: a seat that lives pings."""
+        pause_s = self._timing.ping_every_s / 2
+        while True:
+            await asyncio.sleep(pause_s)
+            for guest in tuple(self._inside):
+                if guest.silent_s() > pause_s + self._timing.ping_wait_s:
+                    guest.cut_off()
 
     def _tell(self, work: Callable[[], None]) -> None:
         self._post(partial(self._do, work))
@@ -204,7 +220,9 @@ class Hub:
             code = None  # it has left the porch, or was too slow
         else:
             porch.greeted(guest, proved=True)
+            self._inside.add(guest)
             code = await self._converse(connection, seat, hello)
+            self._inside.discard(guest)
         last_word = FROM_HUB.pack(Refused(code)) if code else None
         await hang_up(connection, last_word, self._timing.goodbye_s)
 

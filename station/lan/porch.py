@@ -135,6 +135,7 @@ class Guest(ServerConnection):
         self._inside = False
         self._early: list[bytes] = []
         self._last_moment: asyncio.TimerHandle | None = None
+        self._heard_at = self.loop.time()
         self.plain: asyncio.Transport
         self.address = ""
 
@@ -166,8 +167,15 @@ class Guest(ServerConnection):
             super().data_received(data)
         self._early.clear()
 
+    def silent_s(self) -> float:
+        """Return for how long nothing came; what is not read for lack of room is no silence."""
+        if not self.transport.is_reading():
+            self._heard_at = self.loop.time()
+        return self.loop.time() - self._heard_at
+
     def data_received(self, data: bytes) -> None:
         """Hear something; the first words may come together with the end of TLS's handshake."""
+        self._heard_at = self.loop.time()
         if self._inside:
             super().data_received(data)
         else:

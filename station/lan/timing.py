@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Timing:
     """Waits, in seconds.
 
-    A dead seat shows on the wall within `ping_every_s + ping_wait_s`.
+    A seat pings and the hub listens: a dead one shows on the wall within
+    `ping_every_s + ping_wait_s`.
 
     Attributes:
         first_word_s: From the first byte of TLS to the first word, once it is one's turn.

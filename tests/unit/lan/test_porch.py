@@ -61,7 +61,7 @@ def test_a_seat_waits_behind_nobody_who_is_slow_at_another_address(
     centre, start_hub, crowd, first_word
 ):
     """Ten times as many as are greeted at a time, all from one address, and all say nothing."""
-    hub = start_hub(timing=replace(PATIENT, first_word_s=0.5), limits=ALL_FROM_HERE)
+    hub = start_hub(timing=replace(PATIENT, first_word_s=3), limits=ALL_FROM_HERE)
     crowd(hub.port, 10 * GREETED, "127.0.0.2", first_word)
     assert is_let_in(centre, hub.port, 7)  # behind those who are greeted, before those who wait
 
@@ -76,7 +76,7 @@ def test_a_seat_that_was_here_waits_behind_no_stranger_at_all(centre, start_hub,
 
 
 def test_so_many_may_wait_and_the_longest_queue_pays(centre, start_hub, crowd):
-    hub = start_hub(timing=replace(PATIENT, first_word_s=1), limits=ALL_FROM_HERE)
+    hub = start_hub(timing=replace(PATIENT, first_word_s=3), limits=ALL_FROM_HERE)
     crowd(hub.port, MOST_WAITING + 2 * GREETED, "127.0.0.2")
     assert is_let_in(centre, hub.port, 7)
 
