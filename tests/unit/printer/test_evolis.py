@@ -147,6 +147,14 @@ def test_a_run_costs_two_bytes_and_the_white_rest_of_a_line_too():
     assert data == first + second + third + bytes([0x80, 0]) * 1013
 
 
+def test_no_run_has_the_count_whose_byte_means_white_to_the_end():
+    panel = panel_of([[(9, 256), (3, 392)], [(0, 256), (3, 392)]])
+    rest = bytes([0x80 | 0x40 | 3, 392 - 256])
+    first = bytes([0x80 | 9, 255, 9]) + rest
+    second = bytes([0x80, 255, 0]) + rest
+    assert compressed_panel(panel, 6) == first + second + bytes([0x80, 0]) * 1014
+
+
 @pytest.mark.parametrize("data", [b"\x80", b"\x80\0" * 1015, b"\x80\0" * 1017, b"\x81\xff" * 9])
 def test_a_colour_panel_that_is_none_is_refused(data):
     with pytest.raises(PanelDamaged):
