@@ -119,12 +119,14 @@ def _difference_row(
     return (
         (moment(entry.at), ""),
         (escape(account.centre), ""),
-        (f"{entry.blanks:+}", "number bad"),
-        (f"{entry.voids:+}", "number"),
-        (f"{entry.ribbons:+}", "number"),
+        *(_gap(count) for count in (entry.blanks, entry.voids, entry.ribbons)),
         (escape(signed.case), ""),
         (escape(f"{signed.first}, {signed.second}"), ""),
     )
+
+
+def _gap(count: int) -> Cell:
+    return (f"{count:+}", "number bad") if count else ("0", "number")
 
 
 def _day(day: date | None) -> str:
