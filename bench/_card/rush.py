@@ -142,7 +142,7 @@ class Rush:
     Attributes:
         to_first_byte: From each hand-in to the first byte of its card; the release of the composed
             card, two saved events and the printer's status are within.
-        to_release: From each hand-in until the release is on the disk, by the desk's own times.
+        to_release: From each hand-in until the release is on the disk.
         gaps: Of each printer, from the moment its mechanism is done to the next one's first byte.
     """
 
@@ -187,6 +187,7 @@ class _Desk:
         self.below = [TimedEvolis(mechanism_s) for _ in range(printers)]
         self.lanes = [ThreadLane(mailbox) for _ in range(2 + printers)]
         self.sent: dict[str, float] = {}
+        self.released: dict[str, float] = {}
         store, office, *of_printers = self.lanes
         self.drivers = [open_printer(backend=below) for below in self.below]
         database = open_database(folder / "cards.db", bytes(32))
@@ -236,10 +237,11 @@ class _Desk:
                 ),
                 sign=lambda payload: payload.hex(),
                 earlier=(),
+                issued=frozenset(),
                 revoked=frozenset,
                 show_slip=lambda _, __: True,
                 recall=lambda _: None,
-                changed=lambda: None,
+                changed=self._note_releases,
                 failed=_fail,
             )
         )
@@ -260,6 +262,12 @@ class _Desk:
     def stages(self) -> list[str]:
         return [row.stage.value for row in self.flow.rows()]
 
+    def _note_releases(self) -> None:
+        """Note when a card's release was saved; called after each save."""
+        for serial, card in self.flow._cards.items():  # noqa: SLF001
+            if card.times.released_at is not None:
+                self.released.setdefault(serial, time.monotonic())
+
     def outcome(self, number: int) -> Outcome:
         return Outcome(
             candidate=CandidateId(f"c{number}"),
@@ -275,11 +283,10 @@ class _Desk:
             for below in self.below
             for out, first in zip(below.ends, below.first_bytes[1:], strict=False)
         ]
-        times = [card.times for card in self.flow._cards.values()]  # noqa: SLF001
         waited = [self.sent[serial] - moment for serial, moment in handed_in.items()]
         return Rush(
             to_first_byte=waited,
-            to_release=[each.decision_ms / 1_000 for each in times if each.decision_ms is not None],
+            to_release=[self.released[serial] - moment for serial, moment in handed_in.items()],
             gaps=gaps,
             printed=self.stages().count("printed"),
         )
