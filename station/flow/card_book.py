@@ -142,7 +142,9 @@ class CardBook:
         return Card(grant=grant, live=LiveStream(card_stream(grant.serial), CARD, ledger))
 
     def _issued_before(self, card: Card) -> bool:
-        """Whether another grant of the session led to the same certificate already."""
+        """Whether another grant led to the same certificate already, today or earlier."""
+        if card.grant.serial in self._tools.issued:
+            return True
         mine = card.grant.key
         others = (other for other in self.cards.values() if other is not card)
         return any(other.grant.key == mine and other.live.state.blanks > 0 for other in others)

@@ -25,6 +25,7 @@ class CardTools:
         stock: Where each blank that was used is written down.
         sheets: What is needed to hand a card over or to void one.
         earlier: Cards of earlier sessions that wait for their holders.
+        issued: Grants whose certificate was printed in an earlier session.
         revoked: Names the cards that the province took back; it blocks, on the store's lane.
         sign: Makes what a card says of itself the text of a code, signed by the centre.
         show_slip: Opens a slip, to be printed, under a name; False if nothing here can.
@@ -42,6 +43,7 @@ class CardTools:
     stock: StockFlow
     sheets: SheetTools
     earlier: tuple[Uncollected, ...]
+    issued: frozenset[CardSerial]
     revoked: Callable[[], frozenset[CardSerial]]
     sign: Callable[[bytes], str]
     show_slip: Callable[[str, bytes], bool]

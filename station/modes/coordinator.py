@@ -47,7 +47,7 @@ from station.modes.devices import (
     open_named_camera,
     open_named_readers,
 )
-from station.modes.earlier_cards import uncollected_before
+from station.modes.earlier_cards import earlier_cards
 from station.modes.enrolment_door import EnrolmentDoor
 from station.modes.folder import StationFolder
 from station.modes.log import log_to_stderr
@@ -282,6 +282,7 @@ class CoordinatorMode:
             )
         )
         camera, faces = open_named_camera(choices.camera) or NoCamera(), SFaceEngine()
+        before = earlier_cards(shelf, log, trust, clock, session.package)
         self._cards = CardFlow(
             CardTools(
                 session=session,
@@ -319,7 +320,8 @@ class CoordinatorMode:
                     changed=console.changed,
                 ),
                 sign=partial(sign_mark, signer=centre),
-                earlier=uncollected_before(shelf, log, trust, clock, session.package),
+                earlier=tuple(before.uncollected),
+                issued=frozenset(before.issued),
                 revoked=Revoked(shelf, trust, clock),
                 show_slip=self._slips.show,
                 recall=console.recall,

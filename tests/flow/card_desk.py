@@ -89,6 +89,7 @@ class CardDesk:
     cut: object = None
     revoked: frozenset = frozenset()
     earlier: tuple = ()
+    issued: frozenset = frozenset()
 
     def __post_init__(self) -> None:
         self.camera = SwitchCamera(self.people)
@@ -156,6 +157,7 @@ class CardDesk:
                 ),
                 sign=self.sign,
                 earlier=self.earlier,
+                issued=self.issued,
                 revoked=lambda: self.revoked,
                 show_slip=self.show_slip,
                 recall=self.recall,

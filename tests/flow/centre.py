@@ -185,6 +185,7 @@ class Centre:
                 ),
                 sign=partial(sign_mark, signer=self.keys.centre),
                 earlier=(),
+                issued=frozenset(),
                 revoked=frozenset,
                 show_slip=lambda name, pdf: self.reports.setdefault(name, pdf) is not None,
                 recall=self.console.recall,

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,10 +10,10 @@ from station.clock import HeldClock, SystemClock
 from station.credential.card_events import VoidReason
 from station.credential.check import Finding
 from station.flow import card_view as view
-from station.ids import CardSerial, CentreId, SessionId, UnixMs, digest_of
+from station.ids import CandidateId, CardSerial, CentreId, SessionId, UnixMs, digest_of
 from station.modes.card_check import CardChecker, Revoked
 from station.modes.commands.card import EXIT
-from station.modes.earlier_cards import uncollected_before
+from station.modes.earlier_cards import earlier_cards
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.seal.documents import sign, verify
 from station.seal.kinds import DocumentKind
@@ -177,20 +178,20 @@ def test_each_finding_has_a_status_of_its_own():
 
 def before(desk, package, wall=None):
     shelf, clock = DocumentShelf(desk.database), HeldClock(wall or desk.clock.wall())
-    return uncollected_before(shelf, desk.log, desk.keys.trust, clock, package)
+    return earlier_cards(shelf, desk.log, desk.keys.trust, clock, package)
 
 
 def test_cards_of_an_earlier_session_stay_on_the_list_until_they_are_collected(desk):
     package = desk.session.package
-    assert before(desk, package) == (), "the session's own cards are listed by itself"
+    assert before(desk, package).uncollected == [], "the session's own cards are listed by itself"
     today = replace(package, session=SessionId("afternoon"), grants=())
-    waiting = before(desk, today)
+    waiting = before(desk, today).uncollected
     assert [each.name for each in waiting] == ["考生1", "考生2"]
     assert all(each.printed and each.since == desk.today for each in waiting)
     desk.flow.intent(view.HandOver(SERIAL))
     desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
-    assert [each.name for each in before(desk, today)] == ["考生2"]
-    desk.flow._tools = replace(desk.flow._tools, earlier=waiting)
+    assert [each.name for each in before(desk, today).uncollected] == ["考生2"]
+    desk.flow._tools = replace(desk.flow._tools, earlier=tuple(waiting))
     desk.flow._book._tools = desk.flow._tools
     desk.flow.intent(view.OpenStock())
     assert desk.flow.sheet.uncollected == ("考生2", "考生1", "考生2")
@@ -199,4 +200,35 @@ def test_cards_of_an_earlier_session_stay_on_the_list_until_they_are_collected(d
 def test_cards_of_long_ago_are_not_looked_for(desk):
     today = replace(desk.session.package, session=SessionId("afternoon"), grants=())
     later = UnixMs(desk.clock.wall() + 61 * 86_400_000)
-    assert before(desk, today, wall=later) == ()
+    assert before(desk, today, wall=later).uncollected == []
+
+
+def granted_again(desk, **changes):
+    """The first candidate's card once more, in a session where everybody is called otherwise."""
+    package = desk.session.package
+    entry, grant = package.roster[0], package.grants[0]
+    other = CandidateId("somebody")
+    return replace(
+        package,
+        session=SessionId("afternoon"),
+        roster=(replace(entry, candidate=other),),
+        grants=(replace(grant, serial=CardSerial("again"), candidate=other, **changes),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "issued"),
+    [({}, {"again"}), ({"item": "1.1"}, set()), ({"first_issued": date(2019, 1, 1)}, set())],
+)
+def test_a_certificate_of_an_earlier_session_is_not_printed_a_second_time(desk, change, issued):
+    assert before(desk, granted_again(desk, **change)).issued == issued
+
+
+def test_a_card_that_was_voided_for_good_may_be_granted_again(desk):
+    desk.flow.intent(view.VoidCard(SERIAL))
+    desk.flow.intent(view.TakePicture(SERIAL))
+    first, second = signed()
+    desk.flow.intent(
+        view.ConfirmVoid(serial=SERIAL, reason=VoidReason.DAMAGED, first=first, second=second)
+    )
+    assert before(desk, granted_again(desk)).issued == set()

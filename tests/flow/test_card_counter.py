@@ -366,3 +366,15 @@ def test_f29_a_card_that_was_taken_back_before_it_was_printed_is_not_printed(
     assert other.row(1).obstacles == (Obstacle.REVOKED,)
     assert other.row(1).revoked
     other.close()
+
+
+def test_a_certificate_that_an_earlier_session_gave_is_told_and_not_printed(desk, tmp_path, people):
+    other = other_desk(desk, tmp_path / "other", people, title="Afternoon")
+    other.close()
+    other.issued = frozenset({SERIAL})
+    other.open()
+    other.admit_all()
+    other.passed(1)
+    assert other.row(1).obstacles == (Obstacle.ALREADY_ISSUED,)
+    assert other.below[0].tray == []
+    other.close()
