@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 
 from station.flow.voice import NoVoice, Voice
 
@@ -44,19 +45,15 @@ class ProgramVoice:
     def say(self, text: str) -> None:
         self.hush()
         quiet = subprocess.DEVNULL
-        try:
-            speaking = subprocess.Popen(  # noqa: S603 - a list, and never a shell
-                self._command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet
-            )
-        except OSError:
-            return  # the program is gone since the start: the staff read the text
-        self._speaking = speaking
-        if speaking.stdin is not None:
+        with tempfile.TemporaryFile() as read_from:  # a pipe would wait for a program that is slow
+            read_from.write(text.encode())
+            read_from.seek(0)
             try:
-                speaking.stdin.write(text.encode())
-                speaking.stdin.close()
-            except BrokenPipeError:
-                return  # it ended at once
+                self._speaking = subprocess.Popen(  # noqa: S603 - a list, and never a shell
+                    self._command, stdin=read_from, stdout=quiet, stderr=quiet
+                )
+            except OSError:
+                return  # the program is gone since the start: the staff read the text
 
     def hush(self) -> None:
         if self._speaking is not None:
