@@ -26,6 +26,8 @@ class RulePack:
     Attributes:
         consent_text: What a candidate agrees to before any picture is taken; empty where the
             province rests on another basis than consent, and nobody is asked.
+        send_photos: Whether pictures of persons may leave the centre, sealed, with the evidence.
+            This program sends none, whatever is set: who receives them must be able to delete them.
     """
 
     name: str
