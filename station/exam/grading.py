@@ -62,6 +62,21 @@ class TopicGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGrade:
+    """How many questions brought what they brought for one reason.
+
+    Attributes:
+        marks: What they brought together.
+        of: What right answers would have brought.
+    """
+
+    reason: Reason
+    questions: int
+    marks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
     """What a paper was marked with.
 
@@ -86,6 +101,17 @@ class Grade:
             )
             for topic in topics
         )
+
+    def by_reason(self) -> tuple[ReasonGrade, ...]:
+        """Sum up the questions by why they brought what they brought; reasons without any do not
+        occur."""
+        found: list[ReasonGrade] = []
+        for reason in Reason:
+            items = [item for item in self.items if item.reason is reason]
+            if items:
+                marks, of = sum(item.marks for item in items), sum(item.of for item in items)
+                found.append(ReasonGrade(reason=reason, questions=len(items), marks=marks, of=of))
+        return tuple(found)
 
 
 def grade(

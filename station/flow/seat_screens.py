@@ -10,6 +10,7 @@ from station.flow.seat_view import (
     OverviewScreen,
     QuestionScreen,
     ReadyScreen,
+    ReasonScore,
     Saved,
     ScoreScreen,
     TopicScore,
@@ -127,6 +128,10 @@ def score_screen(sitting: Sitting, paper: Paper, grade: Grade, seat: SeatNumber)
                 topic=names.get(result.topic, result.topic), right=result.right, of=result.of
             )
             for result in grade.by_topic()
+        ),
+        reasons=tuple(
+            ReasonScore(reason=each.reason, questions=each.questions, marks=each.marks, of=each.of)
+            for each in grade.by_reason()
         ),
         delivered=sitting.delivered,
         drill=sitting.drill,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from station.camera.port import Frame
 from station.errors import StationError
+from station.exam.grading import Reason
 from station.exam.question import QuestionKind
 from station.identity.face_quality import Advice
 from station.ids import SeatNumber
@@ -165,6 +166,16 @@ class TopicScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonScore:
+    """How many questions brought what they brought for one reason, and how many marks that is."""
+
+    reason: Reason
+    questions: int
+    marks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreScreen:
     """The score, at once.
 
@@ -181,6 +192,7 @@ class ScoreScreen:
     passed: bool
     card_today: bool
     topics: tuple[TopicScore, ...]
+    reasons: tuple[ReasonScore, ...]
     delivered: bool
     drill: bool
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from station.exam.grading import Reason, ReasonGrade
 from station.printer import fonts
 from station.printer.fonts import Face
 from station.printer.type_setter import POINTS_IN_MM, Style, TypeSetter
@@ -19,6 +20,7 @@ PAGE_MM = (210.0, 297.0)
 LEFT_MM = 25.0
 RIGHT_MM = 185.0
 MOST_TOPICS = 16
+TOPICS_MM = 147.0
 WEAK_SHARE = 0.6
 """A topic with less of its questions right is named as weak."""
 
@@ -56,6 +58,16 @@ class TopicLine:
         return self.right / self.of if self.of else 1.0
 
 
+_REASONS = {
+    Reason.RIGHT: "答对 {questions} 题，得 {marks} 分",
+    Reason.WRONG: "答错 {questions} 题",
+    Reason.INCOMPLETE: "少选 {questions} 题，得 {marks} 分（满分 {of} 分）",
+    Reason.UNANSWERED: "未作答 {questions} 题",
+    Reason.GIVEN: "作废并给分 {questions} 题，得 {marks} 分",
+    Reason.STRUCK: "作废不计 {questions} 题",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ScoreReport:
     """What a score sheet says.
@@ -63,6 +75,7 @@ class ScoreReport:
     Attributes:
         exam: Title of the blueprint.
         number_tail: Last four characters of the ID number; no more of it is printed.
+        reasons: Why the questions brought what they brought (exam.grading.Grade.by_reason).
         reference: Names the attempt to the centre's staff.
         sample: A drill's sheet, marked SAMPLE.
     """
@@ -78,6 +91,7 @@ class ScoreReport:
     pass_marks: int
     passed: bool
     topics: tuple[TopicLine, ...]
+    reasons: tuple[ReasonGrade, ...]
     next_step: NextStep
     reference: str
     sample: bool
@@ -101,6 +115,7 @@ def score_pdf(report: ScoreReport) -> bytes:
     setter = TypeSetter(canvas, PAGE_MM[1])
     _head(setter, report)
     _score(canvas, setter, report)
+    _why(setter, report)
     bottom_mm = _topics(canvas, setter, report)
     _next(setter, report, bottom_mm)
     _foot(setter, report)
@@ -147,15 +162,26 @@ def _score(canvas: Any, setter: TypeSetter, report: ScoreReport) -> None:
     setter.left(verdict, LEFT_MM + 72, 119, Style(size_mm=12, bold=0.035))
 
 
+def _why(setter: TypeSetter, report: ScoreReport) -> None:
+    """Set why the marks are what they are, below them."""
+    parts = (
+        _REASONS[each.reason].format(questions=each.questions, marks=each.marks, of=each.of)
+        for each in report.reasons
+    )
+    setter.left(
+        "；".join(parts), LEFT_MM, 135, Style(size_mm=3.7, least_mm=2.4), RIGHT_MM - LEFT_MM
+    )
+
+
 def _topics(canvas: Any, setter: TypeSetter, report: ScoreReport) -> float:
     """Set the topics as bars, the weakest first; return where they end."""
-    y_mm = 143.0
+    y_mm = TOPICS_MM
     setter.left("各知识点答题情况", LEFT_MM, y_mm, _STRONG)
     setter.right("由弱到强排列；答对题数 / 题数", RIGHT_MM, y_mm, _SMALL)
     setter.line(LEFT_MM, y_mm + 2.8, RIGHT_MM, 0.25)
     weakest_first = sorted(report.topics, key=lambda topic: topic.share)
     for topic in weakest_first[:MOST_TOPICS]:
-        y_mm += 6.4 if y_mm > 143 else 9.4
+        y_mm += 6.4 if y_mm > TOPICS_MM else 9.4
         weak = topic.share < WEAK_SHARE
         style = Style(size_mm=3.9, bold=0.03 if weak else 0, least_mm=2.2)
         setter.left(topic.title, LEFT_MM, y_mm, style, 62)

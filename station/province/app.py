@@ -150,8 +150,9 @@ def _add_pages(app: FastAPI, office: Office, translate: Translate) -> None:
 
     @app.get("/sessions/{session}", dependencies=[Depends(officer)])
     def results(session: str) -> HTMLResponse:
-        lines = office.ledger.results(SessionId(session))
-        page = results_page(SessionId(session), lines, translate)
+        name = SessionId(session)
+        lines, review = office.ledger.results(name), office.review.of_session(name)
+        page = results_page(name, lines, translate, review)
         return HTMLResponse(page, headers=PAGE_HEADERS)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from station.exam.grading import Voided
 from station.ids import SessionId
 from station.messages import Translate
 from station.province.html import Cell, html_page, moment, table
 from station.province.ledger import ResultLine, SessionCount, Trouble
+from station.province.review import SessionReview
 
 
 def sessions_page(
@@ -42,23 +44,47 @@ def sessions_page(
     return html_page(_("Results received"), body)
 
 
-def results_page(session: SessionId, lines: Sequence[ResultLine], translate: Translate) -> str:
-    """Return the results of one session."""
+def results_page(
+    session: SessionId,
+    lines: Sequence[ResultLine],
+    translate: Translate,
+    review: SessionReview | None = None,
+) -> str:
+    """Return the results of one session.
+
+    Args:
+        review: What was decided of its questions; the results say what they come to with it.
+    """
     _ = translate
+    review = review or SessionReview()
     heads = (
         (_("Candidate"), ""),
         (_("Marks"), "number"),
         (_("Result"), ""),
+        *(((_("As it was received"), ""),) if review.corrected else ()),
         (_("Seat's mark"), ""),
         (_("Time"), ""),
     )
-    rows = [_result_row(line, translate) for line in lines]
+    rows = [_result_row(line, review, translate) for line in lines]
     here = f"/sessions/{quote(session, safe='')}"
     cards = f'<a href="{here}/cards">{escape(_("Certificate cards"))}</a>'
     incidents = f'<a href="{here}/incidents">{escape(_("Incidents"))}</a>'
     back = f'<p><a href="/">{escape(_("All sessions"))}</a> · {cards} · {incidents}</p>'
-    body = f"<h1>{escape(session)}</h1>{back}" + table(heads, rows, _("No result has come yet."))
+    body = (
+        f"<h1>{escape(session)}</h1>{back}"
+        + _voided(review, translate)
+        + table(heads, rows, _("No result has come yet."))
+    )
     return html_page(session, body)
+
+
+def _voided(review: SessionReview, translate: Translate) -> str:
+    words = {
+        Voided.GIVEN: translate("Question {question} is void: its marks are given to all."),
+        Voided.STRUCK: translate("Question {question} is void: it is struck for all."),
+    }
+    said = (words[how].format(question=name) for name, how in sorted(review.voided.items()))
+    return "".join(f"<p>{escape(each)}</p>" for each in said)
 
 
 def _session_row(count: SessionCount, translate: Translate) -> tuple[Cell, ...]:
@@ -84,12 +110,26 @@ def _trouble_row(trouble: Trouble, translate: Translate) -> tuple[Cell, ...]:
     )
 
 
-def _result_row(line: ResultLine, translate: Translate) -> tuple[Cell, ...]:
+def _result_row(line: ResultLine, review: SessionReview, translate: Translate) -> tuple[Cell, ...]:
     same = translate("the same") if line.equal else translate("differs")
+    before = _came_to(line.marks, line.of, passed=line.passed, translate=translate)
+    now, style = before, ""
+    again = review.corrected.get(line.candidate)
+    if again is not None:
+        style = "bad" if again.turned else ""
+        now = _came_to(
+            again.marks_after, again.of_after, passed=again.passed_after, translate=translate
+        )
+    received: tuple[Cell, ...] = ((" · ".join(before), ""),) if review.corrected else ()
     return (
         (escape(line.candidate), ""),
-        (f"{line.marks} / {line.of}", "number"),
-        (escape(translate("passed") if line.passed else translate("not passed")), ""),
+        (now[0], "number"),
+        (now[1], style),
+        *received,
         (escape(same), "" if line.equal else "bad"),
         (moment(line.received_at), ""),
     )
+
+
+def _came_to(marks: int, of: int, *, passed: bool, translate: Translate) -> tuple[str, str]:
+    return f"{marks} / {of}", escape(translate("passed") if passed else translate("not passed"))

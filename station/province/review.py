@@ -6,7 +6,8 @@ to with the decisions of its session is worked out again each time, from the sea
 
 import hmac
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from station.errors.document import EnvelopeSealed
 from station.errors.province import QuestionNotAsked, ResultUnknown
@@ -52,6 +53,18 @@ class Remarked:
     def turned(self) -> bool:
         """Whether it was passed now and not before, or the other way: the card is looked at."""
         return self.passed_before != self.passed_after
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReview:
+    """What was decided of a session's questions, and what each result comes to with it.
+
+    Attributes:
+        corrected: By candidate; empty if nothing was voided.
+    """
+
+    voided: Mapping[QuestionId, Voided] = field(default_factory=dict)
+    corrected: Mapping[CandidateId, Remarked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,21 @@ class ReviewDesk:
         with self._database.transaction() as db:
             rows = db.execute(query, (session,)).fetchall()
         return {QuestionId(question): Voided(how) for question, how in rows}
+
+    def of_session(self, session: SessionId) -> SessionReview:
+        """Say what was decided of a session, and mark every result again if anything was.
+
+        Raises:
+            StationError: What was received no longer stands up to the checks of its day.
+        """
+        decided = self.voided(session)
+        if not decided:
+            return SessionReview()
+        corrected = {
+            candidate: self._compare(self._held(session, candidate), {}, decided)
+            for candidate in self._candidates(session)
+        }
+        return SessionReview(decided, corrected)
 
     def void(
         self, session: SessionId, question: QuestionId, how: Voided, by: TwoPersons, now: UnixMs

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from station.errors.lan import ClockUnbelievable
 from station.errors.store import StoreFull, StoreUnreadable
+from station.exam.grading import Reason
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
     CheckScreen,
@@ -14,6 +15,7 @@ from station.flow.seat_view import (
     OverviewScreen,
     QuestionScreen,
     ReadyScreen,
+    ReasonScore,
     Saved,
     ScoreScreen,
     SeatScreen,
@@ -150,8 +152,21 @@ SCORE = ScoreScreen(
         TopicScore(topic="低压电器", right=12, of=13),
         TopicScore(topic="手持与移动电气设备", right=4, of=6),
     ),
+    reasons=(
+        ReasonScore(reason=Reason.RIGHT, questions=88, marks=90, of=90),
+        ReasonScore(reason=Reason.WRONG, questions=3, marks=0, of=4),
+        ReasonScore(reason=Reason.INCOMPLETE, questions=2, marks=2, of=4),
+        ReasonScore(reason=Reason.UNANSWERED, questions=2, marks=0, of=2),
+    ),
     delivered=True,
     drill=False,
+)
+
+MISSED = (
+    ReasonScore(reason=Reason.RIGHT, questions=72, marks=72, of=72),
+    ReasonScore(reason=Reason.WRONG, questions=20, marks=0, of=22),
+    ReasonScore(reason=Reason.INCOMPLETE, questions=2, marks=2, of=4),
+    ReasonScore(reason=Reason.UNANSWERED, questions=2, marks=0, of=2),
 )
 
 CHECK = CheckScreen(
@@ -224,7 +239,7 @@ def seat_states() -> dict[str, SeatScreen]:
         "submit-all-done": replace(OVERVIEW, asking=True, answered=(True,) * 100),
         "score-card": SCORE,
         "score-result-only": replace(SCORE, card_today=False, delivered=False, drill=True),
-        "score-failed": replace(SCORE, marks=74, passed=False, card_today=False),
+        "score-failed": replace(SCORE, marks=74, reasons=MISSED, passed=False, card_today=False),
         "fault": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=False),
         "fault-drill": FaultScreen(seat=SEAT, error=StoreUnreadable(), drill=True),
         "words": WordsScreen(

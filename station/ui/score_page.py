@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from station.flow.seat_view import ScoreScreen, TopicScore
+from station.flow.seat_view import ReasonScore, ScoreScreen, TopicScore
 from station.messages import Translate
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
+from station.ui.words import REASON
 
 WEAK_TOPICS = 5
 """How many topics are shown, weakest first."""
@@ -28,6 +29,7 @@ class ScorePage(QWidget):
         self._marks = PlainLabel("marks")
         self._of = PlainLabel("marks-of")
         self._kind = PlainLabel("kind-word", wrap=True)
+        self._reasons = PlainLabel("reasons", wrap=True)
         self._next = PlainLabel("next-step", wrap=True)
         self._delivered = PlainLabel("delivered", wrap=True)
         self._topics_title = PlainLabel("topics-title", wrap=True)
@@ -57,6 +59,7 @@ class ScorePage(QWidget):
             )
         )
         self._kind.show_text(self._kind_word(state))
+        self._reasons.show_text("  ·  ".join(self._reason(each) for each in state.reasons))
         self._next.show_text(self._next_step(state))
         mark(self._next, "tone", tone if state.passed else "plain")
         self._delivered.show_text(
@@ -79,6 +82,11 @@ class ScorePage(QWidget):
         if state.passed:
             return self._translate("Please leave quietly. The desk tells you when the card comes.")
         return self._translate("Please go to the service desk: the staff there arrange the resit.")
+
+    def _reason(self, score: ReasonScore) -> str:
+        return self._translate(REASON[score.reason]).format(
+            questions=score.questions, marks=score.marks, of=score.of
+        )
 
     def _show_topics(self, state: ScoreScreen) -> None:
         weak = weakest(state.topics)
@@ -106,6 +114,7 @@ class ScorePage(QWidget):
         result.addWidget(self._verdict)
         result.addLayout(marks)
         result.addWidget(self._kind)
+        result.addWidget(self._reasons)
         result.addStretch(1)
         result.addWidget(self._next)
         result.addStretch(1)

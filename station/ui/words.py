@@ -3,6 +3,7 @@
 from station.credential.card_events import VoidReason
 from station.credential.card_job import CardStage
 from station.exam.attempt_events import Amiss
+from station.exam.grading import Reason
 from station.exam.question import QuestionKind
 from station.flow.card_view import Holder, Part
 from station.flow.desk_view import Verdict
@@ -20,6 +21,16 @@ KIND = {
     QuestionKind.SINGLE: "Choose one",
     QuestionKind.MULTIPLE: "Choose all that are right",
 }
+
+REASON = {
+    Reason.RIGHT: "{questions} right: {marks} marks",
+    Reason.WRONG: "{questions} wrong",
+    Reason.INCOMPLETE: "{questions} right but not complete: {marks} of {of} marks",
+    Reason.UNANSWERED: "{questions} not answered",
+    Reason.GIVEN: "{questions} void, given to all: {marks} marks",
+    Reason.STRUCK: "{questions} void, not counted",
+}
+"""Why questions brought what they brought."""
 
 SAVED = {
     Saved.HERE: "Saved",
@@ -159,6 +170,7 @@ TABLES: tuple[dict[str, str], ...] = tuple(
     {str(key): text for key, text in table.items()}
     for table in (
         KIND,
+        REASON,
         SAVED,
         ADVICE,
         CUE,

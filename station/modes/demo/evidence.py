@@ -8,6 +8,7 @@ from typing import Any
 from station.clock import SystemClock, day_of
 from station.exam.attempt import replay
 from station.exam.attempt_events import EVENT
+from station.exam.grading import Reason, ReasonGrade
 from station.ids import StreamId, digest_of
 from station.modes.demo.cast import CANDIDATE, Person
 from station.modes.demo.stage import Stage
@@ -52,6 +53,15 @@ def save_score(path: Path, shown: dict[str, Any], person: Person) -> None:
         topics=tuple(
             TopicLine(title=each["topic"], right=each["right"], of=each["of"])
             for each in shown["topics"]
+        ),
+        reasons=tuple(
+            ReasonGrade(
+                reason=Reason(each["reason"]),
+                questions=each["questions"],
+                marks=each["marks"],
+                of=each["of"],
+            )
+            for each in shown["reasons"]
         ),
         next_step=NextStep.CARD_TODAY,
         reference=person.candidate,

@@ -69,6 +69,16 @@ def test_topics_are_counted_in_natural_order():
     )
 
 
+def test_reasons_are_summed_up_and_account_for_every_mark():
+    graded = grade(PAPER, {"j": (1,), "m": (0,)}, PartialMarks.PROPORTIONAL)
+    found = graded.by_reason()
+    assert sum(each.questions for each in found) == len(PAPER.items)
+    assert (sum(e.marks for e in found), sum(e.of for e in found)) == (graded.marks, graded.of)
+    for each in found:
+        alike = [item for item in graded.items if item.reason is each.reason]
+        assert (each.questions, each.marks) == (len(alike), sum(item.marks for item in alike))
+
+
 def test_names_come_after_numbers():
     topics = [TopicId(text) for text in ("概论", "2", "10", "1.10", "1.9", "1")]
     assert sorted(topics, key=natural_order) == ["1", "1.9", "1.10", "2", "10", "概论"]

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from station.errors.credential import CardCharacterMissing
+from station.exam.grading import Reason, ReasonGrade
 from station.printer.score_report import NextStep, ScoreReport, TopicLine, score_pdf
 
 REPORT = ScoreReport(
@@ -22,6 +23,12 @@ REPORT = ScoreReport(
     topics=(
         TopicLine(title="电工基础", right=10, of=10),
         TopicLine(title="防雷防静电", right=2, of=5),
+    ),
+    reasons=(
+        ReasonGrade(reason=Reason.RIGHT, questions=84, marks=84, of=84),
+        ReasonGrade(reason=Reason.WRONG, questions=9, marks=0, of=10),
+        ReasonGrade(reason=Reason.INCOMPLETE, questions=2, marks=2, of=4),
+        ReasonGrade(reason=Reason.UNANSWERED, questions=2, marks=0, of=2),
     ),
     next_step=NextStep.CARD_TODAY,
     reference="A-7F3A91C2",

@@ -11,6 +11,7 @@ from station.errors.province import QuestionNotAsked, ResultUnknown, SessionUnkn
 from station.exam.grading import Reason, Voided
 from station.ids import CandidateId, QuestionId, SessionId, StaffId
 from station.printer.answer_sheet import answer_pdf
+from station.province.page import results_page
 from station.province.review import TwoPersons
 from tests.unit.province.world import LI, SESSION, WANG
 
@@ -96,6 +97,23 @@ def test_f32_voiding_gives_a_list_of_before_and_after(held):
     assert (wang.marks_before, wang.marks_after, wang.of_after) == (4, 6, 8)
     assert (wang.passed_before, wang.passed_after, wang.turned) == (False, True, True)
     assert (listed[LI].marks_after, listed[LI].turned) == (8, False)
+
+
+def test_f32_the_officers_page_shows_both_what_came_and_what_it_comes_to_now(held):
+    question = wrong_single(held)
+    plain = page_of(held)
+    assert "As it was received" not in plain
+    held.office.review.void(SESSION, question, Voided.GIVEN, two(held), held.now)
+    page = page_of(held)
+    assert f"Question {question} is void: its marks are given to all." in page
+    assert '<td class="number">6 / 8</td><td class="bad">passed</td>' in page
+    assert "4 / 8 · not passed" in page
+    assert page.count("8 / 8 · passed") == 1
+
+
+def page_of(held):
+    lines, review = held.office.ledger.results(SESSION), held.office.review.of_session(SESSION)
+    return results_page(SESSION, lines, str, review)
 
 
 def test_f32_voiding_again_changes_nothing_and_says_the_same(held):
