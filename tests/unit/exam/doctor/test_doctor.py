@@ -146,8 +146,8 @@ def test_the_command_writes_three_reports_that_agree(file, tmp_path):
     assert "答案所指的选项不存在" in html.text
     sheet = openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).active
     lines = list(sheet.iter_rows(values_only=True))
-    assert [line[0] for line in lines[2:]] == ["合格", "需核对", "未导入", "需核对", "需核对"]
-    assert (lines[3][5], sheet["F4"].data_type) == ("=1+1 丙（ ）", "s")
+    assert [line[6] for line in lines] == ["结果", "合格", "需核对", "未导入", "需核对", "需核对"]
+    assert (lines[2][3], sheet["D3"].data_type) == ("=1+1 丙（ ）", "s")
 
 
 def test_the_import_writes_every_question_with_its_row(file, tmp_path):
