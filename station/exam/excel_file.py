@@ -72,7 +72,8 @@ def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
             raise WorkbookTooLarge(what="file")
         sheets = tuple(_workbook(raw, None, Parts()))
     else:
-        sheets = (Sheet(title="", hidden=False, rows=read_text(raw)),)
+        rows, invisible = read_text(raw)
+        sheets = (Sheet(title="", hidden=False, rows=rows, invisible=invisible),)
     if not any(sheet.rows for sheet in sheets):
         raise WorkbookUnreadable(why="no rows")
     return sheets

@@ -6,7 +6,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 
 from station.errors.exam import WorkbookTooLarge, WorkbookUnreadable
-from station.exam.excel_cells import Cell, clean
+from station.exam.excel_cells import Cell, clean, has_invisible
 
 MAX_TEXT_BYTES = 128 << 20
 MAX_LINES = 1 << 20
@@ -15,8 +15,11 @@ MAX_FIELD = 1 << 17
 DELIMITERS = ",\t;，"
 
 
-def read_text(raw: bytes) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+def read_text(raw: bytes) -> tuple[tuple[tuple[int, tuple[Cell, ...]], ...], frozenset[int]]:
     """Read the rows of a table that are not blank; rows are counted as a sheet counts them.
+
+    Returns:
+        The rows, and the numbers of those with characters that take no room.
 
     Raises:
         WorkbookUnreadable: Neither UTF-8, UTF-16 with its mark nor GB 18030, or no table.
@@ -28,6 +31,7 @@ def read_text(raw: bytes) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
     if "\0" in text:
         raise WorkbookUnreadable(why="binary")
     rows: list[tuple[int, tuple[Cell, ...]]] = []
+    invisible: set[int] = set()
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for line, values in enumerate(lines, start=1):
@@ -36,11 +40,13 @@ def read_text(raw: bytes) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
             cells = tuple(clean(value) for value in values[:MAX_COLUMNS])
             if any(cells):
                 rows.append((line, cells))
+            if any(map(has_invisible, values[:MAX_COLUMNS])):
+                invisible.add(line)
     except csv.Error as exc:
         raise WorkbookUnreadable(why="csv") from exc
     if max((len(cells) for _, cells in rows), default=0) < 2:
         raise WorkbookUnreadable(why="no columns")
-    return tuple(rows)
+    return tuple(rows), frozenset(invisible)
 
 
 def _decode(raw: bytes) -> str:

@@ -16,6 +16,7 @@ _MARK = r"[.．、:：)）\]】,，]"
 _LETTER = re.compile(rf"\s*[(（\[【]?\s*([A-ZＡ-Ｚ]|[a-z](?=\s*{_MARK}))\s*({_MARK}+)?\s*")
 _LETTER_IN_LINE = re.compile(r"[(（\[【]?\s*(?<![A-Za-z])([A-ZＡ-Ｚ])\s*[.．、:：)）\]】]")
 _BARE_IN_LINE = re.compile(r"(?:(?<=\s)|^)([A-ZＡ-Ｚ])(?=\S)")
+_BREAKS = re.compile(r"\s*\n\s*")
 _ENDS_OF_PIECES = ";；|,，、/"
 
 
@@ -56,7 +57,11 @@ def split_options(cell: str, header_word: str = "", *, bare: bool = False) -> Op
         return _separated(cell, used[0], bare=bare)
     if LINES in cell:
         pieces = [line.strip() for line in cell.split(LINES) if line.strip()]
-        return Options(without_letters(pieces, bare=bare), LINES)
+        texts = without_letters(pieces, bare=bare)
+        breaks = {gap.count(LINES) for gap in _BREAKS.findall(cell)}
+        if len(breaks) > 1 and list(texts) == pieces:  # a line among them is empty
+            raise RowRefused(RowFault.OPTION_EMPTY)
+        return Options(texts, LINES)
     if header_word and header_word in cell:
         return _separated(cell, header_word, bare=bare)
     return Options(without_letters(_split_line(cell)))
@@ -162,8 +167,9 @@ def _without_ends(pieces: list[str]) -> list[str]:
 def _refuse_hidden(texts: Sequence[str], *, marked: bool) -> None:
     """Refuse an option that holds the next one too, because its separator is missing."""
     following = LETTERS[len(texts)] if len(texts) < len(LETTERS) else "Z"
-    mark = _MARK if marked else rf"(?:{_MARK}|(?=[\d<>≥≤\u4e00-\u9fff]))"
-    hidden = re.compile(rf"(?<![A-Za-z]){following}\s*{mark}")
+    mark = _MARK if marked else rf"(?:{_MARK}|(?=[\d<>≥≤±+√《“\u4e00-\u9fff]))"
+    unit = r"(?<=\d)\s?[A-Za-z]{1,2}"  # "C.36 VD.48 V"
+    hidden = re.compile(rf"(?:(?<![A-Za-z])|{unit}){following}\s*{mark}")
     if hidden.search(unicodedata.normalize("NFKC", texts[-1].replace("℃", "度"))):
         raise RowRefused(RowFault.OPTION_HIDDEN)
 

@@ -48,6 +48,38 @@ def test_a_table_as_text_says_what_the_workbook_says(encoding, delimiter):
     assert said(as_csv([HEADER, *ROWS], encoding, delimiter)) == said(xlsx(ROWS))
 
 
+def test_what_takes_no_room_is_doubted_in_a_table_as_text_too():
+    hidden = row(1, words="灯是什么\u200b颜色的呢")
+    (first, *_) = read_table(as_csv([HEADER, hidden, *ROWS[1:]], "utf-8")).rows
+    assert first.doubts == (RowDoubt.INVISIBLE,)
+    assert "\u200b" not in first.question.stem
+
+
+@pytest.mark.parametrize("options", ["A.12 V**B.24 V**C.36 VD.48 V", "A±2%**B±7%**C±15%D±20%"])
+def test_an_option_behind_a_unit_is_hidden_too(options):
+    (first, *_) = read_table(xlsx([row(1, options=options), *ROWS[1:]])).rows
+    assert first.fault is RowFault.OPTION_HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        ("红\n\n蓝\n绿", RowFault.OPTION_EMPTY),
+        ("红\n黄\n \n绿", RowFault.OPTION_EMPTY),
+        ("红\n\n黄\n\n蓝", None),
+        ("A.红\n\nB.黄\nC.蓝\n", None),
+    ],
+)
+def test_an_empty_line_among_options_without_letters_is_an_empty_option(options, fault):
+    (first, *_) = read_table(xlsx([row(1, options=options)])).rows
+    assert first.fault is fault
+
+
+def test_a_name_that_ends_in_the_next_letter_hides_no_option():
+    (first, *_) = read_table(xlsx([row(1, options="A.熔断器**B.隔离**C.装SPD、RCD等")])).rows
+    assert first.question.options[2] == "装SPD、RCD等"
+
+
 def test_a_sheet_without_a_header_is_read_by_what_its_columns_hold():
     assert said(xlsx(ROWS, header=None)) == said(xlsx(ROWS))
     (first, *_) = read_table(xlsx(ROWS, header=None)).rows

@@ -157,17 +157,27 @@ class Form:
         draw.shuffle(self.questions)
 
     def row(self, question, n):
+        return self.in_order(self.fields(question, n))
+
+    def fields(self, question, n):
         judge = question.kind is QuestionKind.JUDGE
         if judge:
             key = self.judged["正确对".find(question.options[question.key[0]][0]) < 0]
         else:
             key = self.key([LETTERS[place] for place in question.key])
         texts = ("正确", "错误") if judge else question.options
-        options = OPTIONS[self.options](texts, question.kind)
-        stem = self.number.format(n, question.stem) if self.number != "{}" else question.stem
+        return {
+            "kind": self.name[question.kind],
+            "stem": self.number.format(n, question.stem) if self.number != "{}" else question.stem,
+            "options": OPTIONS[self.options](texts, question.kind),
+            "key": key,
+        }
+
+    def in_order(self, fields):
         topic = ["1.1 概述"] if self.topic else []
+        options, key = fields["options"], fields["key"]
         tail = [key, *options] if self.order != "kind first" else [*options, key]
-        return [*topic, self.name[question.kind], stem, *tail]
+        return [*topic, fields["kind"], fields["stem"], *tail]
 
     def titles_row(self):
         letters = self.options == "columns"
