@@ -131,6 +131,7 @@ class Lane:
                         centre=CentreId("lane"),
                         signer=_coordinator(self.clock.wall()),
                         rules=self.session.rules.retention,
+                        borne_out=self.clock.wall,
                     )
                 ),
                 elsewhere={},

@@ -37,6 +37,7 @@ from station.store.clock_mark import ClockMarks
 from station.store.database import Database, open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 
 HASTY = Timing(
@@ -96,6 +97,7 @@ class ChaosSeat:
             memory=SeatMemory(
                 log=EventLog(self._database),
                 shelf=DocumentShelf(self._database),
+                pictures=Pictures(self._database),
                 marks=ClockMarks(self._database),
                 settings=Settings(self._database),
                 trust=trust,

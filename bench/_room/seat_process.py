@@ -44,6 +44,7 @@ from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.ui.qt_lane import QtLane, QtMailbox
 
@@ -106,6 +107,7 @@ class SeatProcess:
         memory = SeatMemory(
             log=EventLog(database),
             shelf=DocumentShelf(database),
+            pictures=Pictures(database),
             marks=ClockMarks(database),
             settings=Settings(database),
             trust=trust,

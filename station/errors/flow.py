@@ -76,3 +76,9 @@ class SlipNotShown(StationError):
     """No program here opens a PDF; the slip lies in the folder of the reports as `name`."""
 
     code = "FLO-13"
+
+
+class ClockFarAhead(StationError):
+    """This machine's date is far beyond what others name: nothing was deleted by it."""
+
+    code = "FLO-14"

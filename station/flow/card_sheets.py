@@ -16,14 +16,11 @@ from station.flow.hand_over_eye import CompareForHandOver, HolderSeen
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession, check_in_stream
 from station.flow.signing import Signing
+from station.identity.retention_rules import days_after
 from station.identity.roster import RosterEntry
-from station.ids import StaffId, StreamId, UnixMs, digest_of
+from station.ids import StaffId, StreamId, digest_of
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
-
-DAY_MS = 86_400_000
-KEEP_EVIDENCE_DAYS = 3 * 366
-"""Pictures of cut cards and signatures stay as long as the exam's file (RULES 2.2)."""
 
 SIGNATURE = "signature"
 
@@ -207,7 +204,7 @@ class CardSheets:
             kept()
             return
         tools = self._tools
-        delete_after = UnixMs(tools.clock.wall() + KEEP_EVIDENCE_DAYS * DAY_MS)
+        delete_after = days_after(tools.clock.wall(), tools.session.rules.retention.card_days)
         put = partial(tools.pictures.put, card.live.name, role, picture, delete_after)
         tools.store.run(put, lambda _: kept(), partial(self._trouble, asked))
 

@@ -22,12 +22,11 @@ from station.flow.card_tools import CardTools
 from station.flow.desk_file import Admission
 from station.flow.drawn_card import DrawnCard, draw_card, to_bits
 from station.flow.stock_view import StockIntent
+from station.identity.retention_rules import days_after
 from station.identity.roster import RosterEntry
-from station.ids import CardSerial, MonoMs, UnixMs, digest_of
+from station.ids import CardSerial, MonoMs, digest_of
 from station.store.stream import Record
 
-DAY_MS = 86_400_000
-KEEP_PANEL_DAYS = 30
 NEWS_MS = 10_000
 """So often the console looks whether 'station sync' has brought word of a revoked card."""
 
@@ -91,7 +90,7 @@ class CardFlow:
         def composed(drawn: DrawnCard) -> None:
             card.drawn, card.reprint = drawn, False
             bits = to_bits(drawn)
-            delete_after = UnixMs(tools.clock.wall() + KEEP_PANEL_DAYS * DAY_MS)
+            delete_after = days_after(tools.clock.wall(), tools.session.rules.retention.panel_days)
             keep = partial(tools.pictures.put, card.live.name, PANEL, bits, delete_after)
             command = Compose(
                 serial=grant.serial,

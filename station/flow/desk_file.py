@@ -11,13 +11,12 @@ from station.identity import check_in as door
 from station.identity.check_in import CheckIn
 from station.identity.check_in_commands import CheckInCommand
 from station.identity.check_in_events import CHECK_IN_EVENT, CheckInEvent
+from station.identity.retention_rules import days_after
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, StreamId, UnixMs, digest_of
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 from station.store.stream import Record
-
-DAY_MS = 86_400_000
 
 DOOR, HEAD, CHIP, FRONT, BACK = "door", "head", "chip", "front", "back"
 
@@ -119,7 +118,7 @@ class DeskFile:
     def _day(self, *, admitted: bool) -> UnixMs:
         retention = self.session.rules.retention
         days = retention.admitted_days if admitted else retention.others_days
-        return UnixMs(self.clock.wall() + days * DAY_MS)
+        return days_after(self.clock.wall(), days)
 
 
 def admission_of(entry: RosterEntry, head: bytes, records: tuple[Record, ...]) -> Admission:

@@ -24,13 +24,11 @@ from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.room_memory import RoomMemory
 from station.flow.room_view import DecideIncident, IncidentRow
 from station.flow.signing import Signing
-from station.ids import Digest, SeatNumber, StreamId, UnixMs, digest_of
+from station.identity.retention_rules import days_after
+from station.ids import Digest, SeatNumber, StreamId, digest_of
 from station.lan.messages import Still
 from station.store.stream import Record
 
-DAY_MS = 86_400_000
-KEEP_STILL_DAYS = 3 * 366
-"""Evidence stays as long as the exam's file; RULES 3.5."""
 MOST_STILLS = 40
 """Pictures of one attempt that are kept; a camera that errs all day fills no disk."""
 
@@ -99,7 +97,7 @@ class Incidents:
         told = any(event.picture == digest for _, event in copy.noticed.values())
         if not told or digest in copy.stills or len(copy.stills) >= MOST_STILLS:
             return
-        delete_after = UnixMs(self._tools.clock.wall() + KEEP_STILL_DAYS * DAY_MS)
+        delete_after = days_after(self._tools.clock.wall(), self._tools.memory.retention.still_days)
         pictures = self._tools.memory.pictures
 
         def saved(_: None) -> None:

@@ -1,22 +1,31 @@
-"""No picture stays longer than the rule pack lets it; each deletion leaves a signed record."""
+"""No picture stays longer than the rule pack lets it; each deletion leaves a signed record.
 
+The coordinator and every seat have one: faces are kept at both. A wall clock that nobody bears out
+deletes nothing: what it named too old would be gone for good.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.flow import ManyPersonsStored
-from station.flow.desk_file import DOOR
+from station.errors.flow import ClockFarAhead, ManyPersonsStored
 from station.flow.lane import Lane
-from station.identity.retention_rules import RetentionRules
+from station.identity.retention_rules import RetentionRules, days_after
 from station.ids import CentreId, MonoMs, UnixMs
 from station.seal.documents import sign
 from station.seal.identity import Identity
-from station.seal.kinds import DocumentKind
+from station.seal.kinds import DocumentKind, SignerKind
 from station.store.picture_book import Due, PictureBook
 from station.sync.deletion_record import DELETION_RECORD, DeletedKind, DeletionRecord
 
 EVERY_MS = 60 * 60_000
+
+_KINDS = {
+    SignerKind.COORDINATOR: DocumentKind.DELETION,
+    SignerKind.SEAT: DocumentKind.SEAT_DELETION,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +33,9 @@ class KeepingTools:
     """What the deletion job works with.
 
     Attributes:
-        signer: The coordinator's own identity.
+        signer: This machine's own identity, a coordinator's or a seat's.
+        borne_out: The latest time that somebody else has named: the province for its session, the
+            coordinator for a seat. None while nobody has.
     """
 
     book: PictureBook
@@ -33,6 +44,7 @@ class KeepingTools:
     centre: CentreId
     signer: Identity
     rules: RetentionRules
+    borne_out: Callable[[], UnixMs | None]
 
 
 class PictureKeeping:
@@ -56,16 +68,21 @@ class PictureKeeping:
             self._tools.store.run(self._clean, self._counted, self._failed)
 
     def _clean(self) -> int:
-        tools, now = self._tools, self._tools.clock.wall()
-        tools.book.delete_due(now, DocumentKind.DELETION, partial(self._record, now))
-        return tools.book.persons(DOOR)
+        tools, now, named = self._tools, self._tools.clock.wall(), self._tools.borne_out()
+        if named is not None:
+            if now > days_after(named, tools.rules.believed_days):
+                raise ClockFarAhead
+            tools.book.delete_due(now, _KINDS[tools.signer.kind], partial(self._record, now))
+        return tools.book.persons()
 
     def _record(self, now: UnixMs, due: tuple[Due, ...]) -> bytes:
         kinds = tuple(
             DeletedKind(role=each.role, count=each.count, kept_until=each.until) for each in due
         )
         record = DeletionRecord(centre=self._tools.centre, at=now, kinds=kinds)
-        return sign(DocumentKind.DELETION, DELETION_RECORD.pack(record), self._tools.signer)
+        return sign(
+            _KINDS[self._tools.signer.kind], DELETION_RECORD.pack(record), self._tools.signer
+        )
 
     def _counted(self, persons: int) -> None:
         many = persons >= self._tools.rules.warn_at_persons

@@ -1,6 +1,6 @@
 """What the coordinator keeps on disk of a session's room, and how it finds it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.clock import Clock
 from station.codec import Codec
@@ -9,6 +9,7 @@ from station.errors.flow import AttemptNotHere, EnvelopeForeign
 from station.exam.attempt_events import EVENT
 from station.flow.delivery import check_delivery
 from station.flow.papers import ISSUED_TICKET, IssuedTicket
+from station.identity.retention_rules import RetentionRules, days_after
 from station.ids import (
     NOWHERE,
     Digest,
@@ -26,7 +27,7 @@ from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
-from station.store.pictures import Pictures
+from station.store.pictures import REFERENCE, Pictures
 from station.store.settings import Settings
 from station.store.stream import Head, Record
 
@@ -99,12 +100,13 @@ class RoomMemory:
     marks: ClockMarks
     trust: Trust
     clock: Clock
+    retention: RetentionRules = RetentionRules()
 
     def load(self) -> SavedRoom:
         """Read what was saved of this session."""
         tickets: dict[StreamId, list[IssuedTicket]] = {}
         for raw in self.shelf.all(f"ticket/{self.session}"):
-            issued = ISSUED_TICKET.unpack(raw)
+            issued = self._with_face(ISSUED_TICKET.unpack(raw))
             tickets.setdefault(issued.ticket.stream, []).append(issued)
         leftovers = tuple(map(LEFTOVER.unpack, self.shelf.all(f"leftover/{self.session}")))
         handed = {(one.stream, one.seat, one.epoch) for one in leftovers}
@@ -117,8 +119,14 @@ class RoomMemory:
         )
 
     def save_ticket(self, issued: IssuedTicket) -> None:
-        """Save a ticket, and which seat may write the attempt from now on."""
-        raw = ISSUED_TICKET.pack(issued)
+        """Save a ticket, and which seat may write the attempt from now on.
+
+        The face in it is a picture like any other, and goes on its day; see picture_keeping.
+        """
+        ticket, until = issued.ticket, days_after(self.clock.wall(), self.retention.admitted_days)
+        if ticket.reference:
+            self.pictures.put(ticket.stream, REFERENCE, ticket.reference, until)
+        raw = ISSUED_TICKET.pack(replace(issued, ticket=replace(ticket, reference=b"")))
         self.shelf.put(f"ticket/{self.session}", digest_of(raw), raw)
         self._enforce(issued)
 
@@ -134,6 +142,10 @@ class RoomMemory:
     def history(self, stream: StreamId) -> tuple[Record, ...]:
         """Return an attempt so far, for the seat where it goes on."""
         return self.log.read(stream)
+
+    def _with_face(self, issued: IssuedTicket) -> IssuedTicket:
+        face = self.pictures.get(issued.ticket.stream, REFERENCE) or b""
+        return replace(issued, ticket=replace(issued.ticket, reference=face))
 
     def _enforce(self, issued: IssuedTicket) -> None:
         stream = issued.ticket.stream

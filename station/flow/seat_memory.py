@@ -1,11 +1,12 @@
 """What a seat keeps on disk beside the event log, and how it finds it again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.clock import Clock
 from station.errors.session import HistoryMissing
 from station.flow.sitting import SavedSitting
+from station.identity.retention_rules import days_after
 from station.ids import ElapsedMs, StreamId, UnixMs, digest_of
 from station.lan.messages import FROM_HUB, Curtain, Deliver, Go, Leftovers, MovedOn
 from station.lan.ticket import Ticket
@@ -13,6 +14,7 @@ from station.seal.identity import Trust
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.pictures import REFERENCE, Pictures
 from station.store.settings import Settings
 from station.store.stream import Record
 from station.sync.intake_checks import read_rule_pack
@@ -33,6 +35,7 @@ class SeatMemory:
 
     log: EventLog
     shelf: DocumentShelf
+    pictures: Pictures
     marks: ClockMarks
     settings: Settings
     trust: Trust
@@ -45,13 +48,16 @@ class SeatMemory:
         Raises:
             HistoryMissing: It began at this seat, and this disk knows nothing of it.
         """
-        read_rule_pack(ticket.rule_pack, self.trust, self._now())
+        rules, _ = read_rule_pack(ticket.rule_pack, self.trust, self._now())
         if ticket.history:
             self.log.append(ticket.history)
         elif ticket.held and not self.log.head(ticket.stream).seq:
             raise HistoryMissing
         self.log.fence(ticket.stream, ticket.epoch)
-        self._put(TICKET, FROM_HUB.pack(ticket))
+        until = days_after(self.clock.wall(), rules.retention.seat_days)
+        if ticket.reference:
+            self.pictures.put(ticket.stream, REFERENCE, ticket.reference, until)
+        self._put(TICKET, FROM_HUB.pack(replace(ticket, reference=b"")))
         return self._sitting(ticket)
 
     def take_go(self, go: Go) -> Go:
@@ -65,7 +71,8 @@ class SeatMemory:
         ticket = FROM_HUB.unpack(raw) if raw else None
         if not isinstance(ticket, Ticket) or self._moved_on(ticket):
             return None
-        return self._sitting(ticket)
+        face = self.pictures.get(ticket.stream, REFERENCE) or b""
+        return self._sitting(replace(ticket, reference=face))
 
     def mark(self, stream: StreamId, elapsed: ElapsedMs) -> None:
         """Note that time goes by."""

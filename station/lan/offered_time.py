@@ -33,6 +33,10 @@ class OfferedTime:
         wall, at = offer
         return self._clock.wall() - (wall + self._clock.mono() - at)
 
+    def named(self) -> UnixMs | None:
+        """Return the coordinator's time now; None if it never spoke."""
+        return UnixMs(self._clock.wall() - self.off_ms()) if self._offer is not None else None
+
     def latest(self) -> UnixMs:
         """Return the later of both clocks: nothing that ran out is made valid by an offer."""
         return UnixMs(max(self._clock.wall(), self._clock.wall() - self.off_ms()))

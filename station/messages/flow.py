@@ -14,4 +14,5 @@ TEXTS = {
     "FLO-12": "Pictures of {count} persons are kept here. Tell the person in charge: "
     "from 100,000 on the centre must register.",
     "FLO-13": "The slip could not be opened. Print {name} from the folder of the reports.",
+    "FLO-14": "This computer's date is far ahead. No pictures were deleted. Check the date.",
 }

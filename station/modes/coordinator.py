@@ -258,6 +258,7 @@ class CoordinatorMode:
                     settings=Settings(database),
                     trust=trust,
                     clock=clock,
+                    retention=session.rules.retention,
                 ),
                 send=self.hub.send,
                 finished=console.finished,
@@ -354,6 +355,7 @@ class CoordinatorMode:
                         centre=session.package.centre,
                         signer=desk_identity,
                         rules=session.rules.retention,
+                        borne_out=lambda: session.package.valid_until,
                     )
                 ),
                 elsewhere=sessions_elsewhere(shelf, trust, session.package, clock.wall()),

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 import station
 from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
+from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.seat import SeatFlow
 from station.flow.seat_memory import TERM, SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
+from station.identity.retention_rules import RetentionRules
 from station.ids import CentreId, SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello, Welcome
 from station.lan.offered_time import OfferedTime
@@ -31,12 +33,15 @@ from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.picture_book import PictureBook
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 from station.ui.language import translator
 from station.ui.qt_lane import QtLane, QtMailbox
 from station.ui.seat_window import SeatWindow
 
 MIB = 1 << 20
+KEEPING_MS = 60_000
 
 Watch = Callable[[SeatWindow], Callable[[SeatScreen], None]]
 
@@ -111,6 +116,7 @@ class SeatMode:
         memory = SeatMemory(
             log=EventLog(database),
             shelf=DocumentShelf(database),
+            pictures=Pictures(database),
             marks=ClockMarks(database),
             settings=settings,
             trust=trust,
@@ -135,6 +141,17 @@ class SeatMode:
             reader=self._reader,
             reader_lane=self._card_lane,
         )
+        self._keeping = PictureKeeping(
+            KeepingTools(
+                book=PictureBook(database),
+                store=self._store,
+                clock=clock,
+                centre=CentreId(identity.centre),
+                signer=identity,
+                rules=RetentionRules(),  # each picture has its day already, from its own rules
+                borne_out=offered.named,
+            )
+        )
         self.flow = SeatFlow(tools, watch(self.window) if watch else self.window.show_state)
         self.window.intent.connect(self.flow.intent)
         self.window.open()
@@ -144,8 +161,10 @@ class SeatMode:
         self.flow.start()
         self._link.start(self.flow.received, self.flow.online)
         timer = beat(self._app, self.flow.tick)
+        keeping = beat(self._app, self._keeping.tick, KEEPING_MS)
         status = QApplication.exec()
         timer.stop()
+        keeping.stop()
         self._link.stop()
         self._mailbox.close()
         self._eye.close()

@@ -67,6 +67,7 @@ def _seat_memory(folder: StationFolder, database: Database) -> SeatMemory:
     return SeatMemory(
         log=EventLog(database),
         shelf=DocumentShelf(database),
+        pictures=Pictures(database),
         marks=ClockMarks(database),
         settings=Settings(database),
         trust=folder.trust(),

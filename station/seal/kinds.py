@@ -28,6 +28,7 @@ class DocumentKind(StrEnum):
     REVOCATION = "revocation"
     CARD_TEMPLATE = "card-template"
     CENTRE_RECORDS = "centre-records"
+    SEAT_DELETION = "seat-deletion"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -42,6 +43,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.REVOCATION: SignerKind.PROVINCE,
         DocumentKind.CARD_TEMPLATE: SignerKind.PROVINCE,
         DocumentKind.CENTRE_RECORDS: SignerKind.COORDINATOR,
+        DocumentKind.SEAT_DELETION: SignerKind.SEAT,
     }
 )
 """The one kind of signer that may sign each kind of document."""

@@ -12,6 +12,9 @@ _DUE = """
 """
 
 
+_OF_A_PERSON = ("check-in", "attempt")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """Pictures of one kind whose day has come.
@@ -61,7 +64,12 @@ class PictureBook:
             self._db.forget()
         return due
 
-    def persons(self, role: str) -> int:
-        """Return how many persons there are pictures of, by the streams with this role."""
-        row = self._db.row("SELECT count(DISTINCT stream) FROM picture WHERE role = ?", (role,))
-        return int(row[0]) if row else 0
+    def persons(self) -> int:
+        """Return how many persons there are pictures of, whatever they show and however often.
+
+        A person is known by the candidate's id, with which the name of a check-in and of an
+        attempt ends; the pictures of a card's stream are of somebody whose check-in is here too.
+        """
+        rows = self._db.rows("SELECT DISTINCT stream FROM picture")
+        names = (str(stream).split("/", 2) for (stream,) in rows)
+        return len({name[2] for name in names if name[0] in _OF_A_PERSON and len(name) > 2})

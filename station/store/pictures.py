@@ -3,6 +3,9 @@
 from station.ids import StreamId, UnixMs
 from station.store.database import Database
 
+REFERENCE = "reference"
+"""The face from the door, as a ticket brings it to a seat."""
+
 _PUT = """
     INSERT INTO picture (stream, role, jpeg, delete_after) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET jpeg = excluded.jpeg, delete_after = excluded.delete_after

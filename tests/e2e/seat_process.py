@@ -26,6 +26,7 @@ from station.modes.folder import StationFolder
 from station.store.clock_mark import ClockMarks
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 
 PLAIN = ("index", "flagged", "answered", "remaining_ms", "asking", "started", "marks", "delivered")
@@ -70,6 +71,7 @@ class SeatProcess:
             memory=SeatMemory(
                 log=EventLog(database),
                 shelf=DocumentShelf(database),
+                pictures=Pictures(database),
                 marks=ClockMarks(database),
                 settings=Settings(database),
                 trust=station.trust(),

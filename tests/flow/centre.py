@@ -146,6 +146,7 @@ class Centre:
                     settings=Settings(self.database),
                     trust=self.keys.trust,
                     clock=self.clock,
+                    retention=self.session.rules.retention,
                 ),
                 send=self._to_seat,
                 finished=self.console.finished,
@@ -216,6 +217,7 @@ class Centre:
                         centre=CENTRE,
                         signer=self.keys.coordinator,
                         rules=self.session.rules.retention,
+                        borne_out=lambda: self.session.package.valid_until,
                     )
                 ),
                 elsewhere=self.elsewhere,
@@ -288,6 +290,7 @@ class Centre:
             memory=SeatMemory(
                 log=EventLog(database),
                 shelf=DocumentShelf(database),
+                pictures=Pictures(database),
                 marks=ClockMarks(database),
                 settings=Settings(database),
                 trust=self.keys.trust,

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import cbor2
 import pytest
 
-from station.errors.flow import ManyPersonsStored
+from station.codec import Codec
+from station.errors.flow import ClockFarAhead, ManyPersonsStored
 from station.errors.store import StoreFull
+from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.identity.check_in_events import Refused
 from station.identity.retention_rules import RetentionRules
 from station.ids import StreamId
@@ -13,10 +16,12 @@ from station.seal.documents import verify
 from station.seal.envelope import open_envelope
 from station.seal.kinds import DocumentKind, SignerKind
 from station.store.documents import DocumentShelf
+from station.store.picture_book import PictureBook
+from station.store.pictures import REFERENCE, Pictures
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE
 from station.sync.deletion_record import DELETION_RECORD
 from tests.flow.people import NUMBERS
-from tests.flow.test_console_faults import restart
+from tests.flow.test_console_faults import admit, restart
 from tests.flow.test_desk import decide, desk, read, with_rules
 from tests.flow.test_main_job import answer_all, hand_in
 
@@ -144,3 +149,113 @@ def test_no_picture_leaves_in_an_envelope(sitting, keys, allowed):
         assert picture not in opened.content
     face = sitting.desk._tools.file.pictures.get(CHECK_IN, "door")
     assert face[20:60] not in opened.content
+
+
+# Faces that a ticket brings to seats, and clocks that nobody bears out
+
+ATTEMPT = StreamId("attempt/session-1/c-1")
+FACE = b"\xff\xd8\xff"
+YEAR_MS = 365 * DAY_MS
+
+
+def seat_job(centre, number, borne_out):
+    seat = centre.seats[number]
+    return PictureKeeping(
+        KeepingTools(
+            book=PictureBook(seat.database),
+            store=centre.seat_lane,
+            clock=centre.clock,
+            centre="centre-1",
+            signer=centre.keys.seats[number],
+            rules=RetentionRules(),
+            borne_out=borne_out,
+        )
+    )
+
+
+def faces_anywhere(database):
+    """Every JPEG in any cell of the database, whichever table it lies in."""
+    tables = [
+        name for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type='table'")
+    ]
+    cells = (
+        cell for name in tables for row in database.rows(f"SELECT * FROM {name}") for cell in row
+    )
+    return sum(FACE in cell for cell in cells if isinstance(cell, bytes))
+
+
+def test_the_face_in_a_ticket_goes_from_the_seat_too_with_a_signed_record(centre):
+    admit(centre)
+    seat = centre.seats[1].database
+    assert faces_anywhere(seat) == 1
+    job = seat_job(centre, 1, centre.clock.wall)
+    centre.clock.pass_ms(6 * DAY_MS)
+    job.tick()
+    assert faces_anywhere(seat) == 1
+    centre.clock.pass_ms(DAY_MS)
+    job.tick()
+    assert faces_anywhere(seat) == 0
+    (raw,) = DocumentShelf(seat).all(DocumentKind.SEAT_DELETION)
+    signed = verify(raw, DocumentKind.SEAT_DELETION, centre.keys.trust, centre.clock.wall())
+    assert signed.signer.kind is SignerKind.SEAT
+    assert [each.role for each in DELETION_RECORD.unpack(signed.payload).kinds] == [REFERENCE]
+
+
+def test_a_seat_without_the_coordinators_time_deletes_nothing(centre):
+    admit(centre)
+    job = seat_job(centre, 1, lambda: None)
+    centre.clock.pass_ms(YEAR_MS)
+    job.tick()
+    assert faces_anywhere(centre.seats[1].database) == 1
+
+
+def test_a_seat_knows_the_face_again_after_a_power_cut_and_nobody_after_its_day(centre):
+    admit(centre)
+    before = centre.seats[1].sitting.ticket.reference
+    centre.kill_seat(1)
+    assert centre.open_seat(1).sitting.ticket.reference == before != b""
+
+
+def test_the_coordinator_keeps_the_face_of_a_ticket_as_a_picture_alone(centre):
+    admit(centre)
+    documents = centre.database.rows("SELECT raw FROM document WHERE kind LIKE 'ticket/%'")
+    assert documents
+    assert not any(FACE in raw for (raw,) in documents)
+    assert Pictures(centre.database).get(ATTEMPT, REFERENCE).startswith(FACE)
+
+
+def test_a_clock_years_ahead_deletes_nothing_and_says_so(centre):
+    read(centre, ANN)
+    before = roles(centre)
+    centre.clock.pass_ms(4 * YEAR_MS)
+    centre.beat(2)
+    assert roles(centre) == before
+    assert isinstance(desk(centre).warning, ClockFarAhead)
+    assert records(centre) == []
+
+
+@pytest.mark.parametrize(("days", "goes"), [(60, True), (61, False)])
+def test_a_clock_is_believed_for_as_long_as_the_rules_say(centre, days, goes):
+    pictures, until = Pictures(centre.database), centre.session.package.valid_until
+    pictures.put(CHECK_IN, "door", b"x", 1)
+    centre.clock.pass_ms(until + days * DAY_MS - centre.clock.wall())
+    centre.beat(2)
+    assert (roles(centre) == set()) is goes
+
+
+def test_persons_are_counted_and_not_their_pictures_or_sessions(centre):
+    pictures, later = Pictures(centre.database), centre.clock.wall() + DAY_MS
+    for session in ("session-1", "session-2"):
+        for role in ("door", "head"):
+            pictures.put(StreamId(f"check-in/{session}/c-1"), role, b"x", later)
+        pictures.put(StreamId(f"attempt/{session}/c-1"), REFERENCE, b"x", later)
+    pictures.put(StreamId("check-in/session-1/c-2"), "front", b"x", later)  # typed, no face seen
+    pictures.put(StreamId("attempt/session-1/c-3"), "still", b"x", later)
+    pictures.put(StreamId("card/A00102"), "panel", b"x", later)
+    assert PictureBook(centre.database).persons() == 3
+
+
+def test_old_rules_have_all_days():
+    old = {"admitted_days": 5, "others_days": 4, "warn_at_persons": 3}
+    read_back = Codec(RetentionRules).unpack(cbor2.dumps(old, canonical=True))
+    assert read_back == RetentionRules(admitted_days=5, others_days=4, warn_at_persons=3)

@@ -16,6 +16,7 @@ from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
+from station.store.pictures import Pictures
 from station.store.settings import Settings
 
 DAY_MS = 86_400_000
@@ -34,6 +35,7 @@ def memory(tmp_path, centre, clock, judged_at=None):
     return SeatMemory(
         log=EventLog(database),
         shelf=DocumentShelf(database),
+        pictures=Pictures(database),
         marks=ClockMarks(database),
         settings=Settings(database),
         trust=centre.keys.trust,

@@ -84,6 +84,8 @@ def make(folder: Path) -> None:
         samples[f"{kind}.cose"] = sign(kind, f"an invented {kind}".encode(), province)
     deletion = DocumentKind.DELETION
     samples[f"{deletion}.cose"] = sign(deletion, f"an invented {deletion}".encode(), desk)
+    on_seat = DocumentKind.SEAT_DELETION
+    samples[f"{on_seat}.cose"] = sign(on_seat, f"an invented {on_seat}".encode(), seat)
     for name, raw in samples.items():
         (folder / name).write_bytes(raw)
     save_identity(folder / "seat.identity", seat, PASSPHRASE)

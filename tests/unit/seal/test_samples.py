@@ -123,3 +123,12 @@ def test_what_a_centre_wrote_down():
     way = replay(CARD_EVENT.unpack(record.body) for record in told.records)
     assert (way.stage, way.print_number) == (CardStage.HANDED_OVER, 2)
     assert [each.reason for each in way.voids] == [VoidReason.SMUDGED]
+
+
+def test_a_record_of_a_deletion_at_a_seat():
+    sixth = FIRST.with_name("sixth")
+    trust = Trust((sixth / "root.der").read_bytes())
+    raw = (sixth / "seat-deletion.cose").read_bytes()
+    signed = verify(raw, DocumentKind.SEAT_DELETION, trust, NOW)
+    assert signed.payload == b"an invented seat-deletion"
+    assert signed.signer.kind is SignerKind.SEAT
