@@ -85,6 +85,7 @@ class LivenessWatch:
         eased: Any movement counts, for somebody who cannot do what is asked.
         asked_at: When the present movement is, or was, first asked for; None before.
         asking: It is asked for now; False in the pause before it.
+        began_at: When a face was first seen; None before.
         outcome: What it came to; None while it goes on.
     """
 
@@ -100,6 +101,7 @@ class LivenessWatch:
     at_rest: tuple[FaceShape, ...] = ()
     rest: Rest | None = None
     asked_at: int | None = None
+    began_at: int | None = None
     seen_at: int | None = None
     movements: tuple[tuple[Cue, Movement], ...] = ()
     outcome: Liveness | None = None
@@ -142,9 +144,12 @@ def see(
     if shape is None:
         gone = watch.seen_at is not None and now_ms - watch.seen_at > GONE_MS
         return _anew(watch) if gone else _in_time(watch, now_ms, rules)
-    watch = replace(watch, seen_at=now_ms)
+    began = now_ms if watch.began_at is None else watch.began_at
+    watch = replace(watch, seen_at=now_ms, began_at=began)
     rest = watch.rest
     if rest is None:
+        if now_ms - began > rules.tries * rules.cue_ms:  # a head that is never held straight
+            return replace(watch, outcome=Liveness.NOT_SHOWN)
         return _rest(watch, shape, now_ms)
     if watch.asked_at is not None and now_ms >= watch.asked_at:
         watch = replace(watch, asking=True)
@@ -172,6 +177,7 @@ def _answers(watch: LivenessWatch, cue: Cue, movement: Movement) -> bool:
 def _anew(watch: LivenessWatch) -> LivenessWatch:
     return LivenessWatch(
         course=watch.course,
+        began_at=watch.began_at,
         step=watch.step,
         turns=watch.turns,
         missed=watch.missed,

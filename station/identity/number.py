@@ -80,7 +80,7 @@ class IdNumber:
             return True
         try:
             ric.get_birth_place(self.value)
-        except ValidationError:
+        except (ValidationError, KeyError):  # of a county in no list it knows the province alone
             return False
         return True
 

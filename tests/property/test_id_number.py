@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from station.errors import StationError
-from station.errors.identity import NumberMistyped
+from station.errors.identity import NumberMistyped, NumberOutdated
 from station.identity.names import normalise_name, same_person_name
 from station.identity.number import parse_number
 
@@ -95,3 +95,52 @@ def test_two_names_that_differ_within_the_chip_are_two_persons(one, other):
 def test_a_normal_name_stays_as_it_is(name):
     once = normalise_name(name)
     assert normalise_name(once) == once
+
+
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+SPOILT = st.sampled_from([str.lower, lambda text: text.translate(WIDE), lambda text: f" {text} "])
+
+
+@given(BODIES, SPOILT, st.integers(0, 17))
+def test_a_number_is_the_same_however_it_is_typed(body, spoil, cut):
+    number = body + check_digit(body)
+    typed = spoil(number[:cut]) + " " + spoil(number[cut:])
+    assert parse_number(typed, TODAY) == parse_number(number, TODAY)
+
+
+@given(BODIES, st.integers(100_000, 899_999))
+def test_an_old_or_unknown_region_warns_and_refuses_nobody(body, region):
+    body = f"{region}{body[6:14]}000"  # the sequence 000 is never given out
+    number = parse_number(body + check_digit(body), TODAY)
+    assert number.birth == date.fromisoformat(body[6:14])
+    assert number.region_known in (True, False)
+
+
+@given(BODIES)
+def test_the_seventeenth_digit_tells_the_sex_but_not_of_a_foreigner(body):
+    resident = f"89{body[2:]}"  # no province begins so
+    assert parse_number(resident + check_digit(resident), TODAY).sex == "21"[int(body[16]) % 2]
+    assert parse_number(body + check_digit(body), TODAY).sex is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_a_number_of_the_first_generation_is_told_to_be_outdated(birth):
+    with pytest.raises(NumberOutdated):
+        parse_number(f"990000{birth:%y%m%d}000", TODAY)
+
+
+DOTS = "·•・･‧∙⋅. "
+
+
+@given(st.lists(st.text(HAN, min_size=1, max_size=6), min_size=2, max_size=4), st.data())
+def test_a_dot_between_names_may_be_of_any_kind(parts, data):
+    """RULES 3.4: all of them are one sign, and one that is missing is no other person."""
+    one, other = (
+        "".join(
+            part if place == 0 else data.draw(st.sampled_from(DOTS)) + part
+            for place, part in enumerate(parts)
+        )
+        for _ in range(2)
+    )
+    assert same_person_name(one, other)
+    assert normalise_name(one) == "·".join(parts)

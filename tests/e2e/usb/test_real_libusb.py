@@ -6,11 +6,11 @@ import pytest
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.reader.sam_v import Command
-from station.reader.simulated import Silent, SimulatedSamV, Spoiled
+from station.reader.simulated import Says, Silent, SimulatedSamV, Spoiled
 from tests.e2e.usb.bus import missing, run_on_bus
 from tests.unit.printer.cable import way_of
 from tests.unit.printer.rasters import job, sparse
-from tests.unit.reader.cards import RESIDENT
+from tests.unit.reader.cards import CARDS, RESIDENT
 
 MISSING = missing()
 pytestmark = [
@@ -73,6 +73,37 @@ def test_a_card_is_read(tmp_path, split):
     device.lay(RESIDENT)
     device.story = [Spoiled(Command.FIND)]
     assert run_on_bus(device, "read", tmp_path) == RESIDENT.number
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.kind)
+def test_each_kind_of_card_is_read(tmp_path, card):
+    device = SimulatedSamV()
+    device.lay(card)
+    assert run_on_bus(device, "read", tmp_path) == card.number
+
+
+@pytest.mark.parametrize(
+    ("ids", "code"), [((0xC216, 0x0102), "RDR-09"), ((0x0425, 0x8159), "RDR-10")]
+)
+def test_a_reader_that_cannot_work_offline_is_refused(tmp_path, ids, code):
+    device = SimulatedSamV(ids)
+    device.lay(RESIDENT)
+    assert run_on_bus(device, "read", tmp_path) == code
+
+
+@pytest.mark.parametrize(
+    ("command", "sw3", "code"),
+    [
+        (Command.READ, 0x41, "RDR-02"),
+        (Command.SELECT, 0x32, "RDR-16"),
+        (Command.FIND, 0x66, "RDR-24"),
+    ],
+)
+def test_a_status_of_the_reader_is_told_by_its_code(tmp_path, command, sw3, code):
+    device = SimulatedSamV()
+    device.lay(RESIDENT)
+    device.story = [Says(command, sw3)]
+    assert run_on_bus(device, "read", tmp_path) == code
 
 
 def test_a_reader_that_says_nothing(tmp_path):

@@ -157,6 +157,16 @@ def test_a_movement_that_does_not_return_does_not_count():
     assert watch.shown == 0
 
 
+def test_a_head_that_is_never_held_straight_is_looked_at_by_a_person():
+    watch, chance = begin(RULES, Course(tuple(Cue))), random.Random(1)
+    askew = Person(yaw=22).shape(None, None, chance)
+    patience_ms = RULES.tries * RULES.cue_ms
+    for now in range(0, patience_ms + 2 * FRAME_MS, FRAME_MS):
+        assert watch.outcome is None
+        watch = see(watch, askew, now, RULES)
+    assert watch.outcome is Liveness.NOT_SHOWN
+
+
 def test_eyes_shut_for_long_are_no_blink():
     watch, chance = begin(RULES, Course((Cue.BLINK, *tuple(Cue)))), random.Random(1)
     for now in range(0, 1_000, FRAME_MS):
