@@ -1,7 +1,8 @@
 """A paper as A4 pages: to look a composed paper through, or to hold an exam on paper."""
 
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,13 @@ BOTTOM_MM = 278.0
 LINE_MM = 6.2
 OPTION_MM = 6.0
 """How far options stand in from the stem."""
+
+GAP_MM = 6.0
+"""Between options side by side."""
+
+CLOSING = "，。、；：！？）》”’】〉…,.;:!?)"
+_PIECE = re.compile(r"[A-Za-z0-9]+(?:[-–—./:²³℃%]+[A-Za-z0-9]+)*[%℃²³]?|.")
+"""What is not broken: a word, a number, the name of a standard, or one character."""
 
 PICTURE_MM = (90.0, 60.0)
 """The largest that a picture is printed."""
@@ -101,14 +109,16 @@ def _stem(number: int, item: PaperItem) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text."""
+    """A line of text, or several texts side by side."""
 
-    text: str
+    texts: tuple[str, ...]
     x_mm: float
+    step_mm: float = 0.0
     height_mm: float = LINE_MM
 
     def draw(self, canvas: Any, setter: TypeSetter, y_mm: float) -> None:  # noqa: ARG002
-        setter.left(self.text, self.x_mm, y_mm, _TEXT)
+        for place, text in enumerate(self.texts):
+            setter.left(text, self.x_mm + place * self.step_mm, y_mm, _TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +149,54 @@ def _parts(
     """Yield what a question is set as, from above to below."""
     if item.case_text and tell_case:
         for line in broken(f"【案例】{item.case_text}", RIGHT_MM - LEFT_MM, _TEXT):
-            yield _Line(line, LEFT_MM)
+            yield _Line((line,), LEFT_MM)
     for line in broken(_stem(number, item), RIGHT_MM - LEFT_MM, _TEXT):
-        yield _Line(line, LEFT_MM)
+        yield _Line((line,), LEFT_MM)
     for digest in item.pictures:
         png = pictures.get(digest)
-        yield _picture(png) if png else _Line(f"[图 {digest.hex()[:16]}]", LEFT_MM + OPTION_MM)
-    for place, option in enumerate(item.options):
-        for line in broken(f"{LETTERS[place]}. {option}", RIGHT_MM - LEFT_MM - OPTION_MM, _TEXT):
-            yield _Line(line, LEFT_MM + OPTION_MM)
+        yield _picture(png) if png else _Line((f"[图 {digest.hex()[:16]}]",), LEFT_MM + OPTION_MM)
+    yield from _set_options(item.options)
 
 
 def broken(text: str, room_mm: float, style: Style) -> Iterator[str]:
-    """Break a text into lines; Chinese may be broken anywhere."""
+    """Break a text into lines; Chinese may be broken anywhere, words and numbers only between them.
+
+    A closing mark never begins a line: it may stand a little beyond the edge.
+    """
     for paragraph in text.split("\n"):
         line, width_mm = "", 0.0
-        for character in paragraph:
-            wide_mm = fonts.width_em(character, style.face) * style.size_mm
-            if line and width_mm + wide_mm > room_mm:
+        for piece in _PIECE.findall(paragraph):
+            wide_mm = _wide_mm(piece, style)
+            if line and width_mm + wide_mm > room_mm and piece not in CLOSING:
                 yield line
                 line, width_mm = "", 0.0
-            line += character
+            while width_mm + wide_mm > room_mm and len(piece) > 1:  # longer than a line is wide
+                count = max(1, int(len(piece) * room_mm / wide_mm) - 1)
+                yield line + piece[:count]
+                line, width_mm, piece = "", 0.0, piece[count:]  # noqa: PLW2901
+                wide_mm = _wide_mm(piece, style)
+            line += piece
             width_mm += wide_mm
         yield line
+
+
+def _wide_mm(text: str, style: Style) -> float:
+    return sum(fonts.width_em(character, style.face) for character in text) * style.size_mm
+
+
+def _set_options(options: Sequence[str]) -> Iterator[_Line]:
+    """Yield options side by side where they are short, or each on lines of its own."""
+    room_mm = RIGHT_MM - LEFT_MM - OPTION_MM
+    texts = [f"{LETTERS[place]}. {option}" for place, option in enumerate(options)]
+    widest_mm = max(_wide_mm(text, _TEXT) for text in texts) + GAP_MM
+    across = next((n for n in (4, 2) if n * widest_mm <= room_mm), 1)
+    if across > 1:
+        for start in range(0, len(texts), across):
+            yield _Line(tuple(texts[start : start + across]), LEFT_MM + OPTION_MM, room_mm / across)
+        return
+    for text in texts:
+        for line in broken(text, room_mm, _TEXT):
+            yield _Line((line,), LEFT_MM + OPTION_MM)
 
 
 def _next_page(canvas: Any, setter: TypeSetter, paper: Paper) -> float:
