@@ -97,12 +97,13 @@ def _camera() -> str:
 
 
 def _reader() -> str:
-    from station.reader.usb import open_reader  # noqa: PLC0415
+    from station.reader.usb_readers import UsbReaders  # noqa: PLC0415
 
-    reader = open_reader()
-    reader.check()
-    reader.close()
-    return "answers"
+    readers = UsbReaders()
+    try:
+        return "answers; SAM " + ", ".join(readers.sam_ids())
+    finally:
+        readers.close()
 
 
 def _printer() -> str:

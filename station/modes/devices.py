@@ -7,20 +7,23 @@ Training rooms and the demo use them; they work under a drill pack only.
 import json
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from itertools import count
 from pathlib import Path
 
 from station.camera.capture import FileCamera, open_camera
 from station.camera.port import Camera, Frame
 from station.errors.camera import CameraAbsent
+from station.errors.reader import PhotoUndecodable
 from station.identity.document import IdentityDocument
 from station.reader.photo import NoPhotoDecoder
 from station.reader.port import IdCardReader, PhotoDecoder
+from station.reader.sam_v import Command
 from station.reader.several import SeveralReaders
-from station.reader.simulated import SimulatedSamV
+from station.reader.simulated import Fault, Lifted, Says, Silent, SimulatedSamV, Spoiled
 from station.reader.simulated_card import SimulatedCard, SimulatedPhotoDecoder
 from station.reader.usb import SamVReader, open_reader
+from station.reader.usb_readers import UsbReaders
 from station.reader.vendor import LibraryPhotoDecoder, VendorReader
 
 SIMULATED = "simulated:"
@@ -52,22 +55,20 @@ def open_named_readers(
     """Open the ID card readers of a desk, and what decodes their photos.
 
     Args:
-        names: Each is "usb", "vendor:LIBRARY" for a reader that speaks through its vendor's
-            library, or "simulated:FOLDER" with one card in FOLDER/card.json.
+        names: Each is "usb" for all readers on the bus, "vendor:LIBRARY" for a reader that speaks
+            through its vendor's library, or "simulated:FOLDER"; see TrayReader.
         photo_library: The customer's licensed library for chip photos.
     """
-    for name in names:
-        if name.startswith(SIMULATED):  # a drill has one reader, which knows its own photos
-            tray = TrayReader(Path(name.removeprefix(SIMULATED)))
-            return tray, tray
+    folders = [Path(name.removeprefix(SIMULATED)) for name in names if is_simulated(name)]
+    if folders:  # the readers of a drill know their own photos
+        trays = [TrayReader(folder) for folder in folders]
+        return SeveralReaders(trays), TrayPhotos(trays)
     decoder = LibraryPhotoDecoder(photo_library) if photo_library else NoPhotoDecoder()
-    places = count()
-    readers = [
-        VendorReader(Path(name.removeprefix(VENDOR)))
-        if name.startswith(VENDOR)
-        else PatientReader(next(places))
-        for name in names
+    readers: list[IdCardReader] = [
+        VendorReader(Path(name.removeprefix(VENDOR))) for name in names if name.startswith(VENDOR)
     ]
+    if len(readers) < len(names):
+        readers.append(UsbReaders())
     return SeveralReaders(readers), decoder
 
 
@@ -90,26 +91,6 @@ class PatientCamera:
         if self._camera is not None:
             self._camera.close()
             self._camera = None
-
-
-class PatientReader:
-    """An ID card reader that may be plugged in after the program was started.
-
-    Args:
-        place: Which one, where several are plugged in.
-    """
-
-    def __init__(self, place: int = 0) -> None:
-        self._place = place
-        self._reader: IdCardReader | None = None
-
-    def read_card(self) -> IdentityDocument | None:
-        self._reader = self._reader or open_reader(place=self._place)
-        return self._reader.read_card()
-
-    def close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
 
 
 class SwitchedCamera:
@@ -148,18 +129,27 @@ class SwitchedCamera:
 
 
 class TrayReader:
-    """The real reader driver above an emulated reader, on which a card from a file lies."""
+    """The real reader driver above an emulated reader, on which a card from a file lies.
+
+    A drill can tell what goes wrong: FOLDER/story.json holds a list such as [["lifted", "READ"],
+    ["says", "STATUS", 96], ["silent", "FIND"]], which happens once for each time it is saved.
+    FOLDER/unplugged, a file with anything in it, pulls the cable while it is there.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "card.json"
+        self._folder = folder
         self._emulator = SimulatedSamV()
         self._reader: SamVReader = open_reader(backend=self._emulator)
         self._decoder: PhotoDecoder = NoPhotoDecoder()
+        self._told = ""
+        self._pulled = False
 
     def read_card(self) -> IdentityDocument | None:
         self._emulator.lift()
-        if self._file.is_file():
-            card = read_simulated_card(self._file)
+        self._follow_story()
+        file = self._folder / "card.json"
+        if file.is_file():
+            card = read_simulated_card(file)
             self._decoder = SimulatedPhotoDecoder.of([card])
             self._emulator.lay(card)
         return self._reader.read_card()
@@ -169,6 +159,40 @@ class TrayReader:
 
     def close(self) -> None:
         self._reader.close()
+
+    def _follow_story(self) -> None:
+        pulled = (self._folder / "unplugged").is_file()
+        if pulled and not self._pulled:
+            self._emulator.unplug()
+        elif self._pulled and not pulled:
+            self._emulator.plug()
+        self._pulled = pulled
+        story = self._folder / "story.json"
+        if not story.is_file():
+            return
+        text = f"{story.stat().st_mtime_ns} {story.read_text(encoding='utf-8')}"
+        if text != self._told:
+            self._told = text
+            self._emulator.story = read_story(text.partition(" ")[2])
+
+
+class TrayPhotos:
+    """Decodes the photos of all cards of a drill, whichever reader they lie on."""
+
+    def __init__(self, trays: Sequence[TrayReader]) -> None:
+        self._trays = tuple(trays)
+
+    def decode(self, raw_photo: bytes) -> bytes:
+        for tray in self._trays:
+            with suppress(PhotoUndecodable):
+                return tray.decode(raw_photo)
+        raise PhotoUndecodable
+
+
+def read_story(text: str) -> list[Fault]:
+    """Read what is to go wrong at a simulated reader, next first."""
+    kinds = {"says": Says, "lifted": Lifted, "spoiled": Spoiled, "silent": Silent}
+    return [kinds[kind](Command[command], *rest) for kind, command, *rest in json.loads(text)]
 
 
 def read_simulated_card(path: Path) -> SimulatedCard:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from station.errors import StationError
 from station.errors.reader import (
     CardUnreadable,
     ReaderAbsent,
@@ -26,7 +27,7 @@ from station.reader.sam_v import (
 )
 from station.reader.text import parse_text
 from station.usb.faults import DeviceHeld, DeviceSilent, PipeStalled, UsbFault
-from station.usb.search import Bus, bulk_interfaces, find_devices, ids_of
+from station.usb.search import Bus, Device, Place, bulk_interfaces, find_devices, ids_of, place_of
 
 READERS = {
     (0x0400, 0xC35A),
@@ -41,18 +42,42 @@ VENDOR_READERS = {(0x0425, 0x8159)}
 _AGAIN = {Status.BAD_CHECKSUM, Status.BAD_LENGTH}
 
 
-def open_reader(backend: Bus | None = None, place: int = 0) -> "SamVReader":
-    """Find a reader on the USB bus and ask it how it is.
+def find_readers(backend: Bus | None) -> tuple[Place, ...]:
+    """Return where readers are plugged in now.
+
+    Raises:
+        ReaderAbsent: There is none that works without the internet and its vendor's library.
+    """
+    return tuple(place_of(device) for device in _find(backend))
+
+
+def open_at(backend: Bus | None, place: Place) -> "SamVReader":
+    """Open the reader at this place and ask it how it is; it is never looked for elsewhere.
+
+    Raises:
+        ReaderAbsent: It is gone, or another program holds it.
+        ReaderFaulty: The reader's self-test failed, or it is not authorised.
+    """
+    reader = SamVReader(partial(_plug_in, backend, place))
+    try:
+        reader.check()
+    except StationError:
+        reader.close()
+        raise
+    return reader
+
+
+def open_reader(backend: Bus | None = None) -> "SamVReader":
+    """Find the first reader on the USB bus and ask it how it is.
 
     Args:
         backend: Where to look; None for the system's own libusb.
-        place: Which one, where several are plugged in; counted from 0 in the bus's order.
 
     Raises:
         ReaderAbsent: No reader that works without the internet and without its vendor's library.
         ReaderFaulty: The reader's self-test failed, or it is not authorised.
     """
-    reader = SamVReader(partial(_plug_in, backend, place))
+    reader = SamVReader(partial(_plug_in, backend, None))
     reader.check()
     return reader
 
@@ -71,6 +96,11 @@ class SamVReader:
     def __init__(self, plug_in: Callable[[], SamVPipe]) -> None:
         self._plug_in = plug_in
         self._pipe: SamVPipe | None = None
+
+    @property
+    def plugged(self) -> bool:
+        """Whether its pipes are claimed: not before the first call, nor after it was lost."""
+        return self._pipe is not None
 
     def check(self) -> None:
         """Ask the reader how it is.
@@ -176,22 +206,37 @@ def _check(answer: Answer, wanted: Status) -> None:
         raise refusal(answer.sw3)
 
 
-def _plug_in(backend: Bus | None, place: int) -> SamVPipe:
+def _find(backend: Bus | None) -> list[Device]:
     try:
         devices = find_devices(backend)
-        ours = [device for device in devices if ids_of(device) in READERS]
-        if place < len(ours):
-            interfaces = bulk_interfaces(ours[place])
-            if not interfaces:
-                raise ReaderNeedsVendor
-            return SamVPipe(interfaces[0])
-    except DeviceHeld as exc:
-        raise ReaderHeld from exc
     except UsbFault as exc:
         raise ReaderAbsent from exc
+    ours = [device for device in devices if ids_of(device) in READERS]
     known = {ids_of(device) for device in devices}
     if CLOUD_READERS & known and not ours:
         raise ReaderNeedsCloud
     if VENDOR_READERS & known and not ours:
         raise ReaderNeedsVendor
+    if not ours:
+        raise ReaderAbsent
+    return ours
+
+
+def _plug_in(backend: Bus | None, place: Place | None) -> SamVPipe:
+    """Claim the reader at a place; the first one of all, if no place is said."""
+    for device in _find(backend):
+        if place is None or place_of(device) == place:
+            return _claim(device)
     raise ReaderAbsent
+
+
+def _claim(device: Device) -> SamVPipe:
+    try:
+        interfaces = bulk_interfaces(device)
+        if not interfaces:
+            raise ReaderNeedsVendor
+        return SamVPipe(interfaces[0])
+    except DeviceHeld as exc:
+        raise ReaderHeld from exc
+    except UsbFault as exc:
+        raise ReaderAbsent from exc

@@ -3,6 +3,7 @@
 import errno
 from array import array
 from collections import deque
+from itertools import count
 
 import usb.backend
 import usb.core
@@ -10,6 +11,7 @@ import usb.core
 PACKET_SIZE = 64
 VENDOR_CLASS = (0xFF, 0, 0)
 _BULK = 2
+_ADDRESSES = count(1)
 
 
 class Descriptor:
@@ -53,6 +55,7 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         self._endpoints = endpoints
         self._kind = kind
         self._plugged = True
+        self._address = next(_ADDRESSES)
         self._claimed_by: object = None
         self._cut_at: int | None = None
         self._packets: dict[int, deque[bytes]] = {address: deque() for address in endpoints}
@@ -61,8 +64,8 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         self.moved = 0
 
     def plug(self) -> None:
-        """Put the cable in."""
-        self._plugged = True
+        """Put the cable in; as on a real bus, the device gets a new number."""
+        self._plugged, self._address = True, next(_ADDRESSES)
 
     def unplug(self) -> None:
         """Pull the cable; what was under way is lost."""
@@ -108,7 +111,13 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
 
     def get_device_descriptor(self, _device: object) -> Descriptor:
         vendor, product = self._ids
-        return Descriptor(idVendor=vendor, idProduct=product, bNumConfigurations=1)
+        return Descriptor(
+            idVendor=vendor,
+            idProduct=product,
+            bNumConfigurations=1,
+            bus=1,
+            address=self._address,
+        )
 
     def get_configuration_descriptor(self, _device: object, _configuration: int) -> Descriptor:
         return Descriptor(bNumInterfaces=1, bConfigurationValue=1)

@@ -14,6 +14,9 @@ Bus: TypeAlias = usb.backend.IBackend
 """Where devices are plugged in: the system's libusb, or an emulated bus."""
 
 Device: TypeAlias = usb.core.Device
+Place: TypeAlias = tuple[int, int]
+"""Number of the bus, and of the device on it: another one each time that it is plugged in."""
+
 Interface: TypeAlias = usb.core.Interface
 Endpoint: TypeAlias = usb.core.Endpoint
 
@@ -37,6 +40,11 @@ def find_devices(bus: Bus | None) -> list[Device]:
 def ids_of(device: Device) -> tuple[int, int]:
     """Return the numbers of vendor and product."""
     return device.idVendor, device.idProduct
+
+
+def place_of(device: Device) -> Place:
+    """Return where a device is plugged in now."""
+    return device.bus or 0, device.address or 0
 
 
 def bulk_interfaces(device: Device) -> list[Interface]:

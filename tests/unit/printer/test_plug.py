@@ -19,7 +19,7 @@ from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.magicard_talk import MAGICARD
 from station.printer.mechanism import FeedFails
 from station.printer.usb import open_printer
-from station.usb.emulated import EmulatedBus
+from tests.shared_bus import SharedBus
 from tests.unit.printer.failures import failure_of
 from tests.unit.printer.rasters import job, noise
 
@@ -142,28 +142,6 @@ def test_a_stall_is_a_coded_error():
 
 
 # Several printers
-
-
-class SharedBus(usb.backend.IBackend):
-    """A bus with several emulated devices on it: each call goes to the device that it is about."""
-
-    def __init__(self, *devices):
-        self.devices = devices
-
-    def enumerate_devices(self):
-        return [each for device in self.devices for each in device.enumerate_devices()]
-
-
-def passed_on(name):
-    def call(_self, device, *rest):
-        return getattr(getattr(device, "bus", device), name)(device, *rest)
-
-    return call
-
-
-for name in set(vars(usb.backend.IBackend)) & set(vars(EmulatedBus)) - {"enumerate_devices"}:
-    if not name.startswith("_"):
-        setattr(SharedBus, name, passed_on(name))
 
 
 def test_several_printers_each_get_their_own_card():
