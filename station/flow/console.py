@@ -23,7 +23,7 @@ from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.flow.room_state import room_state, seat_tile
 from station.flow.room_view import Arrival, RoomIntent, RosterRow
-from station.flow.second_disk import SecondDiskTools, SecondDiskWatch
+from station.flow.second_disk import SecondDisk, SecondDiskTools, SecondDiskWatch
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, SeatNumber
@@ -51,6 +51,7 @@ class ConsoleTools:
     Attributes:
         office: Where slow sums are done, such as composing a paper.
         second_disk: What a standby could take over from.
+        second_pc: Whether a second PC follows.
         show_list: Opens a PDF under a name; False if nothing here can.
     """
 
@@ -61,6 +62,7 @@ class ConsoleTools:
     outbox: Outbox
     show: Callable[[ConsoleState], None]
     second_disk: SecondDiskTools | None = None
+    second_pc: Callable[[], SecondDisk] = lambda: SecondDisk.NONE
     show_list: Callable[[str, bytes], bool] = lambda _name, _pdf: False
 
 
@@ -236,6 +238,7 @@ class ConsoleFlow:
             incidents=self._room.incidents.rows(),
             enrolment=self._enrolment.state(),
             second_disk=self._second_disk.state,
+            second_pc=self._tools.second_pc(),
         )
 
     def _seats(self) -> list[SeatNumber]:

@@ -25,6 +25,7 @@ class ConsoleState:
         room: What concerns the room as a whole.
         enrolment: The certificates of the seats.
         second_disk: Whether a standby could take over without loss.
+        second_pc: Whether a second PC follows, half a second behind.
     """
 
     title: str
@@ -44,6 +45,7 @@ class ConsoleState:
     room: RoomState = RoomState()
     enrolment: EnrolmentState = EnrolmentState()
     second_disk: SecondDisk = SecondDisk.NONE
+    second_pc: SecondDisk = SecondDisk.NONE
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent | ShowDoorList

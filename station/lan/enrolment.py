@@ -14,6 +14,7 @@ from station.codec import Codec
 from station.errors.document import DocumentMalformed, SignerUntrusted
 from station.errors.lan import EnrolmentBroken, EnrolmentRefused
 from station.ids import Digest, UnixMs
+from station.lan.frames import framed, read_frame
 from station.seal.identity import Identity, Trust, complete, request
 from station.seal.kinds import SignerKind
 from station.seal.short_code import commitment, new_nonce, short_code
@@ -103,20 +104,15 @@ def ask(
 
 
 def _say(connection: socket.socket, word: Word) -> None:
-    raw = WORD.pack(word)
     try:
-        connection.sendall(len(raw).to_bytes(4, "big") + raw)
+        connection.sendall(framed(WORD.pack(word)))
     except OSError as exc:
         raise EnrolmentBroken from exc
 
 
 def _hear(connection: socket.socket, kind: type[W], patience_s: float) -> W:
     try:
-        connection.settimeout(patience_s)
-        size = int.from_bytes(_exactly(connection, 4), "big")
-        if size > FRAME_BYTES:
-            raise EnrolmentBroken
-        word = WORD.unpack(_exactly(connection, size))
+        word = WORD.unpack(read_frame(connection, FRAME_BYTES, patience_s))
     except (OSError, DocumentMalformed) as exc:
         raise EnrolmentBroken from exc
     if isinstance(word, Denied):
@@ -124,13 +120,3 @@ def _hear(connection: socket.socket, kind: type[W], patience_s: float) -> W:
     if not isinstance(word, kind):
         raise EnrolmentBroken
     return word
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    raw = b""
-    while len(raw) < size:
-        part = connection.recv(size - len(raw))
-        if not part:
-            raise EnrolmentBroken
-        raw += part
-    return raw

@@ -28,6 +28,7 @@ from station.lan.enrolment import (
     Word,
 )
 from station.lan.exchange import Post
+from station.lan.frames import framed, next_frame
 from station.lan.loop_thread import LoopThread
 from station.seal.short_code import commitment, new_nonce, short_code
 
@@ -197,12 +198,8 @@ class EnrolmentDesk:
 
     async def _hear(self, reader: asyncio.StreamReader, kind: type[W]) -> W:
         try:
-            async with asyncio.timeout(self._word_s):
-                size = int.from_bytes(await reader.readexactly(4), "big")
-                if size > FRAME_BYTES:
-                    raise EnrolmentBroken
-                word = WORD.unpack(await reader.readexactly(size))
-        except (EOFError, DocumentMalformed) as exc:
+            word = WORD.unpack(await next_frame(reader, FRAME_BYTES, self._word_s))
+        except DocumentMalformed as exc:
             raise EnrolmentBroken from exc
         if not isinstance(word, kind):
             raise EnrolmentBroken
@@ -210,5 +207,4 @@ class EnrolmentDesk:
 
 
 def _say(writer: asyncio.StreamWriter, word: Word) -> None:
-    raw = WORD.pack(word)
-    writer.write(len(raw).to_bytes(4, "big") + raw)
+    writer.write(framed(WORD.pack(word)))

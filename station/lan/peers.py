@@ -39,7 +39,7 @@ class PeerCheck:
         self._register.check(seat, peer.fingerprint)
         return seat
 
-    def coordinator(self, tls: ssl.SSLObject) -> None:
+    def coordinator(self, tls: ssl.SSLObject | ssl.SSLSocket) -> None:
         """Make sure that it is the coordinator of our own centre.
 
         Raises:
@@ -48,7 +48,7 @@ class PeerCheck:
         """
         self._peer(tls, SignerKind.COORDINATOR)
 
-    def _peer(self, tls: ssl.SSLObject, kind: SignerKind) -> Peer:
+    def _peer(self, tls: ssl.SSLObject | ssl.SSLSocket, kind: SignerKind) -> Peer:
         peer = peer_of(tls, self._trust, self._clock.wall())
         if peer.kind is not kind or peer.centre != self._centre:
             raise SignerOfWrongKind

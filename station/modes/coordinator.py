@@ -54,6 +54,7 @@ from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session, sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
+from station.modes.second_pc import SecondPc
 from station.modes.standby import attach_again, keep_up, term_of
 from station.modes.voice import open_voice
 from station.modes.window import application, beat, camera_lane
@@ -87,6 +88,7 @@ class CoordinatorChoices:
         listen: Host and port of the hub.
         enrol_listen: Host and port where new seats ask, while the console lets them.
         session: Which session; the newest, if it is not said.
+        feed: Host and port where a second PC may follow; None if none shall.
         replica: A folder on a second disk that a standby can take over from.
         duty: Who is in charge of the console; the first of the session's staff otherwise.
         bank_keys: Two persons' keys; without them, no new paper can be composed.
@@ -104,6 +106,7 @@ class CoordinatorChoices:
     photo_library: Path | None = None
     enrol_listen: tuple[str, int] = ("0.0.0.0", 8766)  # noqa: S104 - the whole room
     replica: Path | None = None
+    feed: tuple[str, int] | None = None
 
 
 class CoordinatorMode:
@@ -157,6 +160,9 @@ class CoordinatorMode:
         printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
         names = ("store", "reader", "office", *printers)
         self._lanes = {name: QtLane(name) for name in names} | {"camera": camera_lane()}
+        store, post = self._lanes["store"], self._mailbox.post
+        self._second_pc = SecondPc(folder, desk_identity, store, post)
+        self._feed = choices.feed
         self._eye = Eye(self._lanes["camera"], clock)
         self.window = ConsoleWindow(translator(choices.language))
         self._show = watch(self.window) if watch else self.window.show_state
@@ -170,6 +176,8 @@ class CoordinatorMode:
         self.flow.start(self._desk, self._room, self._cards, self._enrolment)
         self.hub.start(self._room.joined, self._room.received, self._room.left)
         self.hub.turned_away = self._room.turned_away
+        if self._feed is not None:
+            self._second_pc.start(self._feed, self.flow.changed)
         timer = beat(self._app, self.flow.tick)
         eye = beat(self._app, self._eye.tick)
         register = beat(self._app, self._look_at_register, REGISTER_MS)
@@ -182,6 +190,8 @@ class CoordinatorMode:
         self._slips.clear()
         timer.stop()
         self.hub.stop()
+        if self._feed is not None:
+            self._second_pc.stop()
         self._mailbox.close()
         for lane in self._lanes.values():
             lane.close()
@@ -230,6 +240,7 @@ class CoordinatorMode:
                 outbox=outbox,
                 show=self._show,
                 show_list=self._slips.show,
+                second_pc=lambda: self._second_pc.state,
                 second_disk=self._second_disk(choices, centre, database, clock),
             )
         )

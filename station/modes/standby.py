@@ -11,6 +11,7 @@ from station.seal.derive import store_key
 from station.seal.identity import Identity
 from station.seal.kinds import SignerKind
 from station.store.database import Database
+from station.store.page_copy import settle
 from station.store.settings import Settings
 
 TERM = "term"
@@ -21,6 +22,20 @@ def term_of(database: Database) -> int:
     return int(Settings(database).get(TERM) or 1)
 
 
+def prepare(folder: StationFolder, second: Path) -> None:
+    """Make a second folder: keys under their passphrase, and no data yet.
+
+    Raises:
+        StoreUnreadable: It cannot be written there.
+    """
+    try:
+        second.mkdir(parents=True, exist_ok=True)
+        for file in folder.small_files():
+            shutil.copyfile(file, second / file.name)
+    except OSError as exc:
+        raise StoreUnreadable(reason=str(exc.strerror)) from exc
+
+
 def keep_up(folder: StationFolder, second: Path, centre: Identity, database: Database) -> None:
     """Make a second folder that holds all of the first, and goes on holding it.
 
@@ -29,12 +44,7 @@ def keep_up(folder: StationFolder, second: Path, centre: Identity, database: Dat
     Raises:
         StoreFull, StoreUnreadable: The second disk refuses; nothing is kept up.
     """
-    try:
-        second.mkdir(parents=True, exist_ok=True)
-        for file in folder.small_files():
-            shutil.copyfile(file, second / file.name)
-    except OSError as exc:
-        raise StoreUnreadable(reason=str(exc.strerror)) from exc
+    prepare(folder, second)
     database.mirror_into(second / folder.database_file.name, store_key(centre))
 
 
@@ -56,6 +66,7 @@ def take_over(folder: StationFolder, passphrase: str) -> int:
         Its term: seats that have heard it serve no earlier one again.
     """
     centre = folder.identity(passphrase)
+    settle(folder.database_file)
     database = folder.database(centre)
     term = term_of(database) + 1
     now = SystemClock().wall()

@@ -61,8 +61,13 @@ class ConsoleBar(QFrame):
             words = translate("Nothing waits for the province.")
         self._outbox.show_text(words.format(count=state.outbox))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
-        self._second.show_text(translate("Second disk lost"))
-        self._second.setVisible(state.second_disk is SecondDisk.LOST)
+        lost = (
+            (state.second_disk, translate("Second disk lost")),
+            (state.second_pc, translate("Second PC lost")),
+        )
+        missing = [text for what, text in lost if what is SecondDisk.LOST]
+        self._second.show_text(" · ".join(missing))
+        self._second.setVisible(bool(missing))
         self._words.setPlaceholderText(translate("Say to all, then press Enter"))
         self._words.setAccessibleName(self._words.placeholderText())
         self._hold.setText(translate("Pause all clocks"))

@@ -90,7 +90,9 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
                 for tile in running.seats
             ),
         ),
-        "console-second-disk": replace(running, second_disk=SecondDisk.LOST),
+        "console-second-disk": replace(
+            running, second_disk=SecondDisk.LOST, second_pc=SecondDisk.LOST
+        ),
         "console-paused": replace(running, paused=True),
         "console-outages": replace(running, room=RoomState(outages=OUTAGES, away=AWAY)),
         "console-stopped": replace(running, paused=True, room=stopped),

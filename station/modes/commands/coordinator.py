@@ -114,6 +114,33 @@ def revoke_seat(
     typer.echo(f"seat {number} is let in no more")
 
 
+@app.command("second")
+def prepare_second(
+    folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
+    second: Annotated[Path, typer.Argument(help="Where to make it; carry it to the second PC.")],
+) -> None:
+    """Make the folder of a second PC that shall 'follow': keys under their passphrase, no data."""
+    from station.modes.standby import prepare  # noqa: PLC0415
+
+    prepare(StationFolder(folder), second)
+    typer.echo(f"carry {second} to the second PC, then 'follow'")
+
+
+@app.command("follow")
+def follow_from_here(
+    folder: Annotated[Path, typer.Argument(help="This PC's folder, from 'second'.")],
+    coordinator: Annotated[str, typer.Option(help="The 'run --feed' of the coordinator.")],
+) -> None:
+    """Follow the coordinator on a second PC, until it dies; then Ctrl-C and 'take-over'."""
+    from station.modes.second_pc import follow_coordinator  # noqa: PLC0415
+
+    def say(following: bool) -> None:
+        silent = "the coordinator is silent; if it is dead: Ctrl-C, then 'take-over'"
+        typer.echo("following" if following else silent)
+
+    follow_coordinator(StationFolder(folder), passphrase(), host_and_port(coordinator), say)
+
+
 @app.command("take-over")
 def take_over_here(
     folder: Annotated[Path, typer.Argument(help="The standby's folder, from 'run --replica'.")],
@@ -165,6 +192,9 @@ def run(
     enrol_listen: Annotated[
         str, typer.Option(help="Where new seats ask, HOST:PORT, while the console lets them.")
     ] = "0.0.0.0:8766",
+    feed: Annotated[
+        str, typer.Option(help="Where a second PC may 'follow', such as 0.0.0.0:8767.")
+    ] = "",
     bank_key: Annotated[
         list[Path] | None,
         typer.Option(
@@ -193,5 +223,6 @@ def run(
         session=SessionId(session) if session else None,
         duty=StaffId(duty) if duty else None,
         replica=replica,
+        feed=host_and_port(feed) if feed else None,
     )
     raise typer.Exit(CoordinatorMode(choices, passphrase()).run())
