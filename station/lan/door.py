@@ -10,11 +10,12 @@ import struct
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 _RESET = struct.pack("hh" if hasattr(socket, "WSAStartup") else "ii", 1, 0)
 TURNS = 64
 """Connections turned away before the hub does something else."""
+AT_ONCE = 16
+"""Connections taken in before the hub does something else: to hear its seats, for instance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,6 @@ class Door(socket.socket):
 
     Attributes:
         turned_away: How many were.
-        reading: Address of whoever was read from last. A selector loop hands on what it has read
-            before it reads anything else, so TLS that fails just now fails with this one.
     """
 
     def __init__(self, listener: socket.socket, limits: Limits) -> None:
@@ -49,17 +48,21 @@ class Door(socket.socket):
         self._inside: Counter[str] = Counter()
         self._lock = threading.Lock()
         self.turned_away = 0
-        self.reading = ""
+        self._taken = 0
 
     def accept(self) -> tuple[socket.socket, tuple[str, int]]:
         """Return the next connection that may come in.
 
         Raises:
-            BlockingIOError: There is none now.
+            BlockingIOError: There is none now, or others have their turn first.
         """
+        if self._taken == AT_ONCE:
+            self._taken = 0
+            raise BlockingIOError
         for _ in range(TURNS):
             plain, address = super().accept()
             if self._comes_in(address[0]):
+                self._taken += 1
                 return _Guest(plain, self, address[0]), address
             plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             plain.close()
@@ -73,12 +76,6 @@ class Door(socket.socket):
                 return False
             self._inside[address] += 1
             return True
-
-    @property
-    def inside(self) -> int:
-        """How many connections are open."""
-        with self._lock:
-            return self._inside.total()
 
     def goes(self, address: str) -> None:
         """One of this address has gone."""
@@ -95,12 +92,6 @@ class _Guest(socket.socket):
         super().__init__(plain.family, plain.type, plain.proto, plain.detach())
         self._door: Door | None = door
         self._address = address
-
-    def recv_into(self, *where: Any) -> int:
-        """Note who is read from, then read."""
-        if self._door is not None:
-            self._door.reading = self._address
-        return super().recv_into(*where)
 
     def close(self) -> None:
         super().close()

@@ -6,7 +6,6 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import cast
 
@@ -43,7 +42,6 @@ from station.lan.messages import (
 from station.lan.porch import Guest, Porch
 from station.lan.replica import BATCH
 from station.lan.timing import TIMING, Timing
-from station.lan.tls_refusals import tell_refusals
 
 LOG = logging.getLogger("station.lan.hub")
 BACKLOG = 1_024
@@ -121,9 +119,7 @@ class Hub:
             raise PortTaken(port=self.port) from exc
         self.port = listener.getsockname()[1]
         self._open = True
-        door = Door(listener, self._limits)
-        tell_refusals(self._context, lambda why: self._tell_of(door.reading, why))
-        self._thread.start(partial(self._main, door))
+        self._thread.start(partial(self._main, Door(listener, self._limits)))
 
     def send(self, seat: SeatNumber, message: FromHub) -> bool:
         """Let a message go to a seat; True if it is on its way, not that it arrived.
@@ -161,7 +157,7 @@ class Hub:
 
     async def _main(self, listener: Door) -> None:
         self._stopping = asyncio.Event()
-        porch = Porch(self._context, self._timing)
+        porch = Porch(self._context, self._timing, self._tell_of)
         server = serve(
             partial(self._serve, porch),
             sock=listener,
@@ -179,6 +175,8 @@ class Hub:
         async with server:
             watch = asyncio.create_task(self._watch())
             await self._stopping.wait()
+            asyncio.get_running_loop().remove_reader(listener)
+            await asyncio.sleep(0)  # asyncio forgets whoever it is taking in when a server closes
             watch.cancel()
             porch.close()
             with self._lock:
@@ -186,10 +184,6 @@ class Hub:
                 self._seats.clear()
             for exchange in exchanges:
                 exchange.dismiss(None)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._timing.goodbye_s):
-                while listener.inside:  # some were being taken in at this very moment
-                    await asyncio.sleep(0.005)
 
     async def _watch(self) -> None:
         """Cut off whoever was silent for too long: a seat that lives pings."""

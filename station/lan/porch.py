@@ -11,12 +11,15 @@ import asyncio
 import ssl
 from asyncio.sslproto import SSLProtocol
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Any, cast
 
 from websockets.asyncio.server import Server, ServerConnection
 from websockets.server import ServerProtocol
 
+from station.errors import StationError
 from station.lan.timing import Timing
+from station.lan.tls_refusals import why_refused
 
 GREETED = 32
 """Connections that are greeted at a time, of strangers and of known addresses each."""
@@ -38,10 +41,17 @@ class Porch:
 
     Args:
         context: The server's.
+        refused: Hears whose TLS failed, by the address, and why.
     """
 
-    def __init__(self, context: ssl.SSLContext, timing: Timing) -> None:
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        timing: Timing,
+        refused: Callable[[str, StationError], None],
+    ) -> None:
         self._context = context
+        self._refused = refused
         self._timing = timing
         self._known: OrderedDict[str, None] = OrderedDict()
         self._strangers, self._regulars = _Line(), _Line()
@@ -110,6 +120,9 @@ class Porch:
                 ssl_handshake_timeout=self._timing.first_word_s,
                 ssl_shutdown_timeout=self._timing.goodbye_s,
             )
+        except ssl.SSLError as exc:
+            tls = None
+            self._refused(guest.address, why_refused(exc))
         except OSError:
             tls = None
         if tls is None or tls.is_closing():
