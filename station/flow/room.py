@@ -296,7 +296,9 @@ class RoomFlow:
 
     def _beat(self, life: SeatLife, beat: Heartbeat) -> None:
         clock = self._tools.clock
-        life.beat, life.off_ms = beat, beat.wall - clock.wall()
+        measured = self._tools.off_ms(life.seat)
+        life.beat = beat
+        life.off_ms = beat.wall - clock.wall() if measured is None else measured
         was_off = self.session.clocks_off.get(life.seat, 0)
         if (abs(life.off_ms) > CLOCK_OFF_MS) != bool(was_off):
             off_ms = 0 if was_off else life.off_ms

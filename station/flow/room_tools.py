@@ -20,6 +20,8 @@ class RoomTools:
 
     Attributes:
         send: Says something to a seat; False if it is not connected. Raises MessageTooLarge.
+        off_ms: How far a seat's wall clock is ahead of ours, as measured when it last spoke;
+            see lan.drifts. None to take it from the message itself, where nothing lies between.
         term: Which of the centre's coordinators this is; see NoteTerm.
         finished: Called once for each attempt that is graded, also after a restart.
     """
@@ -34,3 +36,4 @@ class RoomTools:
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
     term: int = 1
+    off_ms: Callable[[SeatNumber], int | None] = lambda _: None

@@ -17,6 +17,7 @@ from station.errors import StationError
 from station.errors.lan import MessageMalformed, PeerTooSlow, PortTaken, SeatReplaced
 from station.ids import SeatNumber
 from station.lan.door import LIMITS, Door, Limits
+from station.lan.drifts import Drifts
 from station.lan.exchange import (
     FRAME_BYTES,
     QUEUED,
@@ -35,6 +36,7 @@ from station.lan.messages import (
     Append,
     FromHub,
     FromSeat,
+    Heartbeat,
     Hello,
     Refused,
     Welcome,
@@ -64,6 +66,7 @@ class Hub:
 
     Attributes:
         term: Counts the centre's coordinators, see Welcome; to be set before `start`.
+        drifts: How far the seats' clocks are off.
         turned_away: Hears, on the flow's thread, who was refused at TLS or the first word, and why.
     """
 
@@ -81,6 +84,7 @@ class Hub:
     ) -> None:
         self.port = port
         self.term = 1
+        self.drifts = Drifts(clock)
         self.turned_away: Callable[[str, StationError], None] | None = None
         self._refused: dict[str, str] = {}
         self._context = context
@@ -263,4 +267,6 @@ class Hub:
         too_many = isinstance(message, Append) and len(message.records) > BATCH
         if isinstance(message, Hello) or too_many:
             raise MessageMalformed
+        if isinstance(message, Heartbeat):
+            self.drifts.hear(seat, message.wall)
         return partial(self._received, seat, message)

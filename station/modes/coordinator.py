@@ -272,6 +272,7 @@ class CoordinatorMode:
                     retention=session.rules.retention,
                 ),
                 send=self.hub.send,
+                off_ms=self.hub.drifts.off_ms,
                 finished=console.finished,
                 changed=console.changed,
                 failed=console.failed,
