@@ -43,3 +43,9 @@ class StoreBusy(StationError):
     """Another process kept the database to itself for too long; nothing was saved."""
 
     code = "STO-07"
+
+
+class PictureNotKept(StationError):
+    """The disk is so full that its last room is left to answers and records."""
+
+    code = "STO-08"

@@ -8,4 +8,5 @@ TEXTS = {
     "STO-05": "This exam goes on at another seat. This seat is closed for it.",
     "STO-06": "This computer's disk has a fault. Raise your hand and change seats.",
     "STO-07": "Another program is using the saved data. Close it, then try again.",
+    "STO-08": "The disk is nearly full: this picture is not kept. Make room on this computer.",
 }

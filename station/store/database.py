@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,6 +130,17 @@ class Database:
         except (dbapi2.DatabaseError, OSError):
             mirror.let_go(self._connection)
             self.mirrored = False
+
+    def free_bytes(self) -> int:
+        """Return how much room the disk has for this user.
+
+        Raises:
+            StoreUnreadable: The disk is gone.
+        """
+        try:
+            return shutil.disk_usage(self._wal.parent).free
+        except OSError as exc:
+            raise StoreUnreadable(reason=str(exc.strerror)) from exc
 
     def tidy(self) -> None:
         """Fold a long write-ahead log into the database, at a moment when nobody waits."""

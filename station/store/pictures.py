@@ -1,5 +1,6 @@
 """Pictures of faces, each with the date on which it goes."""
 
+from station.errors.store import PictureNotKept
 from station.ids import StreamId, UnixMs
 from station.store.database import Database
 
@@ -12,11 +13,20 @@ _PUT = """
 """
 
 
-class Pictures:
-    """One picture for each stream and role, such as "door" or "seat"; a new one replaces it."""
+RESERVE_BYTES = 200 << 20
+"""The last room on a disk: no picture is written there, so that a day's answers always fit."""
 
-    def __init__(self, db: Database) -> None:
+
+class Pictures:
+    """One picture for each stream and role, such as "door" or "seat"; a new one replaces it.
+
+    Attributes:
+        reserve_bytes: With less room than this on the disk no picture is kept.
+    """
+
+    def __init__(self, db: Database, reserve_bytes: int = RESERVE_BYTES) -> None:
         self._db = db
+        self.reserve_bytes = reserve_bytes
 
     def put(self, stream: StreamId, role: str, jpeg: bytes, delete_after: UnixMs) -> None:
         """Save a picture.
@@ -25,8 +35,11 @@ class Pictures:
             delete_after: From this wall time on, the PictureBook deletes it.
 
         Raises:
+            PictureNotKept: The disk has no room but what is left to answers; nothing was saved.
             StoreFull: The disk has no room.
         """
+        if self._db.free_bytes() < self.reserve_bytes + len(jpeg):
+            raise PictureNotKept
         with self._db.writing():
             self._db.execute(_PUT, (stream, role, jpeg, delete_after))
 

@@ -1,10 +1,12 @@
 """Documents, envelopes, marks, pictures and settings."""
 
 import hashlib
+import shutil
 
 import pytest
 
 from station.errors.document import DocumentMissing
+from station.errors.store import PictureNotKept
 from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.documents import DocumentShelf
@@ -98,8 +100,23 @@ def test_pictures_go_on_their_date_and_leave_nothing(db, path):
     assert (gone.role, gone.count, gone.until) == ("door", 1, 100)
     assert asked == [(gone,)]
     assert DocumentShelf(db).all("deletion") == (b"record",)
-    assert (book.persons("door"), book.persons("seat")) == (0, 1)
     assert pictures.get("s", "door") is None
     assert pictures.get("s", "seat") == b"other"
     assert path.with_name(path.name + "-wal").stat().st_size == 0
     assert db.row("PRAGMA secure_delete") == (1,)  # SQLite overwrites what it frees
+
+
+def test_the_last_room_on_the_disk_is_left_to_answers(db):
+    pictures = Pictures(db)
+    pictures.put("s", "door", b"first", 100)
+    pictures.reserve_bytes = db.free_bytes() * 2
+    with pytest.raises(PictureNotKept):
+        pictures.put("s", "seat", b"second", 100)
+    assert pictures.get("s", "seat") is None
+    assert pictures.get("s", "door") == b"first"
+    Settings(db).put("an answer", "is saved")
+    assert Settings(db).get("an answer") == "is saved"
+
+
+def test_it_asks_the_disk_on_which_the_database_lies(db, path):
+    assert abs(db.free_bytes() - shutil.disk_usage(path.parent).free) < 1 << 30
