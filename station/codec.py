@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -162,6 +162,7 @@ class _Form:
             for name in self._names
             if name not in self._exact
         ]
+        self._is_flat = not self._deep and not tagged
 
     def put_together(self, plain: Any, _: Any) -> Any:
         """Make the record of its map."""
@@ -172,6 +173,8 @@ class _Form:
         for name, wanted in self._exact.items():
             if type(plain[name]) is not wanted:
                 raise TypeError(f"{name} is no {wanted.__name__}")
+        if self._is_flat:
+            return self._kind(**plain)
         values = dict(plain)
         if self._tag is not None:
             del values[TAG]
@@ -219,8 +222,17 @@ def _unstructure_union(kind: Any) -> Any:
 
 def _structure_row(kind: Any) -> Any:
     (item, _) = get_args(kind)
+    if (wanted := _without_new_type(item)) in PRIMITIVES:
+        return partial(_primitives, wanted)
     read = _CONVERTER.get_structure_hook(item)
     return lambda plain, _: tuple([read(each, item) for each in _a_list(plain)])
+
+
+def _primitives(wanted: type, plain: Any, _: Any) -> tuple[Any, ...]:
+    values = tuple(_a_list(plain))
+    if not set(map(type, values)) <= {wanted}:
+        raise TypeError(f"expected {wanted.__name__} only")
+    return values
 
 
 def _structure_fixed_row(kind: Any) -> Any:

@@ -36,8 +36,8 @@ class Record:
     body: bytes
 
     def __post_init__(self) -> None:
-        numbers = (self.seq, self.epoch, self.elapsed, self.wall)
-        if not all(0 <= number < _LIMIT for number in numbers) or self.seq == 0:
+        seq_and_time = 0 < self.seq < _LIMIT and 0 <= self.wall < _LIMIT
+        if not (seq_and_time and 0 <= self.epoch < _LIMIT and 0 <= self.elapsed < _LIMIT):
             raise ValueError("a record's numbers are not negative, and its own counts from 1")
         if not self.stream or len(self.previous) != len(ROOT):
             raise ValueError("a record names its stream and carries a whole digest")
