@@ -14,7 +14,6 @@ the question C01-2. We write sub-questions one a line, with `case` and `case_ste
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from station.errors.exam import QuestionsUnreadable
@@ -67,52 +66,21 @@ def read_questions(raw: bytes) -> tuple[Question, ...]:
     Raises:
         QuestionsUnreadable: A line is not a question; `line` counts from 1, `why` says more.
     """
-    return tuple(question for row in read_rows(raw, strict=True) for question in row.questions)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What a line holds.
-
-    Attributes:
-        line: From 1.
-        questions: One; of a case its sub-questions; none if a picture is wanted.
-        wants_picture: The stem of a question whose picture is not named; empty if nothing lacks.
-    """
-
-    line: int
-    questions: tuple[Question, ...]
-    wants_picture: str = ""
-
-
-def read_rows(raw: bytes, *, strict: bool = False) -> tuple[Row, ...]:
-    """Read a whole file line by line, or nothing of it.
-
-    Args:
-        strict: A question of type "image" without its picture is no question either.
-
-    Raises:
-        QuestionsUnreadable: A line is not a question; `line` counts from 1, `why` says more.
-    """
     if len(raw) > MAX_BYTES:
         raise QuestionsUnreadable(line=0, why="larger than 256 MiB")
-    rows: list[Row] = []
+    questions: list[Question] = []
     seen: set[tuple[QuestionId, int]] = set()
     for number, line in enumerate(raw.split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
             plain = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-            if not strict and _wants_picture(plain):
-                rows.append(Row(line=number, questions=(), wants_picture=_text(plain.get("stem"))))
-                continue
-            questions = read_case(plain) if _is_case(plain) else (read_plain(plain),)
-            for question in questions:
+            for question in read_case(plain) if is_case(plain) else (read_plain(plain),):
                 _refuse_second(question, seen)
-            rows.append(Row(line=number, questions=questions))
+                questions.append(question)
         except (ValueError, TypeError, RecursionError) as exc:
             raise QuestionsUnreadable(line=number, why=str(exc)[:200]) from exc
-    return tuple(rows)
+    return tuple(questions)
 
 
 def write_questions(questions: tuple[Question, ...]) -> bytes:
@@ -186,12 +154,9 @@ def read_case(plain: dict[str, Any]) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _is_case(plain: Any) -> bool:
+def is_case(plain: Any) -> bool:
+    """Whether JSON gave a case, which has its questions in `subs`."""
     return isinstance(plain, dict) and plain.get("type") == "case"
-
-
-def _wants_picture(plain: Any) -> bool:
-    return isinstance(plain, dict) and plain.get("type") == "image" and not plain.get("media")
 
 
 def _kind(plain: dict[str, Any]) -> QuestionKind:

@@ -14,6 +14,7 @@ ITEM_TEXTS = {
     "adaptive": "The item changes while it is answered. It is not delivered here.",
     "template": "The item is made by drawing numbers. It is not delivered here.",
     "processing-unknown": "The way in which the item is marked is not known here.",
+    "line-unreadable": "This line is no question of our form. Compare it with one that is.",
     "xml-unreadable": "The file of this item is damaged.",
     "item-missing": "The package names this item but does not hold it.",
     "not-listed": "The package holds this item but does not list it.",

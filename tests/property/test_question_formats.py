@@ -64,8 +64,10 @@ def test_qti_gives_the_same_questions_back(made):
 
 @given(st.lists(questions(), min_size=1, max_size=5, unique_by=lambda q: q.id))
 def test_json_lines_give_the_same_questions_back(made):
-    imported = read_any("bank.jsonl", write_questions(tuple(made)))
+    media = {f"media/{digest(raw).hex()}.png": raw for raw in PICTURES}
+    imported = read_any("bank.jsonl", write_questions(tuple(made)), media.get)
     assert [q for q, _ in imported.questions] == made
+    assert imported.left_out == ()
 
 
 def accounted(raw, name="file"):

@@ -12,6 +12,7 @@ class ItemFault(StrEnum):
     ADAPTIVE = "adaptive"
     TEMPLATE = "template"
     PROCESSING_UNKNOWN = "processing-unknown"
+    LINE_UNREADABLE = "line-unreadable"
     XML_UNREADABLE = "xml-unreadable"
     ITEM_MISSING = "item-missing"
     NOT_LISTED = "not-listed"

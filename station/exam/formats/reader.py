@@ -5,17 +5,14 @@ import zipfile
 
 from station.errors.formats import FormatUnknown
 from station.exam.excel import imported, read_table
-from station.exam.formats.fault import ItemFault
-from station.exam.formats.gather import Beside, Gathering, digest, nothing_beside
+from station.exam.formats.gather import Beside, nothing_beside
 from station.exam.formats.gift import looks_like_gift, read_gift
+from station.exam.formats.json_lines import read_json_lines
 from station.exam.formats.moodle import read_moodle
 from station.exam.formats.qti import read_package, read_qti
 from station.exam.imported import Imported
-from station.exam.jsonl import read_rows
-from station.ids import Digest
 
 _SIGNS = ("\ufeff", " ", "\t", "\r", "\n")
-_SUFFIXES = ("svg", "png", "webp", "jpg", "gif")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -37,7 +34,7 @@ def read_any(name: str, raw: bytes, beside: Beside = nothing_beside) -> Imported
     if start.startswith("<"):
         return _xml(name, raw, start, beside)
     if start.startswith("{") and '"stem"' in start:
-        return _json_lines(name, raw, beside)
+        return read_json_lines(name, raw, beside)
     if looks_like_gift(start):
         return read_gift(name, raw)
     if name.lower().endswith(".csv"):
@@ -70,23 +67,3 @@ def _is_workbook(raw: bytes) -> bool:
 
 def _workbook(name: str, raw: bytes) -> Imported:
     return imported([read_table(raw, name)])
-
-
-def _json_lines(name: str, raw: bytes, beside: Beside) -> Imported:
-    """Read our own form; pictures are media/HASH.svg and the like beside the file."""
-    gathering = Gathering(name)
-    for row in read_rows(raw):
-        if row.wants_picture:
-            place = gathering.place("", row.line)
-            gathering.leave(place, ItemFault.PICTURE_MISSING, row.wants_picture)
-        for question in row.questions:
-            found = [_medium(picture, beside) for picture in question.pictures]
-            pictures = [each for each in found if each is not None]
-            gathering.question(gathering.place(""), question, question.topic, pictures)
-    return gathering.imported()
-
-
-def _medium(name: Digest, beside: Beside) -> bytes | None:
-    paths = (f"media/{name.hex()}.{suffix}" for suffix in _SUFFIXES)
-    found = (raw for path in paths if (raw := beside(path)) is not None)
-    return next((raw for raw in found if digest(raw) == name), None)

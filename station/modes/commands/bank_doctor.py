@@ -29,7 +29,7 @@ from station.exam.row_fault import RowFault
 from station.ids import QuestionId
 from station.modes.asking import language_of
 from station.modes.output import say, write_output
-from station.modes.question_files import read_question_files
+from station.modes.question_files import read_question_files, write_media
 from station.ui.language import languages, translator
 
 Files = Annotated[
@@ -78,8 +78,7 @@ def import_(
     }
     named = {picture for question in lineage.retired for picture in question.pictures}
     old_pictures = {digest: raw for digest, raw in old_media.items() if digest in named}
-    for digest, raw in {**old_pictures, **bank.media}.items():
-        write_output(out / "media" / f"{digest.hex()}{_suffix(raw)}", raw)
+    write_media(out, {**old_pictures, **bank.media})
     write_output(out / "questions.jsonl", write_questions(lineage.questions))
     if lineage.retired:
         write_output(out / "retired.jsonl", write_questions(lineage.retired))
@@ -205,13 +204,3 @@ def _left_out(bank: Imported) -> str:
         for out in bank.left_out
     ]
     return json.dumps(told, ensure_ascii=False, indent=1)
-
-
-def _suffix(raw: bytes) -> str:
-    if raw.startswith(b"\x89PNG"):
-        return ".png"
-    if raw.startswith(b"\xff\xd8"):
-        return ".jpg"
-    if raw.startswith(b"RIFF"):
-        return ".webp"
-    return ".gif" if raw.startswith(b"GIF8") else ".svg" if b"<svg" in raw[:2000] else ".bin"

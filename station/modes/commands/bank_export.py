@@ -14,6 +14,7 @@ from station.exam.formats.write_qti import write_package
 from station.exam.imported import Imported
 from station.exam.jsonl import write_questions
 from station.modes.output import say, write_output
+from station.modes.question_files import write_media
 
 
 class Form(StrEnum):
@@ -46,6 +47,7 @@ def export(
             raw = write_workbook(questions, topics, together.media)
         case Form.JSONL:
             raw = write_questions(questions)
+            write_media(out.parent, together.media)
     write_output(out, raw)
     for left in together.left_out:
         where = " ".join(part for part in (left.place.file, left.place.part) if part)
