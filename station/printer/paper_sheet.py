@@ -207,7 +207,7 @@ def _next_page(canvas: Any, setter: TypeSetter, paper: Paper) -> float:
 
 def _foot(canvas: Any, setter: TypeSetter, paper: Paper) -> None:
     setter.line(LEFT_MM, 284, RIGHT_MM, 0.2)
-    seed = paper.seed.lstrip(b"\0").hex() or "00"  # whole: with it and the bank, the paper comes again
+    seed = paper.seed.lstrip(b"\0").hex() or "00"  # whole: with the bank, the paper comes again
     drawn = f"{paper.blueprint}  种子 {seed}  题库 {paper.bank.hex()[:12]}"
     setter.left(drawn, LEFT_MM, 289, _SMALL, RIGHT_MM - LEFT_MM - 10)
     setter.right(str(canvas.getPageNumber()), RIGHT_MM, 289, _SMALL)
