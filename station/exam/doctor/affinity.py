@@ -10,6 +10,7 @@ that a small table is judged too; the trade does not matter.
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,9 @@ TAUGHT = np.array(
 )
 """Weights of the likenesses, of what is asked and given, and the constant, before the block is
 seen: the mean over two of our open banks and two banks of centres."""
+
+RARE = 24
+"""Terms that no more questions have are compared one by one, the others all at once."""
 
 HOLD = 100.0
 STEPS = 5
@@ -80,25 +84,73 @@ def _likeness(questions: Sequence[Question], choices: Sequence[int]) -> list[Mat
     """Compare each stem with each options: by the questions that both resemble, and directly."""
     options = [q.options if q.kind is not QuestionKind.JUDGE else () for q in questions]
     documents, in_stems, in_options = _words([(q.stem,) for q in questions], options)
-    stems, others = in_stems[choices], in_options[choices]
-    alike = np.vstack((stems, others)) @ documents.T
-    by_stem, by_options = alike[: len(choices)], alike[len(choices) :]
+    by_stem, by_options = documents.alike(in_stems, choices), documents.alike(in_options, choices)
     places = np.arange(len(choices))
     by_stem[places, choices] = by_options[places, choices] = 0  # no question speaks for itself
     likeness = [
         np.log(_unit(bend(by_stem)) @ _unit(bend(by_options)).T + floor)
         for bend, floor in ((np.positive, 1e-3), (np.sqrt, 1e-2), (np.square, 1e-4))
     ]
-    return [*likeness, np.sqrt(stems @ others.T)]
+    return [*likeness, np.sqrt(in_options.alike(in_stems, choices)[:, choices])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Characters and pairs that stand in rows of texts; each row has length one.
+
+    Attributes:
+        term: Number of a character or pair; ascending.
+        row: Where it stands.
+        weight: What it says there.
+        rows: How many rows there are.
+        said: In how many questions each term stands.
+    """
+
+    term: Places
+    row: Places
+    weight: NDArray[np.float64]
+    rows: int
+    said: Places
+
+    def alike(self, others: "_Words", chosen: Sequence[int]) -> Matrix:
+        """Return the likeness of the chosen rows of others (row) with these (column)."""
+        place = np.full(others.rows, -1)
+        place[chosen] = np.arange(len(chosen))
+        wanted = place[others.row] >= 0
+        term, row = others.term[wanted], place[others.row[wanted]]
+        weight = others.weight[wanted]
+        rare = np.bincount(
+            *self._of_rare(term, row, weight), minlength=len(chosen) * self.rows
+        ).reshape(len(chosen), self.rows)
+        often = np.cumsum(self.said > RARE) - 1
+        mine = self.said[self.term] > RARE
+        theirs = self.said[term] > RARE
+        here = np.zeros((self.rows, often[-1] + 1), np.float32)
+        there = np.zeros((len(chosen), often[-1] + 1), np.float32)
+        here[self.row[mine], often[self.term[mine]]] = self.weight[mine]
+        there[row[theirs], often[term[theirs]]] = weight[theirs]
+        likeness: Matrix = rare.astype(np.float32) + there @ here.T
+        return likeness
+
+    def _of_rare(
+        self, term: Places, row: Places, weight: NDArray[np.float64]
+    ) -> tuple[Places, NDArray[np.float64]]:
+        """Pair rows by the terms that few rows have; most terms are such."""
+        rare = self.said[term] <= RARE
+        term, row, weight = term[rare], row[rare], weight[rare]
+        first = np.searchsorted(self.term, term, "left")
+        times = np.searchsorted(self.term, term, "right") - first
+        start = np.cumsum(times) - times
+        mine = np.arange(times.sum()) + (first - start).repeat(times)
+        return row.repeat(times) * self.rows + self.row[mine], (
+            weight.repeat(times) * self.weight[mine]
+        )
 
 
 def _words(
     stems: Sequence[Sequence[str]], options: Sequence[Sequence[str]]
-) -> tuple[Matrix, Matrix, Matrix]:
-    """Weigh the characters and pairs in each question, each stem and each options.
-
-    Rows have length one. What stands only once in a block says nothing, and has no column.
-    """
+) -> tuple[_Words, _Words, _Words]:
+    """Weigh the characters and pairs in each question, each stem and each options."""
     count = len(stems)
     (stem_codes, stem_rows), (option_codes, option_rows) = _terms(stems), _terms(options)
     codes, numbers = np.unique(np.concatenate((stem_codes, option_codes)), return_inverse=True)
@@ -108,18 +160,11 @@ def _words(
     in_any = np.union1d(in_stems, in_options)
     said = np.bincount(in_any // count, minlength=len(codes))
     weight = np.log((count + 1) / (said + 0.5)).clip(0.01)
-    times = np.bincount(np.concatenate((in_stems, in_options)) // count, minlength=len(codes))
-    kept = times > 1
-    column = np.cumsum(kept) - 1
 
-    def weighed(found: Places) -> Matrix:
+    def weighed(found: Places) -> _Words:
         term, row = found // count, found % count
         length = np.sqrt(np.bincount(row, weight[term] ** 2, minlength=count)).clip(1e-6)
-        of_use = kept[term]
-        term, row = term[of_use], row[of_use]
-        rows = np.zeros((count, int(kept.sum())), np.float32)
-        rows[row, column[term]] = weight[term] / length[row]
-        return rows
+        return _Words(term, row, weight[term] / length[row], count, said)
 
     return weighed(in_any), weighed(in_stems), weighed(in_options)
 
