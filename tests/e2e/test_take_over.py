@@ -32,6 +32,7 @@ from station.lan.messages import (
     Refused,
     Welcome,
 )
+from station.lan.replica import BATCH
 from station.lan.terms import TermWatch
 from station.seal.tls import client_context
 from tests.unit.lan.raw_peer import RawSeat
@@ -140,8 +141,10 @@ def test_f14_a_coordinator_killed_at_any_instant_is_taken_over_without_loss(cent
     seat.say(FROM_SEAT.pack(Append(centre.stream, records[-1:])))  # a gap: says where it ends
     there = until(seat, Acknowledge, Refused)
     assert held < there.next_seq <= sent + 1
-    seat.say(FROM_SEAT.pack(Append(centre.stream, records[there.next_seq - 1 :])))
-    assert until(seat, Acknowledge, Refused) == Acknowledge(centre.stream, RECORDS + 1)
+    for first in range(there.next_seq - 1, RECORDS, BATCH):
+        batch = records[first : first + BATCH]
+        seat.say(FROM_SEAT.pack(Append(centre.stream, batch)))
+        assert until(seat, Acknowledge, Refused) == Acknowledge(centre.stream, batch[-1].seq + 1)
     print(f"taken over in {(SystemClock().mono() - began) / 1000:.1f} s by the program")
     standby.say("look")
     _, (attempt,) = standby.hear()
