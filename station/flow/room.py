@@ -23,7 +23,7 @@ from station.flow.room_tools import RoomTools
 from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
-from station.ids import CandidateId, SeatNumber, StaffId, StreamId, UnixMs
+from station.ids import CandidateId, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
     Append,
     CardLaid,
@@ -42,6 +42,10 @@ AWAY_MS = 15_000
 """A shorter absence of the coordinator is a restart that nobody saw."""
 MOST_STRANGERS = 5
 """A crowd at the door fills no screen."""
+
+
+RESTORE_AGAIN_MS = 10_000
+"""A seat whose disk was replaced takes its ticket within this; asking without end gives no more."""
 
 
 class RoomFlow:
@@ -69,6 +73,7 @@ class RoomFlow:
             tools, self.orders, self.telling, self.copies, self.leftovers, self._finish
         )
         self._issuing: set[StreamId] = set()
+        self._restored_at: dict[StreamId, MonoMs] = {}
         self.strangers: dict[str, StationError] = {}
         self._loaded = False
         self.passed = False
@@ -311,8 +316,11 @@ class RoomFlow:
 
     def _restore(self, seat: SeatNumber, stream: StreamId) -> None:
         """A seat's disk was replaced: the attempt is moved in anew, at the next epoch."""
-        copy = self._intake.own(seat, stream)
-        if copy is not None:
+        copy, now = self._intake.own(seat, stream), self._tools.clock.mono()
+        restored_at = self._restored_at.get(stream)
+        lately = restored_at is not None and now - restored_at < RESTORE_AGAIN_MS
+        if copy is not None and not lately:
+            self._restored_at[stream] = now
             self._reissue(copy, seat, self._tools.session.duty, "disk replaced")
 
     def _finish(self, copy: AttemptCopy) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from station.credential.card_events import CARD_EVENT, Released
 from station.ids import Digest, Epoch, StreamId
-from station.lan.messages import Append, Deliver, Refused
+from station.lan.messages import Append, Deliver, HistoryLost, Refused
 from station.seal.envelope import seal
 from station.store.stream import ROOT, Record
 from tests.flow.test_room import ATTEMPT, SEAT_1
@@ -48,3 +48,16 @@ def test_an_attempt_has_one_envelope_and_only_its_own_seat_can_seal_it(sitting, 
     for _ in range(50):
         sitting.room.received(SEAT_1, Deliver(ATTEMPT, envelope(1, ATTEMPT)))
     assert sitting.outbox.count() == 1
+
+
+def test_a_seat_that_says_without_end_that_its_disk_was_replaced_fills_no_disk(sitting):
+    def epoch() -> Epoch:
+        return sitting.room.copies[ATTEMPT].issued.ticket.epoch
+
+    before = epoch()
+    for _ in range(100):
+        sitting.room.received(SEAT_1, HistoryLost(ATTEMPT))
+    assert epoch() == before + 1
+    sitting.clock.pass_ms(10_000)
+    sitting.room.received(SEAT_1, HistoryLost(ATTEMPT))
+    assert epoch() == before + 2
