@@ -85,7 +85,7 @@ class RosterPane(QWidget):
         )
         self._table.setAccessibleName(self._counts.text())
         self._door.setText(translate("Door list"))
-        self._find.setPlaceholderText(translate("Where does … sit? Last four digits, or name"))
+        self._find.setPlaceholderText(translate("Find: last four digits, or name"))
         self._find.setAccessibleName(self._find.placeholderText())
         self._table.setToolTip(translate("Press a line twice to move the candidate."))
         self._rows = rows
