@@ -155,6 +155,7 @@ class SeatTileView(QWidget):
             pixels -= 1
             font.setPixelSize(pixels)
         painter.setFont(font)
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _look(self, tile: SeatTile) -> tuple[str, str, str]:
