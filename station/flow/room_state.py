@@ -1,5 +1,6 @@
 """From the room's flow to what the seat wall shows: pure."""
 
+from station.exam.attempt import Phase
 from station.flow.attempt_copy import SeatLife
 from station.flow.outages import outage_row
 from station.flow.room import RoomFlow
@@ -8,6 +9,9 @@ from station.flow.room_view import DisputeRow, MoveOffer, RoomState, SeatTile
 from station.flow.seat_limits import LEAST_DISK_MB
 from station.ids import MonoMs, SeatNumber, StreamId
 from station.lan.messages import Power, SeatDoing
+
+Named = tuple[tuple[SeatNumber, str], ...]
+HANDED_IN = (Phase.SUBMITTED, Phase.GRADED)
 
 
 def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
@@ -57,17 +61,28 @@ def room_state(room: RoomFlow, postpone_minutes: int, now: MonoMs) -> RoomState:
     outages = sorted(
         (row for row in rows if row is not None), key=lambda row: (-row.owed_ms, row.seat)
     )
-    inside = [(copy.issued.seat, copy.issued.ticket.name) for copy in room.copies.values()]
+    inside, finished = _inside(room)
     open_disputes = [key for key, settled in room.session.disputes.items() if settled is None]
     return RoomState(
         stopped=room.session.stopped,
-        inside=tuple(sorted(inside)),
+        inside=inside,
+        finished=finished,
         outages=tuple(outages),
         away=room.session.away,
         strangers=tuple(room.strangers.items()),
         offer=_offer(room, now),
         disputes=tuple(_dispute(room, *key) for key in open_disputes if key in room.leftovers),
     )
+
+
+def _inside(room: RoomFlow) -> tuple[Named, Named]:
+    """Who sits an exam, and who has handed in and may be gone: to be counted apart outside."""
+    inside: list[tuple[SeatNumber, str]] = []
+    finished: list[tuple[SeatNumber, str]] = []
+    for copy in room.copies.values():
+        who = finished if copy.attempt.phase in HANDED_IN else inside
+        who.append((copy.issued.seat, copy.issued.ticket.name))
+    return tuple(sorted(inside)), tuple(sorted(finished))
 
 
 def _offer(room: RoomFlow, now: MonoMs) -> MoveOffer | None:

@@ -159,7 +159,8 @@ class RoomState:
 
     Attributes:
         stopped: A full stop: screens are dark, everybody leaves.
-        inside: Who is in the room, as (seat, name); for the evacuation.
+        inside: Who sits an exam in the room, as (seat, name); for the evacuation.
+        finished: Who has handed in, and may have left the room or still be in it.
         disputes: Those that two persons have yet to settle.
         outages: Whose work was interrupted, those who are owed time first.
         away: When no coordinator ran, from and until; the exams went on.
@@ -169,6 +170,7 @@ class RoomState:
 
     stopped: bool = False
     inside: tuple[tuple[SeatNumber, str], ...] = ()
+    finished: tuple[tuple[SeatNumber, str], ...] = ()
     disputes: tuple[DisputeRow, ...] = ()
     strangers: tuple[tuple[str, StationError], ...] = ()
     outages: tuple[OutageRow, ...] = ()

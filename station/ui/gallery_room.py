@@ -69,7 +69,8 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
     """
     stopped = RoomState(
         stopped=True,
-        inside=tuple((tile.seat, tile.name) for tile in running.seats if tile.name),
+        inside=tuple((tile.seat, tile.name) for tile in running.seats[:60] if tile.name),
+        finished=tuple((tile.seat, tile.name) for tile in running.seats[60:] if tile.name),
     )
     offer = MoveOffer(
         candidate=CandidateId("c23"),

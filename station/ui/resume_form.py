@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import ResumeAll
+from station.ids import NOWHERE, SeatNumber
 from station.messages import Translate
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
@@ -50,12 +51,18 @@ class ResumeForm(QFrame):
             )
         else:
             self._hint.show_text(translate("All clocks stand. Two persons let them run on."))
-        names = "  ".join(f"{seat} {name}" for seat, name in state.room.inside)
-        self._inside.show_text(
+        lines = [
             translate("To be counted outside, {count}: {names}").format(
-                count=len(state.room.inside), names=names
+                count=len(state.room.inside), names=_names(state.room.inside)
             )
-        )
+        ]
+        if state.room.finished:
+            lines.append(
+                translate("Handed in before, perhaps gone, {count}: {names}").format(
+                    count=len(state.room.finished), names=_names(state.room.finished)
+                )
+            )
+        self._inside.show_text("\n".join(lines))
         self._inside.setVisible(state.room.stopped)
         self._resume.setText(translate("Let all clocks run"))
         self._signatures.show_staff(state.staff)
@@ -66,3 +73,8 @@ class ResumeForm(QFrame):
 
     def _on_resume(self) -> None:
         self.intent.emit(ResumeAll(*self._signatures.take()))
+
+
+def _names(people: tuple[tuple[SeatNumber, str], ...]) -> str:
+    """Whoever has no seat at the moment is named without one."""
+    return "  ".join(name if seat == NOWHERE else f"{seat} {name}" for seat, name in people)

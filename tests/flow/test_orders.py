@@ -19,7 +19,7 @@ from station.flow.room_view import (
 )
 from station.ids import SeatNumber, StreamId, UnixMs
 from station.lan.messages import Curtain
-from tests.flow.test_main_job import signatures
+from tests.flow.test_main_job import answer_all, hand_in, signatures
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
 SEAT_1 = SeatNumber(1)
@@ -41,6 +41,14 @@ def away_and_back(centre, *wishes):
         centre.wish(wish)
     centre.connect(True)
     centre.beat(3)
+
+
+def test_f20_who_has_handed_in_is_counted_apart(sitting):
+    answer_all(sitting, right=4)
+    hand_in(sitting)
+    sitting.wish(StopAll())
+    room = sitting.console_state.room
+    assert (room.inside, room.finished) == ((), ((1, "考生1"),))
 
 
 @pytest.mark.parametrize("away", [False, True])
