@@ -89,6 +89,7 @@ class Visitor:
         front, back: JPEG of the sides of a typed document; empty until photographed.
         sides_skipped: It could not be photographed.
         region_unknown: The number's region is in no list; a hint to the staff.
+        age_unknown: What was typed states no birth date: the age was not checked.
         since: When this person came to the desk.
         trouble: What went wrong last with this person.
     """
@@ -104,4 +105,5 @@ class Visitor:
     back: bytes = b""
     sides_skipped: bool = False
     region_unknown: bool = False
+    age_unknown: bool = False
     trouble: StationError | None = None

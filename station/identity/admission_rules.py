@@ -7,6 +7,8 @@ Source: RULES 2.3 and 4.2 (F04). The ages are those of the delayed retirement th
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.codec import later
+
 
 class Paper(StrEnum):
     """What a candidate shows where no valid card answers; it is the reason code of that way in."""
@@ -64,6 +66,19 @@ WOMEN_50 = RetirementRow(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TradeRetirement:
+    """Until when one works at the posts of some trades, where they differ from all others.
+
+    Attributes:
+        trades: How their places in the catalogue begin, as in EducationRow.
+    """
+
+    trades: str
+    men: RetirementRow = MEN
+    women: RetirementRow = WOMEN_50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EducationRow:
     """What trades ask for.
 
@@ -84,6 +99,7 @@ class AdmissionRules:
         papers: With these, two persons may let somebody in whose card does not answer.
         least_age_years: From this birthday on.
         men, women: Until when; a person of unstated sex has the later of the two.
+        trades: Trades whose posts have other ages; the longest beginning that fits counts.
         education: What trades ask for.
         most_online_percent: Of the hours needed, no more than this share counts from online.
     """
@@ -103,6 +119,7 @@ class AdmissionRules:
         EducationRow(trades="9.", least=Education.SENIOR),
     )
     most_online_percent: int = 50
+    trades: tuple[TradeRetirement, ...] = later(())
 
     def __post_init__(self) -> None:
         if not 0 <= self.most_online_percent <= 100:

@@ -97,6 +97,17 @@ def refusal(
     )
 
 
+def is_age_unknown(document: IdentityDocument | TypedDocument, today: date) -> bool:
+    """Tell whether nothing states a birth date, as with a passport: a person must look at it.
+
+    Raises:
+        NumberMalformed and others: As parse_number.
+    """
+    if isinstance(document, IdentityDocument):
+        return False
+    return parse_number(document.number, today, document.kind).birth is None
+
+
 def is_expired(document: IdentityDocument | TypedDocument, today: date) -> bool:
     """Tell whether a card's last day is over; a typed document states none."""
     return (

@@ -36,7 +36,7 @@ def obstacle(
     if birth is not None:
         if age_on(birth, today) < rules.least_age_years:
             return Reason.TOO_YOUNG
-        if today >= retires_on(birth, sex, rules):
+        if today >= retires_on(birth, sex, rules, trade):
             return Reason.TOO_OLD
     if standing.retakes_left == 0:
         return Reason.NO_RETAKE_LEFT
@@ -52,9 +52,11 @@ def hours_missing(standing: Standing, rules: AdmissionRules) -> int:
     return max(0, standing.hours_needed - counted)
 
 
-def retires_on(birth: date, sex: str, rules: AdmissionRules) -> date:
+def retires_on(birth: date, sex: str, rules: AdmissionRules, trade: ItemCode) -> date:
     """Return the first day on which a person is above the age for this exam."""
-    rows = {MAN: (rules.men,), WOMAN: (rules.women,)}.get(sex, (rules.men, rules.women))
+    fitting = [row for row in rules.trades if trade.startswith(row.trades)]
+    ages = max(fitting, key=lambda row: len(row.trades)) if fitting else rules
+    rows = {MAN: (ages.men,), WOMAN: (ages.women,)}.get(sex, (ages.men, ages.women))
     return max(_retires_on(birth, row) for row in rows)
 
 

@@ -86,7 +86,7 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         "declined": replace(asked, step=Step.PERSON, consent="", pictured=False, to_decide=True),
         "typing": replace(nobody, step=Step.TYPING, trouble=NumberMistyped()),
         "sides": replace(asked, step=Step.SIDES, consent="", live=figure_frame(), front=b"x"),
-        "typed": replace(typed, to_decide=True),
+        "typed": replace(typed, to_decide=True, age_unknown=True),
         "waiting": replace(
             person,
             verdict=Verdict.PASS,

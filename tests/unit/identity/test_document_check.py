@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 
 from station.errors.identity import NotOnRoster, TypedByHand
+from station.identity.admission_rules import Paper
 from station.identity.check_in_events import Doubt, Reason, Source
-from station.identity.document_check import doubts, explained, fingerprint, refusal
+from station.identity.document import TypedDocument
+from station.identity.document_check import (
+    doubts,
+    explained,
+    fingerprint,
+    is_age_unknown,
+    refusal,
+)
+from station.identity.number import NumberKind
 from station.messages import TEXTS
 from tests.unit.identity.people import TODAY, document, entry
 
@@ -93,3 +102,16 @@ def test_reasons_are_told_apart():
     assert isinstance(explained(Reason.NOT_ON_ROSTER), NotOnRoster)
     assert isinstance(explained(Doubt.TYPED), TypedByHand)
     assert len({explained(why).code for why in (*Reason, *Doubt)}) == len((*Reason, *Doubt))
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "unknown"),
+    [
+        (NumberKind.PASSPORT, "E00000000", True),
+        (NumberKind.TRAVEL_HK_MO, "H00000000", True),
+        (None, "990000199001010009", False),
+    ],
+)
+def test_an_age_that_nothing_states_is_for_a_person_to_look_at(kind, number, unknown):
+    typed = TypedDocument(kind=kind, paper=Paper.PERMIT_OR_PASSPORT, number=number, name="考生")
+    assert is_age_unknown(typed, TODAY) is unknown

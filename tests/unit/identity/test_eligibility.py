@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from station.codec import Codec
 from station.identity.admission_rules import (
     WOMEN_50,
+    WOMEN_55,
     AdmissionRules,
     Education,
     EducationRow,
     RetirementRow,
+    TradeRetirement,
 )
 from station.identity.check_in_events import Reason
 from station.identity.eligibility import hours_missing, obstacle, retires_on
@@ -68,9 +71,39 @@ def test_the_age_of_retirement_is_that_of_the_table(born, age, sex, rules):
     months = birth.year * 12 + birth.month - 1 + age[0] * 12 + age[1]
     last_but_one = date(months // 12, months % 12 + 1, 9)
     first = date(months // 12, months % 12 + 1, 10)
-    assert retires_on(birth, sex, rules) == first
+    assert retires_on(birth, sex, rules, ItemCode("1.2")) == first
     assert judge(birth=birth, sex=sex, today=last_but_one, rules=rules) is None
     assert judge(birth=birth, sex=sex, today=first, rules=rules) is Reason.TOO_OLD
+
+
+def test_a_trade_may_have_ages_of_its_own_and_the_longest_beginning_counts():
+    """Women at the posts of class 9 retire by the table of 50, of 9.2 again by that of 55."""
+    rules = AdmissionRules(
+        trades=(
+            TradeRetirement(trades="9."),
+            TradeRetirement(trades="9.2", women=WOMEN_55),
+        )
+    )
+    birth, today = date(1974, 12, 10), date(2024, 12, 10)
+    found = {
+        trade: judge(
+            Standing(education=Education.SENIOR),
+            birth=birth,
+            sex="2",
+            trade=trade,
+            today=today,
+            rules=rules,
+        )
+        for trade in ("1.2", "9.1", "9.2")
+    }
+    assert found == {"1.2": None, "9.1": Reason.TOO_OLD, "9.2": None}
+    assert retires_on(birth, "0", rules, ItemCode("9.1")) > today  # who states no sex: the later
+
+
+def test_rules_from_before_have_one_age_for_all_trades():
+    rules = Codec(AdmissionRules)
+    assert b"trades" not in rules.pack(AdmissionRules(education=()))
+    assert rules.unpack(rules.pack(AdmissionRules())).trades == ()
 
 
 def test_a_month_without_that_day_gives_the_next_one():
@@ -79,16 +112,20 @@ def test_a_month_without_that_day_gives_the_next_one():
             age_years=60, first_year=1965, first_month=1, months_per_step=4, most_months=1
         )
     )
-    assert retires_on(date(1970, 1, 31), "1", rules) == date(2030, 3, 1)
-    assert retires_on(date(1964, 2, 29), "1", rules) == date(2024, 2, 29)
-    assert retires_on(date(1964, 12, 31), "1", rules) == date(2024, 12, 31)
-    assert retires_on(date(1970, 12, 31), "1", rules) == date(2031, 1, 31)
+    assert retires_on(date(1970, 1, 31), "1", rules, ItemCode("1.2")) == date(2030, 3, 1)
+    assert retires_on(date(1964, 2, 29), "1", rules, ItemCode("1.2")) == date(2024, 2, 29)
+    assert retires_on(date(1964, 12, 31), "1", rules, ItemCode("1.2")) == date(2024, 12, 31)
+    assert retires_on(date(1970, 12, 31), "1", rules, ItemCode("1.2")) == date(2031, 1, 31)
 
 
 def test_who_states_no_sex_has_the_later_age():
     birth = date(1968, 6, 1)
-    assert retires_on(birth, "0", RULES) == retires_on(birth, "1", RULES)
-    assert retires_on(birth, "2", RULES) < retires_on(birth, "1", RULES)
+    assert retires_on(birth, "0", RULES, ItemCode("1.2")) == retires_on(
+        birth, "1", RULES, ItemCode("1.2")
+    )
+    assert retires_on(birth, "2", RULES, ItemCode("1.2")) < retires_on(
+        birth, "1", RULES, ItemCode("1.2")
+    )
 
 
 def test_an_age_that_nobody_knows_is_not_asked_for():
