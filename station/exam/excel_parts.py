@@ -82,6 +82,12 @@ def called_picture(cell: str) -> str | None:
     return call.group(1) if call else None
 
 
+def is_drawing(raw: bytes) -> bool:
+    """Whether a picture's file is an SVG."""
+    start = raw[:2_000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith(b"<") and b"<svg" in start
+
+
 class _Package:
     """Parts by name, each parsed once; a part that is not there is empty."""
 
@@ -131,7 +137,7 @@ class _Package:
             return None
         self._left -= size
         raw = self._archive.read(part)
-        return raw if raw.startswith(_MAGIC) else None
+        return raw if raw.startswith(_MAGIC) or is_drawing(raw) else None
 
 
 def _forms(book: _Package) -> list[str]:
@@ -155,10 +161,19 @@ def _anchored(book: _Package, drawing: str) -> list[Picture]:
         for anchor in book.all(drawing, tag):
             rows = [int(row.text or 0) + 1 for row in anchor.iter("{*}row")]
             for blip in anchor.iter("{*}blip"):
-                raw = book.picture(links.get(_attribute(blip, "embed"), ""))
+                raw = _shown(book, links, blip)
                 if rows:
                     found.append(Picture(rows[0], rows[-1], raw))
     return found
+
+
+def _shown(book: _Package, links: Mapping[str, str], blip: etree._Element) -> bytes | None:
+    """Return what a place shows: the drawing, where one lies behind the picture."""
+    for behind in blip.iter("{*}svgBlip"):
+        drawing = book.picture(links.get(_attribute(behind, "embed"), ""))
+        if drawing is not None:
+            return drawing
+    return book.picture(links.get(_attribute(blip, "embed"), ""))
 
 
 def _named(book: _Package) -> dict[str, bytes | None]:

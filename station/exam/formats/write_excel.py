@@ -1,7 +1,7 @@
 """Questions as a workbook in the form that exam centres use."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from openpyxl import Workbook
@@ -14,6 +14,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from station.errors.formats import QuestionNotExportable
 from station.exam.excel import read_workbook
+from station.exam.excel_parts import is_drawing
+from station.exam.formats.excel_svg import with_drawings
 from station.exam.jsonl import LETTERS
 from station.exam.question import Question, QuestionKind
 from station.ids import Digest, TopicId
@@ -35,12 +37,16 @@ def write_workbook(
     questions: Sequence[Question],
     topics: Mapping[TopicId, str],
     media: Mapping[Digest, bytes] = MappingProxyType({}),
+    shown: Callable[[bytes], bytes | None] = lambda _: None,
 ) -> bytes:
     """Write a workbook that reads back to the same questions.
 
     A workbook holds kind, stem, options, key, topic, difficulty, explanation and pictures (PNG,
-    JPEG and GIF; Excel has no place for a drawing). It has no place for ids, revisions or pools;
-    ids are made again from what the question says.
+    JPEG, GIF, and SVG behind a PNG of it). It has no place for ids, revisions or pools; ids are
+    made again from what the question says.
+
+    Args:
+        shown: Draws an SVG as a PNG; None if it cannot be drawn.
 
     Raises:
         QuestionNotExportable: A question would not read back the same.
@@ -50,18 +56,20 @@ def write_workbook(
     for column, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    pictures = [[_picture(q, media.get(name)) for name in q.pictures] for q in questions]
+    drawn = _Drawn(media, shown)
+    pictures = [[drawn.picture(q, name) for name in q.pictures] for q in questions]
     rows = [[_cell(sheet, text, q) for text in _row(q, topics)] for q in questions]
     sheet.append(HEADER)
-    for number, (row, shown) in enumerate(zip(rows, pictures, strict=True), start=2):
-        for picture in shown:
+    for number, (row, found) in enumerate(zip(rows, pictures, strict=True), start=2):
+        for picture in found:
             sheet.add_image(picture, f"{PICTURE_COLUMN}{number}")
             sheet.row_dimensions[number].height = picture.height * POINTS_EACH_PX
         sheet.append(row)
     packed = io.BytesIO()
     book.save(packed)
-    _refuse_changed(questions, packed.getvalue())
-    return packed.getvalue()
+    raw = with_drawings(packed.getvalue(), drawn.drawings)
+    _refuse_changed(questions, raw)
+    return raw
 
 
 def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
@@ -81,6 +89,31 @@ def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
         question.explanation,
         "是" if question.pictures else "",
     )
+
+
+class _Drawn:
+    """The pictures of a sheet, in its order, and which of them are drawings.
+
+    Attributes:
+        drawings: Each SVG by the number of its picture, from 0.
+    """
+
+    def __init__(
+        self, media: Mapping[Digest, bytes], shown: Callable[[bytes], bytes | None]
+    ) -> None:
+        self.drawings: dict[int, bytes] = {}
+        self._media = media
+        self._shown = shown
+        self._count = 0
+
+    def picture(self, question: Question, name: Digest) -> Image:
+        """Return a picture as the sheet shows it."""
+        raw = self._media.get(name)
+        if raw is not None and is_drawing(raw):
+            self.drawings[self._count] = raw
+            raw = self._shown(raw)
+        self._count += 1
+        return _picture(question, raw)
 
 
 def _picture(question: Question, raw: bytes | None) -> Image:

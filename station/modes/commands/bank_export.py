@@ -1,6 +1,8 @@
 """station bank export"""
 
+from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +13,15 @@ from station.exam.formats.beside import beside_file, names_apart
 from station.exam.formats.reader import read_any
 from station.exam.formats.write_excel import write_workbook
 from station.exam.formats.write_qti import write_package
-from station.exam.imported import Imported
+from station.exam.imported import Imported, LeftOut
 from station.exam.jsonl import write_questions
 from station.modes.output import say, write_output
 from station.modes.question_files import write_media
+from station.modes.window import application
+from station.ui.picture_image import picture_png
+
+SHOWN_PX = 600
+"""Width of the PNG that stands before an SVG in Excel."""
 
 
 class Form(StrEnum):
@@ -38,13 +45,17 @@ def export(
         for path, name in names_apart(files).items()
     ]
     together = _together(read)
+    if to is Form.EXCEL:
+        together = _without_cases(together)
     questions = tuple(question for question, _ in together.questions)
     topics = dict(together.topics)
     match to:
         case Form.QTI:
             raw = write_package(questions, topics, together.media)
         case Form.EXCEL:
-            raw = write_workbook(questions, topics, together.media)
+            application()  # an SVG may hold text
+            draw = partial(picture_png, width_px=SHOWN_PX)
+            raw = write_workbook(questions, topics, together.media, draw)
         case Form.JSONL:
             raw = write_questions(questions)
             write_media(out.parent, together.media)
@@ -73,4 +84,15 @@ def _together(read: list[Imported]) -> Imported:
         topics=tuple(dict(topic for each in read for topic in each.topics).items()),
         left_out=tuple(left for each in read for left in each.left_out),
         media={name: raw for each in read for name, raw in each.media.items()},
+    )
+
+
+def _without_cases(bank: Imported) -> Imported:
+    """Leave out what Excel has no place for: questions that belong to a case."""
+    cases = [(question, place) for question, place in bank.questions if question.case]
+    left = (LeftOut(place=place, code="case", excerpt=question.id) for question, place in cases)
+    return replace(
+        bank,
+        questions=tuple(pair for pair in bank.questions if not pair[0].case),
+        left_out=(*bank.left_out, *left),
     )

@@ -1,6 +1,7 @@
 """`station bank export` and `station bank paper`, run as a person would."""
 
 import json
+import zipfile
 
 import pypdfium2
 import pytest
@@ -42,6 +43,27 @@ def test_a_bank_goes_to_excel(tmp_path):
     assert len(read_any("bank.xlsx", made.read_bytes()).questions) == len(
         read_questions(BANK.read_bytes())
     )
+
+
+def test_drawings_go_to_excel_and_back_as_they_were(tmp_path):
+    made = tmp_path / "bank.xlsx"
+    file = HOME / "height" / "questions.jsonl"
+    result = run("export", file, "--to", "excel", "--out", made)
+    assert result.exit_code == 0, result.output
+    named = {picture for q in read_questions(file.read_bytes()) for picture in q.pictures}
+    again = read_any("bank.xlsx", made.read_bytes())
+    assert named
+    assert set(again.media) == named
+    with zipfile.ZipFile(made) as archive:
+        shown = [name for name in archive.namelist() if name.endswith(".png")]
+    assert len(shown) >= len(named), "who knows no SVG sees a picture too"
+
+
+def test_a_case_that_excel_has_no_place_for_is_left_out_and_said(tmp_path):
+    file = HOME / "manager_chemical" / "cases.jsonl"
+    result = run("export", file, "--to", "excel", "--out", tmp_path / "bank.xlsx")
+    assert result.exit_code == 1
+    assert "case MC-C-001-1" in result.output
 
 
 def test_what_is_left_out_is_said(tmp_path):

@@ -25,9 +25,9 @@ def said():
     """Yield each text that a command hands to `say`."""
     for source in (files("station") / "modes").rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
-                if isinstance(node.args[0], ast.Constant):  # else it hands another's words on
-                    yield node.args[0].value
+            says = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
+            if says and isinstance(node.args[0], ast.Constant):  # else it hands others' words on
+                yield node.args[0].value
 
 
 def test_each_line_of_a_command_is_translated_and_no_translation_is_left_over():
