@@ -83,7 +83,12 @@ class SFaceEngine:
 
     def similarity(self, one: Embedding, other: Embedding) -> float:
         """Return the cosine similarity of two faces, -1..1."""
-        return float(np.clip(np.dot(one, other), -1.0, 1.0))
+        return similarity(one, other)
+
+
+def similarity(one: Embedding, other: Embedding) -> float:
+    """Return the cosine similarity of two faces, -1..1."""
+    return float(np.clip(np.dot(one, other), -1.0, 1.0))
 
 
 def embed_photo(engine: FaceEngine, raw_photo: bytes) -> Embedding:

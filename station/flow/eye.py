@@ -14,8 +14,9 @@ T = TypeVar("T")
 
 Failed = Callable[[StationError], None]
 
-PATIENCE_MS = 5_000
-"""How long a lane may answer nothing before its camera counts as lost."""
+PATIENCE_MS, FIRST_MS = 5_000, 15_000
+"""How long a lane may answer nothing before its camera counts as lost; its first answer takes
+longer, for models are loaded and a device is opened."""
 
 
 @dataclass(eq=False, slots=True)
@@ -42,6 +43,7 @@ class Eye:
         self._waiting: list[_Look] = []
         self._lost = 0
         self._heard_at = clock.mono()
+        self._patience_ms = FIRST_MS
         self.works = False
         self.asked_at: int | None = None
 
@@ -59,7 +61,7 @@ class Eye:
 
     def tick(self) -> None:
         """Hear that time went by: give up what has waited for too long."""
-        if self._waiting and self._clock.mono() - self._heard_at >= PATIENCE_MS:
+        if self._waiting and self._clock.mono() - self._heard_at >= self._patience_ms:
             given_up, self._waiting = self._waiting, []
             self._lost += len(given_up)
             self.works = False
@@ -79,7 +81,7 @@ class Eye:
 
     def _heard(self, look: _Look) -> bool:
         """Whether anybody still waits for it."""
-        self._heard_at = self._clock.mono()
+        self._heard_at, self._patience_ms = self._clock.mono(), PATIENCE_MS
         if look in self._waiting:
             self._waiting.remove(look)
             return True

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from station.camera.landmarks import LandmarkMeter
 from station.camera.port import Frame
-from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.errors.camera import CameraAbsent
 from station.errors.session import SeatRevoked
@@ -43,8 +41,8 @@ from station.lan.register import SeatRegister
 from station.modes.bank_keys import BankKeys
 from station.modes.card_check import Revoked
 from station.modes.devices import (
+    camera_process,
     is_simulated,
-    open_named_camera,
     open_named_readers,
 )
 from station.modes.earlier_cards import earlier_cards
@@ -180,6 +178,8 @@ class CoordinatorMode:
             self._second_pc.start(self._feed, self.flow.changed)
         timer = beat(self._app, self.flow.tick)
         eye = beat(self._app, self._eye.tick)
+        if self._camera is not None:  # its models load while nobody stands there
+            self._lanes["camera"].run(self._looker.open_meter, lambda _: None, lambda _: None)
         register = beat(self._app, self._look_at_register, REGISTER_MS)
         slips = beat(self._app, self._slips.tidy, SLIPS_MS)
         with announced(HUB, (self._host, self.hub.port), self._centre, self.hub.term):
@@ -193,6 +193,7 @@ class CoordinatorMode:
         if self._feed is not None:
             self._second_pc.stop()
         self._mailbox.close()
+        self._looker.close()  # first, for it may hang
         for lane in self._lanes.values():
             lane.close()
         self._door.close()
@@ -294,7 +295,8 @@ class CoordinatorMode:
                 show=console.changed,
             )
         )
-        camera, faces = open_named_camera(choices.camera) or NoCamera(), SFaceEngine()
+        self._looker, self._camera = camera_process(choices.camera)
+        camera, faces = self._camera or NoCamera(), self._looker.faces
         before = earlier_cards(shelf, log, trust, clock, session.package)
         self._cards = CardFlow(
             CardTools(
@@ -375,7 +377,7 @@ class CoordinatorMode:
                 admitted=console.admitted,
                 came_back=console.came_back,
                 changed=console.changed,
-                open_meter=LandmarkMeter,
+                open_meter=self._looker.open_meter,
             )
         )
         return console

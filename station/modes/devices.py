@@ -9,8 +9,11 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from station.camera.camera_child import Parts
+from station.camera.camera_process import CameraProcess
 from station.camera.capture import FileCamera, open_camera
 from station.camera.port import Camera, Frame
 from station.errors.camera import CameraAbsent
@@ -47,6 +50,16 @@ def open_named_camera(name: str) -> Camera | None:
     if name.startswith(SIMULATED):
         return SwitchedCamera(Path(name.removeprefix(SIMULATED)))
     return PatientCamera(int(name))
+
+
+def camera_process(name: str) -> tuple[CameraProcess, Camera | None]:
+    """Return the process for a camera of this name and for the face model, not yet started.
+
+    Returns:
+        The camera is None where there is none; faces are found in photos all the same.
+    """
+    process = CameraProcess(Parts(open_camera=partial(open_named_camera, name)))
+    return process, process.camera if open_named_camera(name) is not None else None
 
 
 def open_named_readers(

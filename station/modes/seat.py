@@ -9,7 +9,6 @@ import psutil
 from PySide6.QtWidgets import QApplication
 
 import station
-from station.camera.sface import SFaceEngine
 from station.clock import SystemClock
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.seat import SeatFlow
@@ -23,7 +22,7 @@ from station.lan.offered_time import OfferedTime
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.lan.terms import TermWatch
-from station.modes.devices import is_simulated, open_named_camera, open_named_readers
+from station.modes.devices import camera_process, is_simulated, open_named_readers
 from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
@@ -86,7 +85,7 @@ class SeatMode:
         places = SeatPlaces(
             choices.hub, remembered(settings), CentreId(identity.centre), self._remember
         )
-        camera = open_named_camera(choices.camera)
+        self._looker, camera = camera_process(choices.camera)
         self._store, self._eye = QtLane("store"), camera_lane()
         self._card_lane = QtLane("reader")
         self._reader = open_named_readers((choices.reader,), None)[0] if choices.reader else None
@@ -131,7 +130,7 @@ class SeatMode:
             memory=memory,
             eye=self._eye,
             camera=camera,
-            faces=SFaceEngine(),
+            faces=self._looker.faces,
             send=self._send,
             free_disk_mb=partial(_free_mb, choices.folder),
             drill=is_simulated(choices.camera, choices.reader),
@@ -167,6 +166,7 @@ class SeatMode:
         keeping.stop()
         self._link.stop()
         self._mailbox.close()
+        self._looker.close()  # first, for it may hang
         self._eye.close()
         self._card_lane.close()
         self._store.close()

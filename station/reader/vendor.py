@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from station.child import Child, ChildFailed
 from station.errors.reader import (
     PhotoUndecodable,
     ReaderAbsent,
@@ -15,7 +16,6 @@ from station.errors.reader import (
     ReaderLibraryMissing,
 )
 from station.identity.document import IdentityDocument
-from station.reader.child import Child, ChildFailed
 from station.reader.refusals import refusal
 from station.reader.sam_v import Status
 from station.reader.text import parse_text

@@ -115,7 +115,9 @@ def open_session(keys: Keys, questions: tuple[Question, ...]) -> OpenSession:
     )
 
 
-def ticket_for(session: OpenSession, number: int, duration_ms: int | None = None) -> IssuedTicket:
+def ticket_for(
+    session: OpenSession, number: int, duration_ms: int | None = None, *, reference: bytes = b""
+) -> IssuedTicket:
     """Return the ticket of the so manieth candidate for seat 1."""
     entry = RosterEntry(
         candidate=CandidateId(f"c-{number}"),
@@ -125,7 +127,9 @@ def ticket_for(session: OpenSession, number: int, duration_ms: int | None = None
         photo=b"",
     )
     now = session.package.starts_at
-    issued = issue_ticket(session, entry, reference=b"", check_in=(), started_at=None, now=now)
+    issued = issue_ticket(
+        session, entry, reference=reference, check_in=(), started_at=None, now=now
+    )
     if duration_ms is not None:
         issued = replace(issued, ticket=replace(issued.ticket, duration=ElapsedMs(duration_ms)))
     return issued

@@ -106,6 +106,7 @@ def test_a_camera_that_hangs_at_the_desk_opens_the_way_of_two_persons(centre, la
     centre.eyes[0] = lane
     centre.open_coordinator()
     centre.connect(True)
+    centre.eye.run(centre.cameras[0].read, lambda _: None, lambda _: None)
     lane.stuck = True
     admit(centre)
     assert not centre.console_state.desk.to_decide  # not before it had its time

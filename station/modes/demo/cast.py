@@ -95,7 +95,9 @@ class Props:
     def stand_before(self, camera: Path, person: Person, doing: Cue | None = None) -> None:
         """Let somebody step before a camera, and do what is asked once."""
         now = f"{_moving(person, doing)} {person.film}" if doing else person.film
-        (camera / "now.txt").write_text(now, encoding="utf-8")
+        whole = camera / "now.txt.new"  # a camera that reads it meanwhile sees the old or the new
+        whole.write_text(now, encoding="utf-8")
+        whole.replace(camera / "now.txt")
 
     def lay_card(self, person: Person) -> None:
         """Lay somebody's ID card on the reader."""

@@ -104,6 +104,11 @@ class RobotWindow:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     def do(self, **order: Any) -> dict[str, Any]:
         """Have the robot do something; return what it answers.
 
