@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 Failed = Callable[[StationError], None]
 
-PATIENCE_MS, FIRST_MS = 5_000, 15_000
+PATIENCE_MS, FIRST_MS = 5_000, 20_000
 """How long a lane may answer nothing before its camera counts as lost; its first answer takes
 longer, for models are loaded and a device is opened."""
 

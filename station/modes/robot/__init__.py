@@ -190,7 +190,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return len(value)
     return getattr(value, "code", type(value).__name__)
-
-
-if __name__ == "__main__":
-    main()
