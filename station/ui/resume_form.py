@@ -11,6 +11,8 @@ from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.two_signatures import TwoSignatures
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 class ResumeForm(QFrame):
     """Is there while every clock stands; after a full stop it says who has to be outside.
@@ -77,4 +79,5 @@ class ResumeForm(QFrame):
 
 def _names(people: tuple[tuple[SeatNumber, str], ...]) -> str:
     """Whoever has no seat at the moment is named without one."""
-    return "  ".join(name if seat == NOWHERE else f"{seat} {name}" for seat, name in people)
+    joined = (name if seat == NOWHERE else f"{seat}{NO_BREAK}{name}" for seat, name in people)
+    return "  ".join(joined)
