@@ -31,7 +31,7 @@ def coordinator_mb() -> dict[str, object]:
         try:
             props = Props(folder)
             stage.issue_documents(props)
-            stage.enrol(stage.run("province", "invite", stage.province, "bench", "bench"))
+            stage.enrol(stage.run("province", "invite", stage.province, "demo-centre", "bench"))
             return {"coordinator_process_mb": _weighed(stage.open_coordinator(props), props)}
         finally:
             province.stop()
