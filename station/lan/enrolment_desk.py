@@ -29,6 +29,7 @@ from station.lan.enrolment import (
 )
 from station.lan.exchange import Post
 from station.lan.frames import framed, next_frame
+from station.lan.guests import Guests
 from station.lan.loop_thread import LoopThread
 from station.seal.short_code import commitment, new_nonce, short_code
 
@@ -129,25 +130,13 @@ class EnrolmentDesk:
 
     async def _main(self, listener: socket.socket) -> None:
         self._closing = asyncio.Event()
-        serving: set[asyncio.Task[None]] = set()
-
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                serving.add(task)
-                task.add_done_callback(serving.discard)
-            await self._serve(reader, writer)
-
-        server = await asyncio.start_server(serve, sock=listener, limit=FRAME_BYTES)
+        guests = Guests(self._serve)
+        server = await asyncio.start_server(guests.welcome, sock=listener, limit=FRAME_BYTES)
         await self._closing.wait()
         server.close()
         for number in tuple(self._decisions):
             self._settle(number, None)
-        if serving:
-            await asyncio.wait(serving, timeout=1)
-        for task in serving:
-            task.cancel()  # it never said who it is
-        await asyncio.gather(*serving, return_exceptions=True)
+        await guests.send_away(after_s=1)  # who is left never said who it is
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

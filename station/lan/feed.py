@@ -20,6 +20,7 @@ from station.errors.lan import PortTaken
 from station.lan.door import Door, Limits
 from station.lan.exchange import Post
 from station.lan.frames import framed, next_frame, read_frame
+from station.lan.guests import Guests
 from station.lan.loop_thread import LoopThread
 from station.store.page_copy import Held, Part, held, take
 
@@ -108,23 +109,13 @@ class Feed:
 
     async def _main(self, listener: socket.socket) -> None:
         self._stopping = asyncio.Event()
-        serving: set[asyncio.Task[None]] = set()
-
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                serving.add(task)
-                task.add_done_callback(serving.discard)
-            await self._serve(reader, writer)
-
+        guests = Guests(self._serve)
         server = await asyncio.start_server(
-            serve, sock=listener, ssl=self._context, ssl_handshake_timeout=WORD_S
+            guests.welcome, sock=listener, ssl=self._context, ssl_handshake_timeout=WORD_S
         )
         await self._stopping.wait()
         server.close()
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+        await guests.send_away()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -1,5 +1,6 @@
 """The side of a printer that the USB printer class prescribes, emulated."""
 
+from abc import abstractmethod
 from array import array
 
 from station.usb.emulated import EmulatedBus
@@ -25,9 +26,9 @@ class EmulatedPort(EmulatedBus):
         """Forget what was received in part."""
         self.forget()
 
+    @abstractmethod
     def paper_empty(self) -> bool:
         """Tell whether the feeder is empty."""
-        raise NotImplementedError
 
     def has_error(self) -> bool:
         """Tell whether the port status is to show an error; not every maker lets it."""

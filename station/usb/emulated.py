@@ -1,6 +1,7 @@
 """A USB bus with one emulated device on it, below the real pyusb."""
 
 import errno
+from abc import ABC, abstractmethod
 from array import array
 from collections import deque
 from itertools import count
@@ -31,7 +32,7 @@ class Handle:
         self.bus = bus
 
 
-class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no types
+class EmulatedBus(usb.backend.IBackend, ABC):  # type: ignore[misc] # pyusb has no types
     """Answers the calls that pyusb makes of libusb, for a device with bulk endpoints.
 
     Args:
@@ -77,9 +78,9 @@ class EmulatedBus(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no ty
         """Pull the cable when so many more bytes have gone over the bulk pipes, both ways."""
         self._cut_at = self.moved + count
 
+    @abstractmethod
     def received(self, endpoint: int, data: bytes) -> None:
         """Take what the host sent; the device says what this means."""
-        raise NotImplementedError
 
     def queue(self, endpoint: int, data: bytes) -> None:
         """Have something to say to the host."""
