@@ -111,12 +111,18 @@ class Exam:
             if online and aim in ("delivery", None) and self._is(said, Deliver):
                 self._received = True
                 life.say(Delivered(self.stream, Digest(bytes(32))))
-            if online and self.records and self._is(said, Append) and self._dice.random() < 0.5:
-                life.say(Acknowledge(self.stream, max(self.records) + 1))
+            if online and self._is(said, Append):
+                self._acknowledge(life, FROM_SEAT.unpack(base64.b64decode(said["sent"])))
             lines -= 1
             if self._reached(life, aim, said, lines, wished=wished):
                 time.sleep(self._dice.uniform(0, 0.006))
                 return
+
+    def _acknowledge(self, life, said):
+        """A seat that asks how far we have come is told; records are acknowledged now and then."""
+        held = self.records if said.stream == self.stream else self._before.records
+        if not said.records or self._dice.random() < 0.5:
+            life.say(Acknowledge(said.stream, max(held, default=0) + 1))
 
     def _reached(self, life, aim, said, lines, *, wished):
         if aim is None:
