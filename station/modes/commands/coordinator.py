@@ -208,7 +208,8 @@ def run(
 
     Passphrases: STATION_PASSPHRASE, STATION_BANK_PASSPHRASE_1 and _2, or asked for.
     """
-    from station.modes.coordinator import CoordinatorChoices, CoordinatorMode  # noqa: PLC0415
+    from station.modes.coordinator import CoordinatorMode  # noqa: PLC0415
+    from station.modes.coordinator_choices import CoordinatorChoices  # noqa: PLC0415
 
     choices = CoordinatorChoices(
         folder=folder,

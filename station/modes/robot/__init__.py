@@ -36,7 +36,8 @@ from station.flow.console_view import ConsoleState
 from station.flow.seat_view import QuestionScreen, SeatScreen
 from station.modes.asking import passphrase
 from station.modes.bank_keys import ask_bank_keys
-from station.modes.coordinator import CoordinatorChoices, CoordinatorMode
+from station.modes.coordinator import CoordinatorMode
+from station.modes.coordinator_choices import CoordinatorChoices
 from station.modes.seat import SeatChoices, SeatMode
 from station.ui.console_window import ConsoleWindow
 from station.ui.qt_lane import QtMailbox
