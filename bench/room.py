@@ -27,7 +27,7 @@ from bench._room.clients import Times
 from bench._room.hub_process import HubPlace, Load
 from bench._room.made import MadeRoom, RoomMaker
 from station.clock import SystemClock
-from station.lan.door import Limits
+from station.lan.door import LIMITS, Limits
 
 PER_PROCESS = 500
 PATIENCE_S = 600
@@ -69,16 +69,17 @@ def run(*arguments: str) -> dict[str, object]:
     """Hold one session from the connecting of its seats to the last delivered result."""
     choices = _choices(arguments)
     room = RoomMaker(SystemClock().wall()).room(choices.seats)
-    all_from_here = Limits(connections=2 * choices.seats, of_one_address=2 * choices.seats)
+    limits = Limits(
+        connections=max(LIMITS.connections, 2 * choices.seats),
+        of_one_address=max(LIMITS.of_one_address, 2 * choices.real),  # processes have one address
+    )
     methods: Any = multiprocessing.get_context("forkserver")
     methods.set_forkserver_preload(PRELOAD)
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
         folder = Path(name)
         fsyncs = least.fsyncs_per_s(folder)
         echoes, echo_ms = least.tls_echo(room)
-        hub = _party(
-            methods, hub_process.run, (room, HubPlace(folder=folder, limits=all_from_here)), 0
-        )
+        hub = _party(methods, hub_process.run, (room, HubPlace(folder=folder, limits=limits)), 0)
         parties = [
             _party(
                 methods, seat_process.run, (room, seat, folder, choices.answers, choices.every), 1

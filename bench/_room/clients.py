@@ -55,6 +55,8 @@ from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
 
 SECOND = 1_000
 HEARD = ("Ticket", "Vouch", "Go", "Delivered")
+HOSTS = 250
+"""Addresses in one net of the loopback; each seat has one of its own, as in a room."""
 PATIENCE = 100
 """Times that a client knocks before it gives up."""
 
@@ -94,6 +96,7 @@ class Client:
         self._times, self._dice = times, dice
         self._stream, self._answers = issued.ticket.stream, answers
         records = chain(EVENT, self._stream, _events(issued, room, seat, answers))
+        self._address = f"127.1.{seat // HOSTS}.{seat % HOSTS + 1}"
         self._records = list(records)
         self._envelope = _seal(issued, room, seat, identity, records)
         self._owed: dict[int, Record] = {}
@@ -138,6 +141,7 @@ class Client:
             f"wss://127.0.0.1:{port}",
             ssl=self._context,
             server_hostname=SERVER_NAME,
+            local_addr=(self._address, 0),
             proxy=None,
             compression=None,
             max_size=None,
