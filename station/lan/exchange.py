@@ -56,6 +56,7 @@ class Exchange:
         self._filled = asyncio.Event()
         self._in_hand: deque[int] = deque()
         self._freed = asyncio.Event()
+        self._wants_room = False
         self._dismissed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._over = False
 
@@ -111,7 +112,6 @@ class Exchange:
             while True:
                 raw = whole(await self._connection.recv())
                 await self._until_there_is_room(len(raw))
-                self._in_hand.append(len(raw))
                 self._post(partial(self._do_and_make_room, heard(raw)))
         except ConnectionClosed:
             return None
@@ -119,21 +119,28 @@ class Exchange:
             return MessageMalformed.code
 
     async def _until_there_is_room(self, size: int) -> None:
-        while self._in_hand and (
-            len(self._in_hand) >= IN_HAND or sum(self._in_hand) + size > IN_HAND_BYTES
-        ):
-            self._freed.clear()
+        while not self._takes_in_hand(size):
             await self._freed.wait()
+
+    def _takes_in_hand(self, size: int) -> bool:
+        with self._lock:
+            too_many = len(self._in_hand) >= IN_HAND or sum(self._in_hand) + size > IN_HAND_BYTES
+            self._wants_room = bool(self._in_hand) and too_many
+            if self._wants_room:
+                self._freed.clear()
+            else:
+                self._in_hand.append(size)
+            return not self._wants_room
 
     def _do_and_make_room(self, work: Callable[[], None]) -> None:
         try:
             self._do(work)
         finally:
-            self._thread.call(self._make_room)
-
-    def _make_room(self) -> None:
-        self._in_hand.popleft()  # they are dealt with in the order in which they came
-        self._freed.set()
+            with self._lock:
+                self._in_hand.popleft()  # they are dealt with in the order in which they came
+                wanted, self._wants_room = self._wants_room, False
+            if wanted:
+                self._thread.call(self._freed.set)
 
     async def _write(self) -> None:
         with suppress(ConnectionClosed):  # what the other side said before is still to be read

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from station.lan.bundle import Bundle
+
 
 class LoopThread:
     """Runs one coroutine on an asyncio loop of its own, until it is stopped.
@@ -16,6 +18,7 @@ class LoopThread:
         self._name = name
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._bundle: Bundle
         self._thread: threading.Thread | None = None
         self._running = threading.Event()
 
@@ -32,7 +35,7 @@ class LoopThread:
         with self._lock:
             if self._loop is None:
                 return False
-            self._loop.call_soon_threadsafe(work)
+            self._bundle.add(work)
             return True
 
     def join(self) -> None:
@@ -45,8 +48,9 @@ class LoopThread:
             runner.run(self._run(main))
 
     async def _run(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        loop = asyncio.get_running_loop()
         with self._lock:
-            self._loop = asyncio.get_running_loop()
+            self._loop, self._bundle = loop, Bundle(loop.call_soon_threadsafe)
         self._running.set()
         try:
             await main()

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from station.errors import StationError
+from station.lan.bundle import Bundle
 
 T = TypeVar("T")
 
@@ -85,15 +86,19 @@ class QtMailbox(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open = True
-        self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self._letters = Bundle(self._posted.emit)
+        self._posted.connect(self._open_bundle, Qt.ConnectionType.QueuedConnection)
 
     def post(self, letter: Callable[[], None]) -> None:
         """Have a callable run on the main thread soon; may be called from any thread."""
-        self._posted.emit(letter)
+        self._letters.add(partial(self._run, letter))
 
     def close(self) -> None:
         """Throw away what has not been run yet, and all that still comes."""
         self._open = False
+
+    def _open_bundle(self, deliver: Callable[[], None]) -> None:
+        deliver()
 
     def _run(self, letter: Callable[[], None]) -> None:
         if self._open:
