@@ -11,12 +11,14 @@ while it holds its default, so that older bytes stay the only form of what they 
 """
 
 import io
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, partial
 from itertools import pairwise
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -35,6 +37,25 @@ def later(default: T) -> T:
     """Declare a field that joins a document which travels already; its default is not written."""
     declared: Any = field(default=default, metadata={LATER: True})
     return declared  # type: ignore[no-any-return]
+
+
+def filled(kind: type[T], columns: Mapping[str, Sequence[Any]]) -> tuple[T, ...]:
+    """Make many records of a class with slots, column by column, and let it check each.
+
+    Args:
+        columns: A value of each field for each record, already of the field's own type.
+    """
+    count = len(next(iter(columns.values())))
+    made = tuple(map(object.__new__, [kind] * count))
+    for name, column in columns.items():
+        _run(getattr(kind, name).__set__, made, column)
+    if check := getattr(kind, "__post_init__", None):
+        _run(check, made)
+    return made
+
+
+def _run(task: Callable[..., None], *columns: Sequence[Any]) -> None:
+    deque(map(task, *columns), maxlen=0)
 
 
 class Codec(Generic[T]):
@@ -117,7 +138,7 @@ def _is_fixed_row(kind: Any) -> bool:
 
 def _holds(wanted: type, kind: Any, seen: set[Any]) -> bool:
     """Whether a value of this kind can have one of another kind in it."""
-    kind = _without_new_type(kind)
+    kind = without_new_type(kind)
     if kind is wanted or kind in seen:
         return kind is wanted
     seen.add(kind)
@@ -127,7 +148,8 @@ def _holds(wanted: type, kind: Any, seen: set[Any]) -> bool:
     return any(_holds(wanted, each, seen) for each in inner)
 
 
-def _without_new_type(kind: Any) -> Any:
+def without_new_type(kind: Any) -> Any:
+    """Return the type that a chain of NewTypes stands for."""
     while hasattr(kind, "__supertype__"):
         kind = kind.__supertype__
     return kind
@@ -150,7 +172,7 @@ class _Form:
         self._exact = {
             name: wanted
             for name in self._names
-            if (wanted := _without_new_type(kinds[name])) in PRIMITIVES and name not in self._later
+            if (wanted := without_new_type(kinds[name])) in PRIMITIVES and name not in self._later
         }
         self._deep = [
             (
@@ -163,6 +185,8 @@ class _Form:
             if name not in self._exact
         ]
         self._is_flat = not self._deep and not tagged
+        self._values = attrgetter(*self._names) if len(self._names) > 1 else None
+        self.is_row_of_columns = self._is_flat and hasattr(kind, "__slots__") and bool(self._names)
 
     def put_together(self, plain: Any, _: Any) -> Any:
         """Make the record of its map."""
@@ -186,8 +210,25 @@ class _Form:
                 raise ValueError(f"{name} says nothing but its default")
         return self._kind(**values)
 
+    def put_together_each(self, plain: Any, _: Any) -> tuple[Any, ...]:
+        """Make the records of a list of maps: of many alike, at a fifth of the time."""
+        rows = _a_list(plain)
+        if not rows:
+            return ()
+        if set(map(type, rows)) != {dict} or any(tuple(row) != self._keys for row in rows):
+            raise TypeError("no maps, or with other fields than their own")
+        columns = dict(
+            zip(self._keys, zip(*[row.values() for row in rows], strict=True), strict=True)
+        )
+        for name, column in columns.items():
+            if set(map(type, column)) != {self._exact[name]}:
+                raise TypeError(f"{name} is no {self._exact[name].__name__}")
+        return filled(self._kind, columns)
+
     def take_apart(self, record: Any) -> dict[str, Any]:
         """Make the map of a record."""
+        if self._is_flat and self._values is not None:
+            return dict(zip(self._keys, self._values(record), strict=True))
         if self._tag is None:
             plain = {name: getattr(record, name) for name in self._keys}
         else:
@@ -222,8 +263,10 @@ def _unstructure_union(kind: Any) -> Any:
 
 def _structure_row(kind: Any) -> Any:
     (item, _) = get_args(kind)
-    if (wanted := _without_new_type(item)) in PRIMITIVES:
+    if (wanted := without_new_type(item)) in PRIMITIVES:
         return partial(_primitives, wanted)
+    if is_dataclass(item) and (form := _Form(item)).is_row_of_columns:
+        return form.put_together_each
     read = _CONVERTER.get_structure_hook(item)
     return lambda plain, _: tuple([read(each, item) for each in _a_list(plain)])
 

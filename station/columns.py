@@ -7,7 +7,6 @@ only: columns, their types and their lengths are looked at one by one, and what 
 again and must give the same bytes.
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from enum import StrEnum
@@ -17,7 +16,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import cbor2
 
-from station.codec import LATER, WRONG_VALUE
+from station.codec import LATER, WRONG_VALUE, filled, without_new_type
 from station.errors.document import DocumentMalformed
 
 T = TypeVar("T")
@@ -37,11 +36,9 @@ class Columns(Generic[T]):
         self._kind = kind
         kinds = get_type_hints(kind)
         self._read: dict[str, Callable[[Any], list[Any]]] = {}
-        self._fill: dict[str, Callable[[T, Any], None]] = {}
         self._later: dict[str, Any] = {}
         for each in fields(kind):  # type: ignore[arg-type]
-            self._read[each.name] = _reader(_without_new_type(kinds[each.name]))
-            self._fill[each.name] = getattr(kind, each.name).__set__
+            self._read[each.name] = _reader(without_new_type(kinds[each.name]))
             if LATER in each.metadata:
                 self._later[each.name] = each.default
 
@@ -63,7 +60,7 @@ class Columns(Generic[T]):
             plain = cbor2.loads(raw)
             if cbor2.dumps(plain, canonical=True) != raw:
                 raise ValueError("another form, or bytes left over")
-            return self._records(self._columns(plain))
+            return filled(self._kind, self._columns(plain))
         except (cbor2.CBORError, *WRONG_VALUE) as exc:
             raise DocumentMalformed(kind=self._kind.__name__) from exc
 
@@ -83,20 +80,6 @@ class Columns(Generic[T]):
             raise KeyError("a column is missing")
         return columns
 
-    def _records(self, columns: dict[str, list[Any]]) -> tuple[T, ...]:
-        """Fill the slots column by column, as the class does one by one, and let it check each."""
-        count = len(next(iter(columns.values())))
-        made = tuple(map(object.__new__, [self._kind] * count))
-        for name, fill in self._fill.items():
-            _run(fill, made, columns[name])
-        if check := getattr(self._kind, "__post_init__", None):
-            _run(check, made)
-        return made
-
-
-def _run(task: Callable[..., None], *columns: Sequence[Any]) -> None:
-    deque(map(task, *columns), maxlen=0)
-
 
 def _all_are(column: Sequence[Any], value: Any) -> bool:
     return all(each == value for each in column)
@@ -105,7 +88,7 @@ def _all_are(column: Sequence[Any], value: Any) -> bool:
 def _reader(kind: Any) -> Callable[[Any], list[Any]]:
     """Return what checks a column and gives its values their types."""
     if get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis:
-        return _rows(_without_new_type(get_args(kind)[0]))
+        return _rows(without_new_type(get_args(kind)[0]))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         words = {word.value: word for word in kind}
         return lambda column: list(map(words.__getitem__, _only(str, column)))
@@ -131,9 +114,3 @@ def _only(kind: type, column: Any) -> list[Any]:
     if type(column) is not list or not set(map(type, column)) <= {kind}:
         raise TypeError(f"expected {kind.__name__} only")
     return column
-
-
-def _without_new_type(kind: Any) -> Any:
-    while hasattr(kind, "__supertype__"):
-        kind = kind.__supertype__
-    return kind

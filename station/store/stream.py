@@ -71,13 +71,15 @@ def follow(head: Head, records: Iterable[Record], stream: StreamId) -> Head:
             the one before it, or does not carry the hash of the one before it.
     """
     walked = tuple(records)
+    seq, epoch, digest = head.seq, head.epoch, head.digest
     for record, raw in zip(walked, RECORD.pack_each(walked), strict=True):
+        seq += 1
         if (
             record.stream != stream
-            or record.seq != head.seq + 1
-            or record.epoch < head.epoch
-            or record.previous != head.digest
+            or record.seq != seq
+            or record.epoch < epoch
+            or record.previous != digest
         ):
             raise StreamForked(seq=record.seq)
-        head = Head(seq=record.seq, epoch=record.epoch, digest=digest_of(raw))
-    return head
+        epoch, digest = record.epoch, digest_of(raw)
+    return Head(seq=seq, epoch=epoch, digest=digest)
