@@ -134,7 +134,7 @@ def decide(attempt: Attempt, command: Command, elapsed: ElapsedMs) -> tuple[Even
             return (Started(), Visited(0))
         case Visit(index) if answering and _on_paper(attempt, index):
             return (Visited(index),) if index != attempt.current else ()
-        case Answer(question, choices) if answering and _fits(attempt.place(question), choices):
+        case Answer(question, choices) if answering and fits(attempt.place(question), choices):
             same = attempt.answers.get(question, ()) == choices
             return () if same else (Answered(question, choices),)
         case Flag(question, flagged) if answering and attempt.place(question):
@@ -271,7 +271,8 @@ def _on_paper(attempt: Attempt, index: int) -> bool:
     return attempt.opened is not None and 0 <= index < len(attempt.opened.places)
 
 
-def _fits(place: Place | None, choices: tuple[int, ...]) -> bool:
+def fits(place: Place | None, choices: tuple[int, ...]) -> bool:
+    """Whether a question on the paper can be answered so; no choice takes an answer back."""
     if place is None or list(choices) != sorted(set(choices)):
         return False
     within = all(0 <= choice < place.options for choice in choices)

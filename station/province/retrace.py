@@ -2,7 +2,8 @@
 
 `evolve` takes any saved event as a fact. A stream from a centre is a claim, so here each event
 is put to `decide` once more: an answer after the time, a second hand-in or a hand-in before
-the earliest minute cannot be slipped in, however well the chain is forged.
+the earliest minute cannot be slipped in, however well the chain is forged. The long stretches of
+looking and answering are walked in one pass (exam.answering), which says the same.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import assert_never
 
 from station.errors.province import EventsImpossible
+from station.exam.answering import STEPS, Answering
 from station.exam.attempt import Attempt, decide, evolve
 from station.exam.attempt_commands import (
     Answer,
@@ -67,17 +69,25 @@ def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
     """
     attempt, elapsed = Attempt(), 0
     owed: tuple[Event, ...] = ()  # one command may make several events happen
+    stretch: Answering | None = None
     for record in records:
         event = _read(record.body)
-        granted = owed or decide(attempt, _command(event), record.elapsed)
-        if not granted or granted[0] != event:
+        if record.elapsed < elapsed:
             raise EventsImpossible(seq=record.seq)
-        if record.elapsed < elapsed or not _persons(event) <= staff:
+        elapsed = record.elapsed
+        if not owed and isinstance(event, STEPS):
+            stretch = stretch or Answering(attempt)
+            if not stretch.take(event, record.elapsed):
+                raise EventsImpossible(seq=record.seq)
+            continue
+        if stretch is not None:
+            attempt, stretch = stretch.attempt(), None
+        granted = owed or decide(attempt, _command(event), record.elapsed)
+        if not granted or granted[0] != event or not _persons(event) <= staff:
             raise EventsImpossible(seq=record.seq)
         owed = granted[1:]
-        elapsed = record.elapsed
         attempt = evolve(attempt, event)
-    return attempt
+    return attempt if stretch is None else stretch.attempt()
 
 
 @lru_cache(EVENTS_HELD)
