@@ -101,9 +101,15 @@ class CleaningNeeded(PrinterNeedsCare):
 
 
 class PrinterUnable(PrinterNeedsCare):
-    """The card asks for colour or a back that this printer cannot print; it was not printed."""
+    """The card asks for colour that this printer cannot print; it was not printed."""
 
     code = "PRN-15"
+
+
+class PrinterOneSided(PrinterNeedsCare):
+    """The card has a back, and this printer does not turn cards; nothing was printed."""
+
+    code = "PRN-19"
 
 
 class QueueRefused(PrinterNeedsCare):

@@ -15,8 +15,9 @@ TEXTS = {
     "PRN-12": "The box of rejected cards is full. Empty it; card {serial} is not printed.",
     "PRN-13": "The print head is too hot. Wait a minute and print again; {serial} is not printed.",
     "PRN-14": "The printer must be cleaned first. Use a cleaning card; {serial} is not printed.",
-    "PRN-15": "This printer cannot print such a card. Use another; card {serial} is not printed.",
+    "PRN-15": "{model} prints no colour. Use another printer; card {serial} is not printed.",
     "PRN-16": "The print queue refused card {serial}: it is not printed. Look at the queue.",
     "PRN-17": "The printer maker's library is missing. Install it, or name the printer otherwise.",
     "PRN-18": "No printer is called {name}. Try usb, evolis, magicard or spooler:NAME.",
+    "PRN-19": "{model} prints one side, card {serial} has two: not printed. Use another printer.",
 }

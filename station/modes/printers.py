@@ -13,7 +13,7 @@ from station.printer.evolis_emulator import SimulatedEvolis
 from station.printer.evolis_sdk import EvolisSdkPrinter
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.mechanism import EmulatedMechanism, picture_of
-from station.printer.plug import LANGUAGES, plug_in
+from station.printer.plug import BY_NAME, LANGUAGES, plug_in
 from station.printer.port import CardJob, CardPrinter, PrinterStatus, PrintReceipt, Ribbon
 from station.printer.spooler import SpooledPrinter
 from station.printer.usb import UsbCardPrinter, open_printer
@@ -39,6 +39,7 @@ def open_named_printer(name: str) -> CardPrinter:
 
     Args:
         name: "usb" for the first one that is free, "evolis" or "magicard" for one of that maker,
+            "magicard-duo" for one with a flip station,
             "spooler:NAME" for a print queue of the system, "evolis-sdk:NAME" for a printer by
             its maker's library if that is installed, or "simulated:FOLDER" and
             "simulated:magicard:FOLDER", which keep their cards in FOLDER.
@@ -57,8 +58,8 @@ def open_named_printer(name: str) -> CardPrinter:
         return EvolisSdkPrinter(name.removeprefix(EVOLIS_SDK))
     if name == USB:
         return UsbCardPrinter(partial(plug_in, None, tuple(LANGUAGES.values())))
-    if name in LANGUAGES:
-        return UsbCardPrinter(partial(plug_in, None, (LANGUAGES[name],)))
+    if name in BY_NAME:
+        return UsbCardPrinter(partial(plug_in, None, (BY_NAME[name],)))
     raise PrinterNameUnknown(name=name)
 
 

@@ -60,7 +60,7 @@ class QtSpooledPrinter:
             model=about.makeAndModel(),
             abilities=Abilities(
                 colour=QPrinter.ColorMode.Color in about.supportedColorModes(),
-                both_sides=QPrinter.DuplexMode.DuplexLongSide in about.supportedDuplexModes(),
+                both_sides=QPrinter.DuplexMode.DuplexShortSide in about.supportedDuplexModes(),
                 confirms=False,
             ),
         )
@@ -99,7 +99,7 @@ class QtSpooledPrinter:
         mode = QPrinter.ColorMode
         printer.setColorMode(mode.Color if coloured else mode.GrayScale)
         duplex = QPrinter.DuplexMode
-        printer.setDuplex(duplex.DuplexLongSide if job.back else duplex.DuplexNone)
+        printer.setDuplex(duplex.DuplexShortSide if job.back else duplex.DuplexNone)
         return printer
 
 

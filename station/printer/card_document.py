@@ -12,7 +12,10 @@ from station.printer.panels import whole_sides
 from station.printer.port import CARD_PX, CardJob, CardSide, Picture, Raster
 
 PAGE_MM = (53.98, 85.60)
-"""The short side first, as queues name cards; the picture lies on its side, as on a print head."""
+"""The short side first, as queues name cards; the picture lies on its side, as on a print head.
+
+A card is turned from left to right, so pages are bound at the page's short edge.
+"""
 
 _DOT = 72 / 300
 

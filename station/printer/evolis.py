@@ -23,7 +23,8 @@ MODEL = "Rtp"
 SERIAL_NUMBER = "Rsn"
 CLEAR_STATUS = "Scs"
 
-_FLIP = "Sv"
+_FRONT, _BACK = "Sr", "Sv"
+"""Recto and verso: each turns to its side, so a front never follows a back in one sequence."""
 
 REPLIES = {
     "OK": PrinterState.READY,
@@ -74,11 +75,11 @@ def encode_job(
     sides = whole_sides(job)
     panels = [[_panel(side, letter, compressed) for letter in side.panels] for side in sides]
     kind = (ribbon or smallest_ribbon(job)).value
-    start = b"".join(command(text) for text in ("Pem;2", f"Pr;{kind}", "Ss", "Sr"))
+    start = b"".join(command(text) for text in ("Pem;2", f"Pr;{kind}", "Ss", _FRONT))
     first, *others = panels[0]
     rest = b"".join(others)
     for back in panels[1:]:
-        rest += command(_FLIP) + command("Sr") + b"".join(back)
+        rest += command(_BACK) + b"".join(back)
     return cut_job(start, first[:-1], first[-1:] + rest + command("Se"))
 
 

@@ -123,13 +123,13 @@ class SimulatedEvolis(EmulatedMechanism):
                 self._set_up(panels)
             case ["Ss"]:
                 self._feed()
-            case ["Sv"]:
-                self._on_back = True
+            case ["Sr" | "Sv" as side]:
+                self._on_back = side == "Sv"
             case ["Se"]:
                 self._end()
             case ["Scs"]:
                 self._latched = ""
-            case ["Pc" | "Sr", *_]:
+            case ["Pc", *_]:
                 pass
             case question:
                 self._answer(question)

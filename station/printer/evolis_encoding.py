@@ -2,8 +2,12 @@
 
 A black or clear line is one byte if it is all white or all inked, else the count of its bytes up
 to the last inked one, and these. A line of colour is runs: a byte below 80 hex is one pixel of
-that value; above it comes a count, where 0 means the rest of the line, and only for white. With
-six bits a pixel, bit 6 of the first byte adds 256 to the count.
+that value; above it comes a count. A count of 0 means a white line: the maker's guide leaves open
+whether it may stand after other pixels, so it stands for whole lines alone. With six bits a pixel,
+bit 6 of the first byte adds 256 to the count.
+
+Source:
+    The maker's programming guide A5013, chapter 4, and drivers that others wrote by it.
 """
 
 import numpy as np
@@ -17,7 +21,7 @@ _RUN = 0x80
 _LONG = 0x40
 _LONGEST = 511
 _AS_WHITE = 256
-"""A count whose byte is the 0 that means white to the end; it is cut in two."""
+"""A count whose byte is the 0 that means a white line; it is cut in two."""
 
 
 def raw_panel(panel: Levels, bits: int) -> bytes:
@@ -59,13 +63,13 @@ def _runs(panel: Levels) -> bytes:
     changes = np.ones((height, width), bool)
     np.not_equal(panel[:, 1:], panel[:, :-1], out=changes[:, 1:])
     said, begins = panel.flatten(), changes.reshape(-1)
-    first, counts, to_the_end = _long_runs(said, begins, width)
-    too_long = ((counts > _LONGEST) | (counts == _AS_WHITE)) & ~to_the_end
+    first, counts, whole_line = _long_runs(said, begins, width)
+    too_long = ((counts > _LONGEST) | (counts == _AS_WHITE)) & ~whole_line
     begins[first[too_long] + np.minimum(counts[too_long] - 1, _LONGEST)] = True
-    first, counts, to_the_end = _long_runs(said, begins, width)
-    more = np.where((counts > 255) & ~to_the_end, _RUN | _LONG, _RUN).astype(np.uint8)
+    first, counts, whole_line = _long_runs(said, begins, width)
+    more = np.where((counts > 255) & ~whole_line, _RUN | _LONG, _RUN).astype(np.uint8)
     said[first] |= more
-    said[first + 1] = np.where(to_the_end, 0, counts & 0xFF)
+    said[first + 1] = np.where(whole_line, 0, counts & 0xFF)
     begins[first + 1] = True
     return said[begins].tobytes()
 
@@ -74,8 +78,9 @@ def _long_runs(
     values: Levels, begins: NDArray[np.bool_], width: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Return where the runs of more than one pixel begin, how long they are, and which of them
-    are white to the end of their line."""
+    are a whole white line."""
     follows = ~begins
     first = np.flatnonzero(begins[:-1] & follows[1:])
     last = np.flatnonzero(follows & np.append(begins[1:], True))
-    return first, last - first + 1, (values[first] == 0) & ((last + 1) % width == 0)
+    counts = last - first + 1
+    return first, counts, (values[first] == 0) & (counts == width)

@@ -65,7 +65,7 @@ def _head(job: CardJob, page: int, side: CardSide, at: UnixMs) -> bytes:
     planes = _planes(side)
     duplex = ["DPXON" if job.back else "DPXOFF", f"PAG{page}"]
     if job.back and page == 1:
-        duplex.append("BACC" if job.back.colour is not None else "BACK")
+        duplex.append("BACCK" if job.back.colour is not None else "BACK")
     keys = [
         *["NOC1", "VER1.0", "LANENG", "REJOFF", "ESS1", "KEE", "RT2"],
         *duplex,

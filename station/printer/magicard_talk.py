@@ -5,6 +5,8 @@ is an error, that the feeder is empty, and how much film is left.
 """
 
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from station.clock import Clock, SystemClock
 from station.printer.evolis import number_in
@@ -28,6 +30,7 @@ ANSWER_TIMEOUT_MS = 2_000
 _COURTESY_TIMEOUT_MS = 300
 _STALE_PACKETS = 64
 _TURNS_CARDS = ("DUO", "DUPLEX")
+"""What the names of some models with a flip station have in them."""
 
 
 class MagicardTalk:
@@ -35,14 +38,19 @@ class MagicardTalk:
 
     Args:
         clock: For the time in a job.
+        turns_cards: It has a flip station; None to go by the name of its model.
     """
 
     settles_ms = 60_000
 
-    def __init__(self, pipe: PrinterPipe, clock: Clock | None = None) -> None:
+    def __init__(
+        self, pipe: PrinterPipe, clock: Clock | None = None, *, turns_cards: bool | None = None
+    ) -> None:
         self.pipe = pipe
         self._clock = clock or SystemClock()
         self._model = pipe.device_id().get("MDL", "")
+        named = any(word in self._model.upper() for word in _TURNS_CARDS)
+        self._turns_cards = named if turns_cards is None else turns_cards
         self._unknown: set[str] = set()
 
     def encode(self, job: CardJob, ribbon: Ribbon | None) -> EncodedJob:  # noqa: ARG002
@@ -62,11 +70,14 @@ class MagicardTalk:
         since = number_in(self._ask_kindly(SINCE_CLEANING))
         interval = number_in(self._ask_kindly(CLEANING_INTERVAL))
         no_film = film == 0 and glance.state is not PrinterState.NO_CARDS
-        turns = any(word in self._model.upper() for word in _TURNS_CARDS)
         return PrinterStatus(
             state=PrinterState.NO_RIBBON if no_film else glance.state,
             said=glance.said,
-            abilities=Abilities(colour=True, both_sides=turns, confirms=glance.printed is not None),
+            abilities=Abilities(
+                colour=True,
+                both_sides=self._turns_cards,
+                confirms=glance.printed is not None,
+            ),
             model=self._model,
             number=self._ask_kindly(SERIAL_NUMBER),
             prints_left=film,
@@ -92,3 +103,5 @@ class MagicardTalk:
 
 
 MAGICARD = Language(vendor=0x0C1F, maker="magicard", talk=MagicardTalk)
+MAGICARD_DUO = replace(MAGICARD, talk=partial(MagicardTalk, turns_cards=True))
+"""With a flip station, of which most models say nothing over the cable."""

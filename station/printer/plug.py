@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from station.errors.printer import PrinterAbsent, PrinterHeld
 from station.printer.evolis_talk import EVOLIS
-from station.printer.magicard_talk import MAGICARD
+from station.printer.magicard_talk import MAGICARD, MAGICARD_DUO
 from station.printer.pipe import PrinterPipe, printer_interfaces
 from station.printer.talk import Language, Talk
 from station.usb.faults import DeviceHeld, UsbFault
@@ -12,6 +12,9 @@ from station.usb.search import Bus, Device, find_devices
 
 LANGUAGES: dict[str, Language] = {"evolis": EVOLIS, "magicard": MAGICARD}
 """By the name that an administrator types."""
+
+BY_NAME: dict[str, Language] = {**LANGUAGES, "magicard-duo": MAGICARD_DUO}
+"""And what only an administrator can know of a printer."""
 
 
 def plug_in(backend: Bus | None, languages: Sequence[Language]) -> Talk:

@@ -7,6 +7,7 @@ from station.errors.printer import (
     HeadTooHot,
     PrinterBusy,
     PrinterNeedsCare,
+    PrinterOneSided,
     PrinterOutOfCards,
     PrinterUnable,
     RejectBoxFull,
@@ -28,6 +29,9 @@ CARE: dict[PrinterState, type[PrinterNeedsCare]] = {
     PrinterState.CLEANING: CleaningNeeded,
 }
 
+UNNAMED = "-"
+"""A printer that does not say what it is."""
+
 
 def need_fit(status: PrinterStatus, job: CardJob) -> None:
     """Refuse a job that the printer cannot print as it is now.
@@ -38,8 +42,11 @@ def need_fit(status: PrinterStatus, job: CardJob) -> None:
     serial, said = job.serial, status.said
     able = status.abilities
     coloured = any(side.colour is not None for side in job.sides)
-    if (coloured and not able.colour) or (job.back is not None and not able.both_sides):
-        raise PrinterUnable(serial=serial, said=said)
+    model = status.model or UNNAMED
+    if coloured and not able.colour:
+        raise PrinterUnable(serial=serial, model=model)
+    if job.back is not None and not able.both_sides:
+        raise PrinterOneSided(serial=serial, model=model)
     if status.state is PrinterState.NO_CARDS:
         raise PrinterOutOfCards(serial=serial)
     if status.state is not PrinterState.READY:

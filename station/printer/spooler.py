@@ -156,7 +156,7 @@ class SpooledPrinter:
             "media-col": {"media-size": {"x-dimension": short, "y-dimension": long}},
             "copies": integer(1),
             "print-color-mode": keyword("color" if coloured else "monochrome"),
-            "sides": keyword("two-sided-long-edge" if job.back else "one-sided"),
+            "sides": keyword("two-sided-short-edge" if job.back else "one-sided"),
             "job-sheets": keyword("none"),
         }
         try:

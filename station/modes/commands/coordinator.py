@@ -177,9 +177,9 @@ def run(
     printer: Annotated[
         list[str] | None,
         typer.Option(
-            help="'usb', 'evolis', 'magicard', 'spooler:NAME', 'evolis-sdk:NAME', or "
-            "'simulated:FOLDER' for drills; one option for each printer, which take the cards in "
-            "turn."
+            help="'usb', 'evolis', 'magicard', 'magicard-duo', 'spooler:NAME', "
+            "'evolis-sdk:NAME', or 'simulated:FOLDER' for drills; one option for each printer, "
+            "which take the cards in turn."
         ),
     ] = None,
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",

@@ -31,7 +31,7 @@ ATTR resolution printer-resolution-default 300dpi
 ATTR resolution pwg-raster-document-resolution-supported 300dpi
 ATTR keyword pwg-raster-document-type-supported "sgray_8","srgb_8"
 ATTR keyword pwg-raster-document-sheet-back "normal"
-ATTR keyword sides-supported "one-sided","two-sided-long-edge"
+ATTR keyword sides-supported "one-sided","two-sided-long-edge","two-sided-short-edge"
 ATTR keyword sides-default "one-sided"
 ATTR boolean color-supported true
 ATTR keyword print-color-mode-supported "monochrome","color"

@@ -9,6 +9,8 @@ SYNC = b"3SaR"
 HEADER_SIZE = 1796
 _INTEGERS_AT = 256
 _PLACES = {
+    "Duplex": 4,
+    "Tumble": 28,
     "HWResolutionX": 5,
     "HWResolutionY": 6,
     "BoxRight": 9,
@@ -28,16 +30,20 @@ _FLOATS_AT = _INTEGERS_AT + 4 * 42
 _RGB = 1
 
 
-def page(picture, points, name):
+def page(picture, points, name, *, duplex=False, tumble=False):
     """Return a page of RGB dots at 300 dpi.
 
     Args:
         picture: Shape (height, width, 3).
         points: Width and length of the medium.
         name: Of the medium, as the driver calls it.
+        duplex: The page is one of two sides.
+        tumble: Which are bound at the short edge.
     """
     height, width, _ = picture.shape
     fields = {
+        "Duplex": int(duplex),
+        "Tumble": int(tumble),
         "HWResolutionX": 300,
         "HWResolutionY": 300,
         "BoxRight": int(points[0]),

@@ -15,6 +15,7 @@ import pytest
 from station.ids import UnixMs
 from station.printer.magicard import encode_job
 from station.printer.magicard_emulator import SimulatedMagicard
+from station.printer.port import CardSide
 from tests.e2e.usb.bus import missing, run_program
 from tests.e2e.usb.cups_raster import SYNC, page
 from tests.unit.printer.rasters import inks, job, sparse
@@ -61,13 +62,15 @@ def upright(card):
     return sheet
 
 
-def printed_by_debian(card, folder, options=""):
+def printed_by_debian(card, folder, options="", *, back=None, tumble=False):
     """Print a card through filter and backend; return the emulated printer."""
     ppd = folder / "tango.ppd"
     ppd.write_bytes(subprocess.run([LISTING, "cat", MODEL], check=True, capture_output=True).stdout)
+    sides = (card,) if back is None else (card, back)
+    pages = (page(upright(side), *CR80, duplex=back is not None, tumble=tumble) for side in sides)
     filtered = subprocess.run(
         [FILTER, "1", "user", "card", "1", options],
-        input=SYNC + page(upright(card), *CR80),
+        input=SYNC + b"".join(pages),
         env=os.environ | {"PPD": str(ppd)},
         capture_output=True,
         check=True,
@@ -102,6 +105,11 @@ def heads_and_planes(raw):
         data = data[int(size) + 3 :]
     assert data == b"\x03"
     return keys, planes
+
+
+def pages_of(raw):
+    """Split a job into its pages, each with its head."""
+    return [b"\x05" * 64 + each for each in raw.split(b"\x05" * 64) if each]
 
 
 def ours(card_job):
@@ -146,6 +154,28 @@ def test_our_keys_are_debians(tmp_path):
     theirs = heads_and_planes(printed_by_debian(card, tmp_path, "StpBlackType=Resin").raw)[0]
     mine = heads_and_planes(ours(job(colour=pure())))[0]
     assert plain(mine) == plain(theirs)
+
+
+def both_sides(raw):
+    return [heads_and_planes(page) for page in pages_of(raw)]
+
+
+def test_both_our_sides_are_debians_byte_for_byte(tmp_path):
+    """Bound at the page's short edge: a card is turned like a page of a book that lies on its side,
+    as the card does on the page, so that both of its sides are upright."""
+    front, back, white = pure(), pure()[::-1, ::-1], np.full((638, 1011), 255, np.uint8)
+    mine = both_sides(ours(job(white, colour=front, back=CardSide(black=white, colour=back))))
+    device = printed_by_debian(front, tmp_path, back=back, tumble=True)
+    for (_, my_planes), (_, their_planes) in zip(mine, both_sides(device.raw), strict=True):
+        assert not any(my_planes.pop("K"))
+        assert my_planes == their_planes
+    (card,) = device.tray
+    for laid, side in ((card.front, front), (card.back, back)):
+        for ink, panel in inks(side).items():
+            assert np.array_equal(laid[ink], panel)
+    with_black = printed_by_debian(front, tmp_path, "StpBlackType=Resin", back=back, tumble=True)
+    theirs = [plain(keys) for keys, _ in both_sides(with_black.raw)]
+    assert [plain(keys) for keys, _ in mine] == theirs
 
 
 def test_tones_between_are_debians_within_three_levels(tmp_path):

@@ -10,7 +10,7 @@ from station.printer.usb import UsbCardPrinter
 from tests.unit.printer.rasters import JOBS
 
 
-@pytest.mark.parametrize("name", ["usb", "evolis", "magicard"])
+@pytest.mark.parametrize("name", ["usb", "evolis", "magicard", "magicard-duo"])
 def test_a_printer_may_be_plugged_in_later(name):
     assert isinstance(open_named_printer(name), UsbCardPrinter)
 

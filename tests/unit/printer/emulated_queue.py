@@ -131,7 +131,7 @@ class EmulatedQueue:
         sides += attribute(BOOLEAN, "printer-is-accepting-jobs", bytes([self.accepting]))
         sides += attribute(NAME, "printer-error-policy", self.policy)
         sides += attribute(BOOLEAN, "color-supported", bytes([self.colour]))
-        return sides + attribute(KEYWORD, "sides-supported", b"one-sided", b"two-sided-long-edge")
+        return sides + attribute(KEYWORD, "sides-supported", b"one-sided", b"two-sided-short-edge")
 
     def _job(self):
         state, begun = self.fate

@@ -15,8 +15,8 @@ from station.errors.printer import (
     PrinterAbsent,
     PrinterBusy,
     PrinterNeedsCare,
+    PrinterOneSided,
     PrinterOutOfCards,
-    PrinterUnable,
     PrintUnconfirmed,
     RejectBoxFull,
     RibbonMissing,
@@ -89,7 +89,7 @@ def test_a_ribbon_without_the_panels_is_refused_before_a_byte_of_the_job(device,
 
 
 def test_a_back_is_refused_by_a_printer_that_cannot_turn_cards(device, printer):
-    assert failure_of(printer, JOBS["k both sides"]) is PrinterUnable
+    assert failure_of(printer, JOBS["k both sides"]) is PrinterOneSided
     assert (device.tray, device.blanks) == ([], 0)
 
 

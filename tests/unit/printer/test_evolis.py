@@ -17,7 +17,8 @@ from station.printer.evolis import (
 from station.printer.evolis_encoding import compressed_panel, raw_panel
 from station.printer.evolis_panel import PanelDamaged, decode_panel, landscape
 from station.printer.port import PrinterState, Ribbon
-from tests.unit.printer.rasters import JOBS, job, noise, sparse
+from tests.unit.printer.guide_decoder import sides_of
+from tests.unit.printer.rasters import JOBS, inks, job, noise, sparse
 
 START = b"\x1bPem;2\r\x1bPr;k\r\x1bSs\r\x1bSr\r"
 END = b"\r\x1bSe\r"
@@ -138,11 +139,11 @@ def test_raw_panels_of_all_depths_come_back(bits):
     assert b"".join(decode_panel(data, 2**bits, compressed=False)) == panel.tobytes()
 
 
-def test_a_run_costs_two_bytes_and_the_white_rest_of_a_line_too():
+def test_a_run_costs_two_bytes_and_a_white_line_too():
     panel = panel_of([[(0, 10), (9, 300), (0, 338)], [(5, 1), (0, 647)], [(7, 648)]])
     data = compressed_panel(panel, 6)
-    first = bytes([0x80, 10, 0x80 | 0x40 | 9, 300 - 256, 0x80, 0])
-    second = bytes([5, 0x80, 0])
+    first = bytes([0x80, 10, 0x80 | 0x40 | 9, 300 - 256, 0x80 | 0x40, 338 - 256])
+    second = bytes([5, 0x80 | 0x40, 511 - 256, 0x80, 647 - 511])
     third = bytes([0x80 | 0x40 | 7, 511 - 256, 0x80 | 7, 648 - 511])
     assert data == first + second + third + bytes([0x80, 0]) * 1013
 
@@ -161,9 +162,39 @@ def test_a_colour_panel_that_is_none_is_refused(data):
         decode_panel(data, 64, compressed=True)
 
 
+def head_of(card):
+    """A panel as the head gets it, worked out dot by dot: a quarter clockwise, centred."""
+    return [
+        [
+            int(card[637 - (dot - 5)][line - 2]) if 2 <= line < 1013 and 5 <= dot < 643 else 0
+            for dot in range(648)
+        ]
+        for line in range(1016)
+    ]
+
+
+def wanted_of(side):
+    wanted = {"k": (side.black == 0).astype(int)}
+    if side.colour is not None:
+        wanted |= inks(side.colour)
+    if side.overlay:
+        wanted["o"] = np.ones((638, 1011), int)
+    return {letter: head_of(card.tolist()) for letter, card in wanted.items()}
+
+
+@pytest.mark.parametrize("rest_is_white", [True, False])
+@pytest.mark.parametrize("name", ["k", "ymcko", "ymcko, black back"])
+def test_a_job_says_the_card_to_a_reader_of_the_makers_guide(name, rest_is_white):
+    encoded = encode_job(JOBS[name])
+    read = sides_of(encoded.harmless + encoded.decisive, rest_is_white=rest_is_white)
+    front, *backs = JOBS[name].sides
+    assert read["front"] == wanted_of(front)
+    assert read.get("back") == (wanted_of(backs[0]) if backs else None)
+
+
 HEADS = {
     "k": (b"k", [b"Dbc;k;2"]),
-    "k both sides": (b"k", [b"Dbc;k;2", b"Sv", b"Sr", b"Dbc;k;2"]),
+    "k both sides": (b"k", [b"Dbc;k;2", b"Sv", b"Dbc;k;2"]),
     "ko": (b"ko", [b"Dbc;k;2", b"Dbc;o;2"]),
     "ymcko": (b"ymcko", [b"Dbc;%c;64" % ink for ink in b"ymc"] + [b"Dbc;k;2", b"Dbc;o;2"]),
 }

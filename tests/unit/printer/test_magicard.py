@@ -5,15 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.errors.printer import PrintUnconfirmed
+from station.errors.printer import PrinterOneSided, PrintUnconfirmed
 from station.ids import UnixMs
+from station.messages import explain
 from station.printer.magicard import answer_in, encode_job, question
 from station.printer.magicard_emulator import SimulatedMagicard
 from station.printer.magicard_panel import decode_plane, landscape
+from station.printer.plug import BY_NAME
 from station.printer.port import PrinterState
 from station.printer.usb import open_printer
 from tests.unit.printer.failures import failure_of
-from tests.unit.printer.rasters import JOBS, inks, job
+from tests.unit.printer.rasters import JOBS, inks, job, same_card
 
 AT = UnixMs(1_790_000_000_000)
 COLOUR_PLANE, BLACK_PLANE = 512_064, 85_344
@@ -68,6 +70,8 @@ def test_sides_are_pages():
         ["DPXON", "PAG1", "BACK", "OVRON"],
         ["DPXON", "PAG2", "OVROFF"],
     ]
+    keys = [keys for keys, _ in pages_of(whole(JOBS["ymcko both sides"]))]
+    assert "BACCK" in keys[0], "colour and black on the back"
     single = pages_of(whole(JOBS["k"]))[0][0]
     assert {"DPXOFF", "PAG1", "OVROFF"} <= set(single)
 
@@ -144,6 +148,21 @@ def test_what_the_printer_tells_of_itself(device, printer):
     assert status.cleaning_due
     device.since_cleaning = 499
     assert not printer.status().cleaning_due
+
+
+@pytest.mark.parametrize("name", ["k both sides", "ymcko, black back", "ymcko both sides"])
+def test_a_back_is_printed_where_the_administrator_says_that_cards_are_turned(device, name):
+    printer = open_printer(device, [BY_NAME["magicard-duo"]])
+    printer.print_card(JOBS[name])
+    assert same_card(device.tray[0], JOBS[name])
+    printer.close()
+
+
+def test_a_back_is_refused_with_the_model_in_the_text_and_no_front_is_printed(device, printer):
+    with pytest.raises(PrinterOneSided) as refusal:
+        printer.print_card(JOBS["k both sides"])
+    assert "RioTango2D" in explain(refusal.value, str)
+    assert (device.tray, device.blanks, device.heads) == ([], 0, [])
 
 
 class WithoutCounter(SimulatedMagicard):

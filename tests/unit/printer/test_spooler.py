@@ -125,7 +125,7 @@ def test_a_queue_without_colour_gets_no_colour(queue, printer):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("k", b"monochrome"), ("ymcko", b"color"), ("k both sides", b"two-sided-long-edge")],
+    [("k", b"monochrome"), ("ymcko", b"color"), ("k both sides", b"two-sided-short-edge")],
 )
 def test_size_colour_and_sides_are_said(queue, printer, name, said):
     failure_of(printer, JOBS[name])
