@@ -13,6 +13,7 @@ from station.identity.check_in_events import Band, Doubt
 from station.identity.document import TypedDocument
 from station.identity.face_quality import Advice
 from station.identity.liveness_facts import Cue
+from station.identity.names import normalise_name
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, MonoMs
 
@@ -133,10 +134,11 @@ def _chip_name(visitor: Visitor) -> str:
 
 
 def _namesakes(session: OpenSession, entry: RosterEntry) -> tuple[Other, ...]:
+    name = normalise_name(entry.name)
     same = (
         other
         for other in session.package.roster
-        if other.name == entry.name and other.candidate != entry.candidate
+        if normalise_name(other.name) == name and other.candidate != entry.candidate
     )
     return tuple(Other(name=other.name, tail=other.tail, seat=other.seat) for other in same)
 

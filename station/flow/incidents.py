@@ -171,6 +171,7 @@ def _row(copy: AttemptCopy, seq: int) -> IncidentRow:
         seq=seq,
         seat=copy.issued.seat,
         name=ticket.name,
+        tail=ticket.tail,
         what=event.what,
         at=at,
         still=still,

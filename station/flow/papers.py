@@ -167,6 +167,7 @@ def issue_ticket(
         elapsed=ElapsedMs(0),
         away_ms=0,
         pictures=seal_pictures(paper, session.media, key, stream),
+        tail=entry.tail,
     )
     return IssuedTicket(
         seat=entry.seat,

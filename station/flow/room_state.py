@@ -23,16 +23,19 @@ def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
     stream = copy.issued.ticket.stream if copy else None
     well = beat is not None and beat.free_disk_mb >= LEAST_DISK_MB
     taken = copy is not None and not copy.delivered
+    unsure = bool(online and beat and beat.unsure)
     return SeatTile(
         seat=seat,
         online=online,
         doing=life.doing if beat else SeatDoing.IDLE,
-        unsure=bool(online and beat and beat.unsure),
+        unsure=unsure,
         name=copy.issued.ticket.name if copy else "",
         answered=len(copy.attempt.answers) if copy else 0,
         questions=len(copy.issued.ticket.places) if copy else 0,
         remaining_ms=remaining,
         candidate=copy.issued.ticket.candidate if copy else None,
+        tail=room.tail_of(copy.issued.ticket.candidate) if copy else "",
+        reference=copy.issued.ticket.reference if copy and unsure else b"",
         over=copy.over if copy else False,
         held=bool(stream and room.session.held.get(stream, (False,))[0]),
         locked=seat in room.session.locked,

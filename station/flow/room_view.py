@@ -1,6 +1,6 @@
 """What the roster and the seat wall show, and what the staff can ask of the room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from station.errors import StationError
@@ -49,6 +49,8 @@ class SeatTile:
         unsure: The seat's camera did not know the candidate: two persons should look.
         amiss: What was noticed here last and nobody has decided over; None if nothing was.
         candidate: Who sits there; None if nobody was sent there.
+        tail: Last four characters of that ID number.
+        reference: JPEG of the face from the door, while two persons are asked who sits there.
         over: The paper is handed in.
         held: This one clock is held by an order of its own.
         locked: The screen is covered.
@@ -68,6 +70,8 @@ class SeatTile:
     remaining_ms: int | None
     amiss: Amiss | None = None
     candidate: CandidateId | None = None
+    tail: str = ""
+    reference: bytes = field(default=b"", repr=False)
     over: bool = False
     held: bool = False
     locked: bool = False
@@ -95,6 +99,7 @@ class IncidentRow:
     seq: int
     seat: SeatNumber
     name: str
+    tail: str
     what: Amiss
     at: UnixMs
     still: bytes

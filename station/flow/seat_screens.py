@@ -29,6 +29,7 @@ def check_screen(
     return CheckScreen(
         seat=seat,
         name=sitting.ticket.name,
+        tail=sitting.ticket.tail,
         frame=look.frame if look else None,
         advice=look.advice if look else Advice.NONE,
         unsure=unsure,
@@ -42,6 +43,7 @@ def ready_screen(sitting: Sitting, seat: SeatNumber) -> ReadyScreen:
     return ReadyScreen(
         seat=seat,
         name=ticket.name,
+        tail=ticket.tail,
         title=ticket.title,
         questions=len(ticket.places),
         minutes=ticket.duration // MINUTE_MS,
@@ -67,6 +69,7 @@ def question_screen(
     return QuestionScreen(
         seat=seat,
         name=sitting.ticket.name,
+        tail=sitting.ticket.tail,
         index=attempt.current,
         total=len(paper.items),
         kind=item.kind,
@@ -101,6 +104,7 @@ def overview_screen(
     return OverviewScreen(
         seat=seat,
         name=sitting.ticket.name,
+        tail=sitting.ticket.tail,
         current=attempt.current,
         answered=tuple(question in attempt.answers for question in questions),
         flagged=tuple(question in attempt.flags for question in questions),
@@ -118,6 +122,7 @@ def score_screen(sitting: Sitting, paper: Paper, grade: Grade, seat: SeatNumber)
     return ScoreScreen(
         seat=seat,
         name=sitting.ticket.name,
+        tail=sitting.ticket.tail,
         marks=grade.marks,
         of=grade.of,
         pass_marks=paper.pass_marks,

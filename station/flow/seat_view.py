@@ -1,7 +1,8 @@
 """What a seat's window shows, and what the candidate can ask for.
 
 The flow makes these states and the window draws them: nothing else passes between them.
-Texts of the program are not in here; texts of the paper and names are.
+Texts of the program are not in here; texts of the paper and names are. With each name goes
+`tail`, the last four characters of the ID number: two of one name may sit in one room (F22).
 """
 
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class CheckScreen:
     advice: Advice
     unsure: bool
     drill: bool
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ class ReadyScreen:
     pass_marks: int
     started: bool
     drill: bool
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,7 @@ class QuestionScreen:
     locked: bool
     trouble: StationError | None
     drill: bool
+    tail: str = ""
     pictures: tuple[bytes, ...] = ()
     case_text: str = ""
     enlarged: int | None = None
@@ -154,6 +158,7 @@ class OverviewScreen:
     asking: bool
     trouble: StationError | None
     drill: bool
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +200,7 @@ class ScoreScreen:
     reasons: tuple[ReasonScore, ...]
     delivered: bool
     drill: bool
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Ticket:
         elapsed: Exam time used so far, by the hub's last heartbeat of it.
         away_ms: How long nobody could work at the attempt, if it began at another seat.
         pictures: Each picture of the paper once, shut as the paper is.
+        tail: Last four characters of the ID number, to tell namesakes apart (F22).
     """
 
     stream: StreamId
@@ -70,6 +71,7 @@ class Ticket:
     elapsed: ElapsedMs
     away_ms: int
     pictures: tuple[SealedPicture, ...] = later(())
+    tail: str = later("")
 
 
 def picture_context(stream: StreamId, digest: Digest) -> bytes:

@@ -7,6 +7,7 @@ from station.flow.seat_view import CheckScreen, OpenFinder
 from station.identity.face_quality import Advice
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.name_text import name_and_tail
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
@@ -51,7 +52,7 @@ class CheckPage(QWidget):
     def show_state(self, state: CheckScreen) -> None:
         translate = self._translate
         self._title.show_text(translate("Please look into the camera"))
-        self._name.show_text(state.name)
+        self._name.show_text(name_and_tail(state.name, state.tail))
         wish = Advice.NONE if state.unsure else state.advice
         self._picture.show_frame(state.frame, translate("The camera is starting …"), wish)
         self._picture.setAccessibleName(translate("Live picture of the camera"))

@@ -40,6 +40,10 @@ def _name(number: int) -> str:
     return FAMILY_NAMES[number % 16] + GIVEN_NAMES[number * 5 % 9]
 
 
+def _tail(number: int) -> str:
+    return f"{number * 137 % 1000:03}{'X' if number % 11 == 0 else number % 10}"
+
+
 def _arrival(number: int) -> Arrival:
     if number in (5, 40):
         return Arrival.FINISHED
@@ -54,7 +58,7 @@ def _row(number: int) -> RosterRow:
     return RosterRow(
         candidate=CandidateId(f"c{number}"),
         name="阿卜杜拉·买买提艾力·吐尔逊" if number == 4 else _name(number),
-        tail=f"{number * 137 % 1000:03}{'X' if number % 11 == 0 else number % 10}",
+        tail=_tail(number),
         seat=SeatNumber(number),
         arrival=arrival,
         marks=(91 if number == 5 else 74) if finished else None,
@@ -82,6 +86,7 @@ def _tile(number: int) -> SeatTile:
         doing=doing,
         unsure=False,
         name="" if free else _name(number),
+        tail="" if free else _tail(number),
         answered=100 if doing is SeatDoing.SUBMITTED else (number * 29 % 60 + 30) * sitting,
         questions=0 if free else 100,
         remaining_ms=(48 * 60 + number) * 1000 if sitting else None,
@@ -164,6 +169,7 @@ def _incident(seat: SeatNumber, what: Amiss, minute: int) -> IncidentRow:
         seq=20,
         seat=seat,
         name=_name(seat),
+        tail=_tail(seat),
         what=what,
         at=UnixMs(1_795_312_800_000 + minute * 60_000),
         still=figure_png(480, 360, coat="#7A3E3E", hair="#8A8078"),
@@ -299,7 +305,10 @@ def console_states() -> dict[str, ConsoleState]:
         "console-unsure": replace(
             running,
             seats=tuple(
-                replace(tile, unsure=tile.doing is SeatDoing.CHECKING) for tile in running.seats
+                replace(tile, unsure=True, reference=figure_png(300, 400))
+                if tile.doing is SeatDoing.CHECKING
+                else tile
+                for tile in running.seats
             ),
         ),
         "console-incident": replace(

@@ -29,12 +29,13 @@ from station.lan.messages import Curtain
 from station.ui.gallery_figure import figure_frame
 
 SEAT = SeatNumber(12)
-NAME = "王小明"
+NAME, TAIL = "王小明", "1009"
 MINUTE = 60_000
 
 JUDGE = QuestionScreen(
     seat=SEAT,
     name=NAME,
+    tail=TAIL,
     index=11,
     total=100,
     kind=QuestionKind.JUDGE,
@@ -127,6 +128,7 @@ CASE = replace(
 OVERVIEW = OverviewScreen(
     seat=SEAT,
     name=NAME,
+    tail=TAIL,
     current=78,
     answered=tuple(index not in (17, 55, 80, 91, 99) for index in range(100)),
     flagged=tuple(index in (17, 42, 78) for index in range(100)),
@@ -140,6 +142,7 @@ OVERVIEW = OverviewScreen(
 SCORE = ScoreScreen(
     seat=SEAT,
     name=NAME,
+    tail=TAIL,
     marks=92,
     of=100,
     pass_marks=80,
@@ -170,12 +173,13 @@ MISSED = (
 )
 
 CHECK = CheckScreen(
-    seat=SEAT, name=NAME, frame=None, advice=Advice.NO_FACE, unsure=False, drill=False
+    seat=SEAT, name=NAME, tail=TAIL, frame=None, advice=Advice.NO_FACE, unsure=False, drill=False
 )
 
 READY = ReadyScreen(
     seat=SEAT,
     name=NAME,
+    tail=TAIL,
     title="低压电工作业 复审 理论考试",
     questions=100,
     minutes=120,

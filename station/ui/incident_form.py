@@ -15,6 +15,7 @@ from station.flow.room_view import DecideIncident, IncidentRow
 from station.ids import StaffId, StreamId
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
+from station.ui.name_text import name_and_tail
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.time_text import time_of_day
@@ -98,7 +99,7 @@ class IncidentForm(QFrame):
         self._hint.show_text(
             words.format(
                 seat=row.seat,
-                name=row.name,
+                name=name_and_tail(row.name, row.tail),
                 time=time_of_day(row.at),
                 what=translate(AMISS[row.what]),
             )

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from station.ids import SeatNumber
 from station.messages import Translate
+from station.ui.name_text import name_and_tail
 from station.ui.plain_label import PlainLabel
 from station.ui.theme import mark
 from station.ui.time_text import clock_text
@@ -31,10 +32,12 @@ class SeatHeader(QFrame):
         layout.addWidget(self._caption)
         layout.addWidget(self._time)
 
-    def show_candidate(self, seat: SeatNumber, name: str, remaining_ms: int | None) -> None:
+    def show_candidate(
+        self, seat: SeatNumber, name: str, tail: str, remaining_ms: int | None
+    ) -> None:
         """Show who sits where; the clock only while there is one."""
         self._seat.show_text(self._translate("Seat {seat}").format(seat=seat))
-        self._name.show_text(name)
+        self._name.show_text(name_and_tail(name, tail))
         self._caption.setText(self._translate("Time left"))
         for label in (self._caption, self._time):
             label.setVisible(remaining_ms is not None)

@@ -175,9 +175,9 @@ class SeatWindow(QWidget):
     def _show_header(self, state: SeatScreen) -> None:
         match state:
             case QuestionScreen() | OverviewScreen():
-                self._header.show_candidate(state.seat, state.name, state.remaining_ms)
+                self._header.show_candidate(state.seat, state.name, state.tail, state.remaining_ms)
             case CheckScreen() | ReadyScreen() | ScoreScreen():
-                self._header.show_candidate(state.seat, state.name, None)
+                self._header.show_candidate(state.seat, state.name, state.tail, None)
             case (
                 WaitingScreen()
                 | FinderScreen()
@@ -186,6 +186,6 @@ class SeatWindow(QWidget):
                 | CurtainScreen()
                 | MovedScreen()
             ):
-                self._header.show_candidate(state.seat, "", None)
+                self._header.show_candidate(state.seat, "", "", None)
             case _:
                 assert_never(state)

@@ -7,7 +7,7 @@ from stdnum.iso7064 import mod_11_2
 from station.errors.identity import BornAlike, ExpectedElsewhere, HoursMissing
 from station.flow.desk_tools import Elsewhere
 from station.flow.desk_view import Verdict
-from station.flow.room_view import MoveCandidate
+from station.flow.room_view import MoveCandidate, StartSession
 from station.flow.seat_view import (
     AskForSeat,
     CheckScreen,
@@ -87,6 +87,32 @@ def test_f22_two_persons_of_one_name_are_told_apart_by_tail_and_seat(centre):
     (other,) = shown.namesakes
     assert (shown.tail, shown.seat) == ("0011", 1)
     assert (other.tail, other.seat) == ("0022", 2)
+
+
+def test_f22_the_end_of_the_number_goes_with_the_name_to_the_seat_and_to_the_wall(centre):
+    with_roster(centre, "c-2", name="考生１")  # written otherwise, and the same name to an ear
+    centre.open_seat(2)
+    centre.cameras[1].stand_here(BEN)  # they sit on each other's seats: only the tails tell
+    centre.cameras[2].stand_here(ANN)
+    assert read(centre, ANN).namesakes
+    for person in (ANN, BEN):
+        centre.cameras[0].stand_here(person)
+        assert read(centre, person).admitted or decide(centre, True).admitted
+    for _ in range(60):
+        centre.pass_ms(50)
+    tiles = centre.console_state.seats[:2]
+    for seat, tail in ((1, "0011"), (2, "0022")):
+        assert (centre.screens[seat].seat, centre.screens[seat].tail) == (seat, tail)
+        assert (tiles[seat - 1].unsure, tiles[seat - 1].tail) == (True, tail)
+        assert tiles[seat - 1].reference.startswith(b"\xff\xd8")  # whom two persons look for
+    centre.cameras[1].stand_here(ANN)
+    centre.cameras[2].stand_here(BEN)
+    for _ in range(3):
+        centre.pass_ms(1_000)
+    assert [centre.screens[seat].tail for seat in (1, 2)] == ["0011", "0022"]
+    assert [tile.reference for tile in centre.console_state.seats[:2]] == [b"", b""]
+    centre.wish(StartSession())
+    assert [centre.screens[seat].tail for seat in (1, 2)] == ["0011", "0022"]
 
 
 def test_f25_a_rare_character_is_compared_by_two_persons_before_it_is_printed(centre):

@@ -33,6 +33,7 @@ def test_no_face_shows_by_accident():
             seq=1,
             seat=SeatNumber(1),
             name="甲",
+            tail="0011",
             what=Amiss.ABSENT,
             at=UnixMs(0),
             still=RAW,
