@@ -28,6 +28,9 @@ MOST_FACES = 20
 DETECT_PX = 640
 """Longest side of the picture in which faces are looked for; larger ones are shrunk."""
 
+MUCH_SMALLER = 0.6
+"""Of the largest face's width: what is smaller stands behind the person, and is not meant."""
+
 
 def weights_folder() -> Path:
     """Return where the weights lie, without running a line of the package that carries them.
@@ -92,7 +95,7 @@ def similarity(one: Embedding, other: Embedding) -> float:
 
 
 def embed_photo(engine: FaceEngine, raw_photo: bytes) -> Embedding:
-    """Return the embedding of the largest face in a photo, from a chip or the roster.
+    """Return the embedding of the face in a photo, from a chip or the roster.
 
     Raises:
         PictureUnreadable: It is no JPEG or PNG.
@@ -100,10 +103,27 @@ def embed_photo(engine: FaceEngine, raw_photo: bytes) -> Embedding:
         NoFaceInPhoto: The model finds no face in it.
     """
     frame = picture(raw_photo)
-    found = engine.faces(frame)
-    if not found:
+    face = face_of_photo(engine, frame)
+    if face is None:
         raise NoFaceInPhoto
-    return engine.embed(frame, found[0])
+    return engine.embed(frame, face)
+
+
+def face_of_photo(engine: FaceEngine, frame: Frame) -> Face | None:
+    """Find the face of the person whom a photo shows; None if there is none.
+
+    Of several faces the one nearest the middle is meant, unless it is much smaller than the
+    largest: a photo is taken of somebody, and others may stand beside.
+    """
+    found = engine.faces(frame)
+    height, width = frame.shape[:2]
+
+    def off_middle(face: Face) -> float:
+        left, top, wide, tall = face.box_px
+        return float(np.hypot(left + (wide - width) / 2, top + (tall - height) / 2))
+
+    large = [face for face in found if face.box_px[2] >= MUCH_SMALLER * found[0].box_px[2]]
+    return min(large, key=off_middle, default=None)
 
 
 def _checked(path: Path) -> Any:

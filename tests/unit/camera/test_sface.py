@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from station.camera.pictures import CHIP_PX, chip_quality, head_crop, jpeg, picture
-from station.camera.sface import RECOGNIZER, SFaceEngine, embed_photo, weights_folder
+from station.camera.sface import RECOGNIZER, SFaceEngine, embed_photo, face_of_photo, weights_folder
 from station.errors.camera import ModelDamaged, NoFaceInPhoto, PictureUnreadable
 from station.identity.rules import FaceRules
 
@@ -72,6 +72,17 @@ def test_a_photo_without_a_face_says_so(engine):
         embed_photo(engine, jpeg(np.full((126, 102, 3), 200, np.uint8)))
     with pytest.raises(PictureUnreadable):
         embed_photo(engine, b"no picture")
+
+
+def test_of_two_faces_in_a_photo_the_one_in_the_middle_is_meant(engine, portraits):
+    beside, meant = portraits
+    photo = np.full((300, 640, 3), 200, np.uint8)
+    photo[:, :300] = cv2.resize(beside.frame, (300, 300))
+    photo[:, 240:540] = cv2.resize(meant.frame, (420, 420))[:300, 60:360]
+    face = face_of_photo(engine, photo)
+    known = embed_photo(engine, meant.enrolment_jpeg())
+    assert engine.faces(photo)[0].box_px != face.box_px  # the other one is larger
+    assert engine.similarity(engine.embed(photo, face), known) > RULES.chip_pass
 
 
 def test_chip_and_card_pictures_hold_the_face(engine, portraits):
