@@ -88,10 +88,16 @@ class Door(socket.socket):
 class _Guest(socket.socket):
     """A connection that was taken in; its place is free when it is closed."""
 
-    def __init__(self, plain: socket.socket, door: Door, address: str) -> None:
+    def __init__(self, plain: socket.socket, door: Door | None, address: str) -> None:
         super().__init__(plain.family, plain.type, plain.proto, plain.detach())
-        self._door: Door | None = door
+        self._door = door
         self._address = address
+
+    def dup(self) -> "_Guest":
+        """Return the same connection once more; its place goes along."""
+        again = socket.socket(self.family, self.type, self.proto, socket.dup(self.fileno()))
+        door, self._door = self._door, None
+        return _Guest(again, door, self._address)
 
     def close(self) -> None:
         super().close()

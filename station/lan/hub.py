@@ -234,6 +234,8 @@ class Hub:
         self._tell(partial(self.turned_away, address, why))
 
     async def _greet(self, connection: ServerConnection) -> tuple[SeatNumber, Hello]:
+        if connection.transport.is_closing():
+            raise ConnectionClosed(None, None)
         seat = self._identify(connection.transport.get_extra_info("ssl_object"))
         return seat, read_hello(whole(await connection.recv()))
 

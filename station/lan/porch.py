@@ -5,13 +5,16 @@ room of seats comes back at once, greeting all together would let all run out of
 So only a few are greeted at a time and the others wait. Each address has a queue of its own and
 they take turns: whoever knocks a thousand times waits behind himself. Addresses at which a seat
 has proved itself before have places of their own, that no stranger can take.
+
+The signatures of a handshake cost a thousand times what an answer costs to take in. So the steps of
+handshakes have a little time between what those say who are inside, and wait for the rest.
 """
 
 import asyncio
 import ssl
-from asyncio.sslproto import SSLProtocol
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from websockets.asyncio.server import Server, ServerConnection
@@ -20,6 +23,7 @@ from websockets.server import ServerProtocol
 from station.errors import StationError
 from station.lan.timing import Timing
 from station.lan.tls_refusals import why_refused
+from station.lan.tls_transport import Failed, TlsTransport, Turn
 
 GREETED = 32
 """Connections that are greeted at a time, of strangers and of known addresses each."""
@@ -30,10 +34,8 @@ MOST_WAITING = 512
 MOST_KNOWN = 1_024
 """Addresses that are remembered."""
 
-TLS_BUFFER_BYTES = 32 * 1024
-"""What asyncio sets aside for each TLS connection to read into; it would be eight times that."""
-
-SSLProtocol.max_size = TLS_BUFFER_BYTES
+STEPS_S = 0.002
+"""Time for the steps of handshakes before those who are inside are heard again."""
 
 
 class Porch:
@@ -56,7 +58,7 @@ class Porch:
         self._known: OrderedDict[str, None] = OrderedDict()
         self._strangers, self._regulars = _Line(), _Line()
         self._greeting: dict[Guest, _Line] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._stepping = False
         self._open = True
 
     def guest(self, protocol: ServerProtocol, server: Server, **settings: Any) -> "Guest":
@@ -104,32 +106,33 @@ class Porch:
         while line.greeted < GREETED and (guest := line.next()) is not None:
             line.greeted += 1
             self._greeting[guest] = line
-            task = asyncio.create_task(self._begin_tls(guest))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            guest.hurry(self._timing.first_word_s)
+            failed = partial(self._not_greeted, guest)
+            try:
+                guest.begin_tls(self._context, partial(self._take_a_step, line), failed)
+            except OSError as exc:  # it has left
+                asyncio.get_running_loop().call_soon(failed, exc)
 
-    async def _begin_tls(self, guest: "Guest") -> None:
-        loop = asyncio.get_running_loop()
-        guest.hurry(self._timing.first_word_s)
-        try:
-            tls = await loop.start_tls(
-                guest.plain,
-                guest,
-                self._context,
-                server_side=True,
-                ssl_handshake_timeout=self._timing.first_word_s,
-                ssl_shutdown_timeout=self._timing.goodbye_s,
-            )
-        except ssl.SSLError as exc:
-            tls = None
+    def _not_greeted(self, guest: "Guest", exc: Exception | None) -> None:
+        if isinstance(exc, ssl.SSLError) and not isinstance(exc, ssl.SSLEOFError):
             self._refused(guest.address, why_refused(exc))
-        except OSError:
-            tls = None
-        if tls is None or tls.is_closing():
-            guest.cut_off()
-            self.greeted(guest, proved=False)
-        else:
-            guest.come_in(tls)
+        self.greeted(guest, proved=False)
+
+    def _take_a_step(self, line: "_Line", step: Callable[[], None]) -> None:
+        line.steps.append(step)
+        if not self._stepping:
+            self._stepping = True
+            asyncio.get_running_loop().call_soon(self._take_steps)
+
+    def _take_steps(self) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + STEPS_S
+        while steps := self._regulars.steps or self._strangers.steps:
+            steps.popleft()()
+            if loop.time() > until:
+                loop.call_soon(self._take_steps)
+                return
+        self._stepping = False
 
 
 class Guest(ServerConnection):
@@ -145,8 +148,7 @@ class Guest(ServerConnection):
     ) -> None:
         super().__init__(protocol, server, **settings)
         self._porch = porch
-        self._inside = False
-        self._early: list[bytes] = []
+        self._tls: TlsTransport | None = None
         self._last_moment: asyncio.TimerHandle | None = None
         self._heard_at = self.loop.time()
         self.plain: asyncio.Transport
@@ -154,10 +156,29 @@ class Guest(ServerConnection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Wait: TLS comes first, and this one's turn before that."""
+        if transport is self._tls:
+            super().connection_made(transport)
+            return
         self.plain = cast(asyncio.Transport, transport)
         self.plain.pause_reading()
         self.address = str((transport.get_extra_info("peername") or ("",))[0])
         self._porch.let_wait(self)
+
+    def begin_tls(self, context: ssl.SSLContext, turn: Turn, failed: Failed) -> None:
+        """It is this one's turn.
+
+        Raises:
+            OSError: It has left.
+        """
+        own = self.plain.get_extra_info("socket").dup()
+        self.plain.set_protocol(asyncio.Protocol())
+        self.plain.abort()
+        try:
+            self._tls = TlsTransport(own, context, self, turn, failed)
+        except OSError:
+            own.close()
+            raise
+        self._tls.begin()
 
     def hurry(self, within_s: float) -> None:
         """Cut it off unless it has said who it is within this time."""
@@ -170,15 +191,7 @@ class Guest(ServerConnection):
 
     def cut_off(self) -> None:
         """End it without a word."""
-        self.plain.abort()
-
-    def come_in(self, tls: asyncio.Transport) -> None:
-        """TLS is spoken: from here on it is an ordinary connection."""
-        self._inside = True
-        super().connection_made(tls)
-        for data in self._early:
-            super().data_received(data)
-        self._early.clear()
+        (self._tls or self.plain).abort()
 
     def silent_s(self) -> float:
         """Return for how long nothing came; what is not read for lack of room is no silence."""
@@ -187,22 +200,14 @@ class Guest(ServerConnection):
         return self.loop.time() - self._heard_at
 
     def data_received(self, data: bytes) -> None:
-        """Hear something; the first words may come together with the end of TLS's handshake."""
+        """Hear something."""
         self._heard_at = self.loop.time()
-        if self._inside:
-            super().data_received(data)
-        else:
-            self._early.append(data)
-
-    def eof_received(self) -> None:
-        """Hear that nothing more will come."""
-        if self._inside:
-            super().eof_received()
+        super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Hear that it is gone."""
         self._porch.greeted(self, proved=False)
-        if self._inside:
+        if self._tls is not None:
             super().connection_lost(exc)
 
 
@@ -212,11 +217,13 @@ class _Line:
     Attributes:
         greeted: How many of this line are being greeted.
         length: How many wait.
+        steps: Of handshakes, that are to be taken.
     """
 
     def __init__(self) -> None:
         self.greeted = 0
         self.length = 0
+        self.steps: deque[Callable[[], None]] = deque()
         self._queues: OrderedDict[str, deque[Guest]] = OrderedDict()
 
     def join(self, guest: Guest) -> None:
