@@ -128,7 +128,8 @@ class MadeSession:
             records=chain(EVENT, StreamId("attempt"), self._attempt(candidate, paper)),
             check_in=chain(CHECK_IN_EVENT, StreamId("check-in"), _check_in(candidate)),
         )
-        return seal(ATTEMPT_BUNDLE.pack(bundle), self._package.seal_to, b"attempt", self._seat)
+        label = f"attempt/{SESSION}/{candidate}".encode()
+        return seal(ATTEMPT_BUNDLE.pack(bundle), self._package.seal_to, label, self._seat)
 
     def _attempt(self, candidate: CandidateId, paper: Paper) -> list[Event]:
         opening = Open(

@@ -150,41 +150,53 @@ def natural_order(topic: TopicId) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
 
 
+def marks_for(
+    chosen: tuple[int, ...], key: tuple[int, ...], marks: int, partial: PartialMarks
+) -> int:
+    """Return what a choice brings for a question with this key and these marks."""
+    match _reason(key, chosen):
+        case Reason.RIGHT:
+            return marks
+        case Reason.INCOMPLETE:
+            return _part(key, marks, len(set(chosen)), partial)
+        case _:
+            return 0
+
+
 def _mark(
     item: PaperItem, chosen: tuple[int, ...], partial: PartialMarks, voided: Voided | None
 ) -> ItemGrade:
     reason = _VOIDED.get(voided) if voided else None
-    reason = reason or _reason(item, chosen)
-    right = reason in (Reason.RIGHT, Reason.GIVEN)
-    marks = item.marks if right else 0
-    if reason is Reason.INCOMPLETE:
-        marks = _part(item, len(set(chosen)), partial)
+    marks = marks_for(chosen, item.key, item.marks, partial)
+    if reason is not None:
+        marks = item.marks if reason is Reason.GIVEN else 0
+    reason = reason or _reason(item.key, chosen)
     return ItemGrade(
         question=item.question,
         topic=item.topic,
         marks=marks,
         of=0 if reason is Reason.STRUCK else item.marks,
-        right=right,
+        right=reason in (Reason.RIGHT, Reason.GIVEN),
         chosen=chosen,
         key=item.key,
         reason=reason,
     )
 
 
-def _reason(item: PaperItem, chosen: tuple[int, ...]) -> Reason:
+def _reason(key: tuple[int, ...], chosen: tuple[int, ...]) -> Reason:
     if not chosen:
         return Reason.UNANSWERED
-    if set(chosen) == set(item.key):
+    if set(chosen) == set(key):
         return Reason.RIGHT
-    return Reason.INCOMPLETE if set(chosen) < set(item.key) else Reason.WRONG
+    return Reason.INCOMPLETE if set(chosen) < set(key) else Reason.WRONG
 
 
-def _part(item: PaperItem, found: int, partial: PartialMarks) -> int:
+def _part(key: tuple[int, ...], marks: int, found: int, partial: PartialMarks) -> int:
     match partial:
         case PartialMarks.NONE:
             return 0
         case PartialMarks.PROPORTIONAL:
-            return item.marks * found // len(item.key)
+            return marks * found // len(key)
         case PartialMarks.PER_OPTION:
-            return min(found, item.marks - 1)
+            return min(found, marks - 1)
     assert_never(partial)

@@ -10,9 +10,11 @@ from functools import lru_cache
 from station.errors.document import EnvelopeSealed
 from station.errors.province import ArchiveDamaged, DocumentUnknown, SessionUnknown
 from station.exam.compose import Composer
-from station.ids import CardSerial, CentreId, Digest, SessionId, UnixMs
+from station.exam.key_sheet import KeySheet, key_sheet
+from station.ids import CandidateId, CardSerial, CentreId, Digest, SessionId, StaffId, UnixMs
 from station.province.database import Connection, Database
 from station.province.keys import ProvinceKeys
+from station.province.sheet_file import KeySheets, SheetFile
 from station.seal.documents import verify
 from station.seal.kinds import DocumentKind
 from station.seal.shut import shut, unshut
@@ -41,10 +43,17 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class SessionFile:
-    """What one session is to be held and marked by."""
+    """What one session is to be held and marked by.
+
+    Attributes:
+        expected: Who is on the roster and not barred.
+        staff: Who may decide at the centre.
+    """
 
     package: SessionPackage
     rules: RulePack
+    expected: frozenset[CandidateId]
+    staff: frozenset[StaffId]
 
 
 class Archive:
@@ -56,6 +65,7 @@ class Archive:
         self.session = lru_cache(SESSIONS_HELD)(self._session)
         self.composer = lru_cache(BANKS_HELD)(self._composer)
         self.papers = lru_cache(PAPERS_HELD)(self._papers)
+        self._sheets = SheetFile(keys, database)
 
     def save(self, db: Connection, document: Issued, centre: CentreId | None) -> None:
         """Save a document within a transaction; one that is held already stays as it is."""
@@ -86,6 +96,23 @@ class Archive:
         if row is None:
             raise DocumentUnknown
         return self._unlock(row[0], BANK_KEY_CONTEXT + bank)
+
+    def save_sheets(self, db: Connection, session: SessionId, sheets: KeySheets) -> None:
+        """Save the keys of a session's papers within the transaction that issues it."""
+        self._sheets.save(db, session, sheets)
+
+    def saved_sheet(self, session: SessionId, candidate: CandidateId) -> KeySheet | None:
+        """Return the keys of a paper, if they were saved when its session was issued."""
+        return self._sheets.of_session(session).get(candidate)
+
+    def sheet(self, session: SessionId, candidate: CandidateId) -> KeySheet:
+        """Return the keys of a paper: as saved, or of the paper drawn again.
+
+        Raises:
+            CandidateNotExpected: Nobody of that name is on the roster.
+        """
+        saved = self.saved_sheet(session, candidate)
+        return saved or key_sheet(self.papers(session).draw_for(candidate))
 
     def listing(self, centre: CentreId) -> tuple[tuple[str, Digest], ...]:
         """Name kind and digest of each document that is for this centre, oldest first."""
@@ -130,7 +157,9 @@ class Archive:
             raise SessionUnknown
         package = SESSION_PACKAGE.unpack(self._payload(Digest(row[0])))
         rules = RULE_PACK.unpack(self._payload(package.rule_pack))
-        return SessionFile(package, rules)
+        expected = frozenset(each.candidate for each in package.roster if not each.barred)
+        staff = frozenset(person.id for person in package.staff)
+        return SessionFile(package, rules, expected, staff)
 
     def _payload(self, digest: Digest) -> bytes:
         issued = self.document(digest)

@@ -14,6 +14,7 @@ from station.errors.province import (
     SessionIssued,
 )
 from station.exam.compose import Composer
+from station.exam.key_sheet import key_sheet
 from station.exam.seating import RoomForm
 from station.exam.supply_check import (
     RoomSupply,
@@ -28,6 +29,7 @@ from station.province.archive import Archive, Issued
 from station.province.database import Database
 from station.province.keys import ProvinceKeys
 from station.province.session_order import SessionOrder
+from station.province.sheet_file import KeySheets
 from station.seal.documents import Signed, sign, verify
 from station.seal.kinds import DocumentKind
 from station.sync.bank_package import open_bank, read_bank
@@ -97,8 +99,10 @@ class IssueDesk:
             secret = package.paper_secret
             refuse_alike(check_room(composer, package.blueprint, secret, practice=drill))
         papers = SessionPapers(composer, package)
-        for entry in package.roster:
-            papers.draw(entry)
+        sheets = KeySheets(
+            candidates=tuple(entry.candidate for entry in package.roster),
+            sheets=tuple(key_sheet(papers.draw(entry)) for entry in package.roster),
+        )
         issued = self._sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), now)
         try:
             with self._database.transaction() as db:
@@ -115,6 +119,7 @@ class IssueDesk:
                         rules.kind is PackKind.DRILL,
                     ),
                 )
+                self._archive.save_sheets(db, order.session, sheets)
         except psycopg.errors.UniqueViolation as exc:
             raise SessionIssued(session=order.session) from exc
         return issued.digest

@@ -14,6 +14,7 @@ from station.errors.province import QuestionNotAsked, ResultUnknown
 from station.exam.attempt import Attempt
 from station.exam.attempt_events import EVENT, Answered
 from station.exam.grading import Grade, Voided, grade
+from station.exam.key_sheet import key_sheet
 from station.exam.paper import Paper
 from station.ids import CandidateId, Digest, QuestionId, SessionId, StaffId, UnixMs, digest_of
 from station.printer.answer_sheet import AnswerRecord, Change
@@ -25,7 +26,7 @@ from station.province.retrace import retrace
 from station.seal.documents import Signed
 from station.seal.envelope import check_envelope, unseal
 from station.store.stream import Record
-from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle
+from station.sync.attempt_bundle import ATTEMPT_BUNDLE, AttemptBundle, cover_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,8 +206,9 @@ class ReviewDesk:
             raise ResultUnknown(session=session, candidate=candidate)
         bundle = ATTEMPT_BUNDLE.unpack(content)
         file = self._archive.session(session)
-        remark(bundle, file, self._archive.papers(session))
-        attempt = retrace(bundle.records, frozenset(person.id for person in file.package.staff))
+        drawn = self._archive.papers(session).draw_for(candidate)  # not as kept: as the bank has it
+        remark(cover_of(bundle), file, key_sheet(drawn))
+        attempt = retrace(bundle.records, file.staff)
         return _Held(bundle, signed, Digest(bytes(digest)), UnixMs(received_at), attempt)
 
     def _candidates(self, session: SessionId) -> list[CandidateId]:

@@ -109,4 +109,10 @@ STEPS = (
     -- what is sealed cannot be made smaller: trying takes as long as saving it
     ALTER TABLE envelope ALTER COLUMN raw SET STORAGE EXTERNAL;
     """,
+    """
+    CREATE TABLE key_sheets (
+        session text PRIMARY KEY REFERENCES session,
+        shut bytea NOT NULL
+    );
+    """,
 )

@@ -186,3 +186,77 @@ def test_there_is_one_form_only(raw):
     assert PAIRS.pack(Pair(("a", 1), None)) == b"\xa2dboth\x82aa\x01dnear\xf6"
     with pytest.raises(DocumentMalformed):
         PAIRS.unpack(raw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    of: int
+    by: str
+    good: bool
+
+    def __post_init__(self):
+        if self.of < 0:
+            raise ValueError("no such mark")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    all: tuple[Mark, ...]
+
+
+MARKS = Codec[Marks](Marks)
+GOOD = {"by": "a", "of": 1, "good": True}
+
+
+def test_many_alike_come_back():
+    marks = Marks(tuple(Mark(of=n, by=str(n), good=n % 2 == 0) for n in range(3)))
+    assert MARKS.unpack(MARKS.pack(marks)) == marks
+    assert MARKS.unpack(MARKS.pack(Marks(()))) == Marks(())
+    assert MARKS.pack_each([marks, Marks(())]) == [MARKS.pack(marks), MARKS.pack(Marks(()))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        GOOD | {"of": True},
+        GOOD | {"of": 1.0},
+        GOOD | {"of": -1},
+        GOOD | {"good": 1},
+        GOOD | {"by": b"a"},
+        GOOD | {"by": None},
+        GOOD | {"more": 1},
+        {"by": "a", "of": 1},
+        {"by": "a", "of": 1, "well": True},
+        {},
+        ["a", 1, True],
+        "abc",
+        None,
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_wrong_among_many_alike_is_refused(row, place):
+    rows = [GOOD, GOOD, GOOD]
+    rows[place] = row
+    assert (
+        MARKS.unpack(cbor2.dumps({"all": [GOOD] * 3})).all == (Mark(of=1, by="a", good=True),) * 3
+    )
+    with pytest.raises(DocumentMalformed):
+        MARKS.unpack(cbor2.dumps({"all": rows}, canonical=True))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"\xa3bof\x01bbyaadgood\xf5",  # keys in another order
+        b"\xa3bbyaabof\x18\x01dgood\xf5",  # a number longer than need be
+        b"\xa4bbyaabof\x01bof\x01dgood\xf5",  # a key twice
+        b"\xbfbbyaabof\x01dgood\xf5\xff",  # a map without its length
+        b"\xa3bbyx\x01abof\x01dgood\xf5",  # a length longer than need be
+    ],
+)
+def test_many_alike_have_one_form_only(row):
+    good = b"\xa3bbyaabof\x01dgood\xf5"
+    assert MARKS.unpack(b"\xa1call\x82" + good + good).all[1] == Mark(of=1, by="a", good=True)
+    for rows in (good + row, row + good):
+        with pytest.raises(DocumentMalformed):
+            MARKS.unpack(b"\xa1call\x82" + rows)

@@ -220,8 +220,11 @@ class World:
         return replace(plain, **changes)
 
     def sealed(self, bundle, signer=None):
-        raw = ATTEMPT_BUNDLE.pack(bundle)
-        return seal(raw, self.package.seal_to, b"attempt", signer or self.seat)
+        label = f"attempt/{bundle.session}/{bundle.candidate}"  # as a seat labels it
+        return self.sealed_bytes(ATTEMPT_BUNDLE.pack(bundle), label, signer)
+
+    def sealed_bytes(self, content, label, signer=None):
+        return seal(content, self.package.seal_to, label.encode(), signer or self.seat)
 
 
 def found_world(office, clock):
