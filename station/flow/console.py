@@ -1,7 +1,7 @@
 """The coordinator's flow: desk, room and cards behind one window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from station.clock import Clock
@@ -22,7 +22,7 @@ from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.flow.room_state import room_state, seat_tile
-from station.flow.room_view import Arrival, RoomIntent, RosterRow
+from station.flow.room_view import Arrival, DecideIncident, RoomIntent, RosterRow
 from station.flow.second_disk import SecondDisk, SecondDiskTools, SecondDiskWatch
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
@@ -97,7 +97,7 @@ class ConsoleFlow:
 
     def _take_step(self) -> None:
         """Read what one flow after the other had saved; one that fails is asked again."""
-        steps = (self._cards.start, self._room.start, self._desk.start)
+        steps = (self._cards.start, self._desk.start, self._room.start)
         if self._next_step == len(steps):
             self._take_up()
         else:
@@ -164,7 +164,15 @@ class ConsoleFlow:
 
     def finished(self, copy: AttemptCopy) -> None:
         """An attempt is graded: the card's turn, if it was passed."""
-        self._cards.finished(Outcome.of(copy))
+        outcome = Outcome.of(copy)
+        at_door = self._desk.door.open_of(outcome.candidate)
+        self._cards.finished(replace(outcome, open_incidents=outcome.open_incidents + at_door))
+
+    def handed_over(self, candidate: CandidateId) -> None:
+        """Two persons have decided over an impostor: a card may have waited for it."""
+        copy = self._room.of_candidate(candidate)
+        if copy is not None and copy.attempt.phase is Phase.GRADED:
+            self.finished(copy)
 
     # What the staff wish
 
@@ -176,6 +184,8 @@ class ConsoleFlow:
             return
         if isinstance(intent, DeskIntent):
             self._desk.intent(intent)
+        elif isinstance(intent, DecideIncident) and self._desk.door.knows(intent.stream):
+            self._desk.door.decide(intent)
         elif isinstance(intent, RoomIntent):
             self._room.intent(intent)
         elif isinstance(intent, ShowDoorList):
@@ -235,7 +245,7 @@ class ConsoleFlow:
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),
             trouble=self._trouble,
-            incidents=self._room.incidents.rows(),
+            incidents=self._desk.door.rows() + self._room.incidents.rows(),
             enrolment=self._enrolment.state(),
             second_disk=self._second_disk.state,
             second_pc=self._tools.second_pc(),

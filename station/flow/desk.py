@@ -19,6 +19,7 @@ from station.flow.desk_queue import UNDECIDED, DeskQueue
 from station.flow.desk_reasons import why_refused
 from station.flow.desk_screen import DeskSight, show_desk
 from station.flow.desk_tools import DeskTools, Visitor
+from station.flow.door_incidents import DoorIncidents
 from station.identity import check_in as door
 from station.identity import check_in_commands as ask
 from station.identity.check_in import CheckIn, CheckInPhase
@@ -30,7 +31,12 @@ from station.store.stream import Record
 
 
 class DeskFlow:
-    """The admission desk. It is called on one thread."""
+    """The admission desk. It is called on one thread.
+
+    Attributes:
+        door: Who came with another person's document.
+        check_ins: How far each has come who was seen.
+    """
 
     def __init__(self, tools: DeskTools) -> None:
         self._tools = tools
@@ -39,6 +45,7 @@ class DeskFlow:
         self._camera = DeskCamera(tools)
         self._typing = False
         self._trouble: StationError | None = None
+        self.door = DoorIncidents(tools, self._fail)
         self._lives: dict[CandidateId, Live] = {}
         self.check_ins: dict[CandidateId, CheckIn] = {}
 
@@ -52,7 +59,7 @@ class DeskFlow:
                 if records:
                     self.check_ins[entry.candidate] = self._live(entry).state
                     self._take_up(entry)
-            ready()
+            self.door.start(found, ready, failed)
 
         self._tools.store.run(self._tools.file.load, loaded, failed)
 
@@ -291,7 +298,16 @@ class DeskFlow:
         self._tools.signing.two(
             wish.first,
             wish.second,
-            lambda: self._give(visitor, command, self._after_decision),
+            lambda: self._save_decision(visitor, command),
+            partial(self._fail_for, visitor),
+        )
+
+    def _save_decision(self, visitor: Visitor, command: ask.DecideTogether) -> None:
+        """Save it, and before it the picture that an incident rests on."""
+        impostor = command.why is Refused.ANOTHER_PERSON
+        self._tools.store.run(
+            partial(self.door.keep, visitor.entry, visitor.captured if impostor else b""),
+            lambda _: self._give(visitor, command, self._after_decision),
             partial(self._fail_for, visitor),
         )
 
@@ -335,8 +351,9 @@ class DeskFlow:
     def _give(
         self, visitor: Visitor, command: ask.CheckInCommand, then: Callable[[Visitor], None]
     ) -> None:
-        def saved(_: tuple[Record, ...]) -> None:
+        def saved(records: tuple[Record, ...]) -> None:
             self.check_ins[visitor.entry.candidate] = visitor.live.state
+            self.door.follow(visitor.entry, records, visitor.captured)
             then(visitor)
             self._tools.changed()
 

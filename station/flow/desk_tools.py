@@ -50,6 +50,7 @@ class DeskTools:
         fingerprint_key: The centre's secret by which documents are known again.
         elsewhere: The other sessions here, by the ID numbers of their rosters.
         admitted: Called once a candidate's admission is saved.
+        handed_over: Called when two persons have decided over an impostor who came as somebody.
         came_back: Called when somebody lays the card down who was let in before.
         open_meter: Opens what measures eyes and mouth, on the camera's lane; None where there
             is nothing: then a person looks where the rules ask for movements.
@@ -74,6 +75,7 @@ class DeskTools:
     started_at: Callable[[], UnixMs | None]
     admitted: Callable[[Admission], None]
     changed: Callable[[], None]
+    handed_over: Callable[[CandidateId], None] = lambda _: None
     came_back: Callable[[CandidateId], None] = lambda _: None
     open_meter: Callable[[], Points] | None = None
     course: Callable[[], Course] = by_chance

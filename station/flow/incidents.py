@@ -7,20 +7,12 @@ from functools import partial
 from station.camera.watch_look import STILL_BYTES
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.flow import IncidentNotHere, ReasonMissing
+from station.errors.flow import IncidentNotHere
 from station.exam.attempt import Phase
-from station.exam.incident import (
-    INCIDENT_EVENT,
-    MOST_REASON,
-    CloseIncident,
-    Decisions,
-    IncidentClosed,
-    decide,
-    evolve,
-)
+from station.exam.incident import Decisions
 from station.flow.attempt_copy import AttemptCopy
+from station.flow.incident_book import BookTools, IncidentBook
 from station.flow.lane import Lane
-from station.flow.live_stream import Ledger, LiveStream, Machine
 from station.flow.room_memory import RoomMemory
 from station.flow.room_view import DecideIncident, IncidentRow
 from station.flow.signing import Signing
@@ -31,13 +23,6 @@ from station.store.stream import Record
 
 MOST_STILLS = 40
 """Pictures of one attempt that are kept; a camera that errs all day fills no disk."""
-
-DECIDING: Machine[Decisions, CloseIncident, IncidentClosed] = Machine(
-    start=Decisions(),
-    decide=lambda state, command, _: decide(state, command),
-    evolve=evolve,
-    codec=INCIDENT_EVENT,
-)
 
 Saved = dict[StreamId, tuple[tuple[Record, ...], dict[Digest, bytes]]]
 
@@ -61,17 +46,23 @@ class Incidents:
     def __init__(self, tools: IncidentTools, copies: Mapping[StreamId, AttemptCopy]) -> None:
         self._tools = tools
         self._copies = copies
-        self._lives: dict[StreamId, LiveStream[Decisions, CloseIncident, IncidentClosed]] = {}
+        self._book = IncidentBook(
+            BookTools(
+                clock=tools.clock,
+                store=tools.store,
+                log=tools.memory.log,
+                signing=tools.signing,
+                failed=tools.failed,
+            )
+        )
 
     def start(self, ready: Callable[[], None], failed: Callable[[StationError], None]) -> None:
         """Read what was decided, and the pictures; until then every incident is open."""
 
         def loaded(saved: Saved) -> None:
             for stream, (records, stills) in saved.items():
-                live = self._live(stream)
-                live.replay(records)
                 copy = self._copies[stream]
-                copy.decisions = live.state
+                copy.decisions = self._book.replay(stream, records)
                 copy.stills.update(stills)
                 self._tell(copy)
             self._tools.changed()
@@ -113,42 +104,18 @@ class Incidents:
         if copy is None or wish.seq not in copy.noticed:
             tools.failed(IncidentNotHere())
             return
-        reasons = (wish.first_reason.strip(), wish.second_reason.strip())
-        if not all(reasons) or max(map(len, reasons)) > MOST_REASON:
-            tools.failed(ReasonMissing())
-            return
-        command = CloseIncident(
-            seq=wish.seq,
-            harmless=wish.harmless,
-            first=wish.first.staff,
-            first_reason=wish.first_reason,
-            second=wish.second.staff,
-            second_reason=wish.second_reason,
-        )
-        close = partial(self._close, copy, command)
-        tools.signing.two(wish.first, wish.second, close, tools.failed)
 
-    def _close(self, copy: AttemptCopy, command: CloseIncident) -> None:
-        live = self._live(copy.issued.ticket.stream)
-
-        def saved(_: tuple[Record, ...]) -> None:
-            copy.decisions = live.state
+        def decided(state: Decisions) -> None:
+            copy.decisions = state
             self._tell(copy)
             self._tools.changed()
 
-        live.give(command, saved, self._tools.failed)
+        self._book.decide(wish, decided)
 
     def _tell(self, copy: AttemptCopy) -> None:
         """A card may have waited for this decision."""
         if copy.attempt.phase is Phase.GRADED:
             self._tools.finished(copy)
-
-    def _live(self, stream: StreamId) -> LiveStream[Decisions, CloseIncident, IncidentClosed]:
-        if stream not in self._lives:
-            tools = self._tools
-            ledger = Ledger(log=tools.memory.log, lane=tools.store, clock=tools.clock)
-            self._lives[stream] = LiveStream(_decided(stream), DECIDING, ledger)
-        return self._lives[stream]
 
     def _load(self, streams: tuple[StreamId, ...]) -> Saved:
         memory = self._tools.memory
@@ -158,7 +125,7 @@ class Incidents:
             digests = [event.picture for _, event in noticed if event.picture is not None]
             found = {digest: memory.pictures.get(stream, _role(digest)) for digest in digests}
             stills = {digest: raw for digest, raw in found.items() if raw is not None}
-            saved[stream] = (memory.log.read(_decided(stream)), stills)
+            saved[stream] = (self._book.load(stream), stills)
         return saved
 
 
@@ -177,10 +144,6 @@ def _row(copy: AttemptCopy, seq: int) -> IncidentRow:
         still=still,
         reference=ticket.reference,
     )
-
-
-def _decided(stream: StreamId) -> StreamId:
-    return StreamId(f"decided/{stream}")
 
 
 def _role(digest: Digest) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from station.errors import StationError
 from station.exam.attempt_events import Amiss
 from station.flow.signatures import Signature
+from station.identity.check_in_events import Refused
 from station.ids import CandidateId, SeatNumber, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 
@@ -86,13 +87,15 @@ class SeatTile:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IncidentRow:
-    """Something that was noticed during an attempt and that nobody has decided over.
+    """Something that was noticed, at a seat or at the door, and that nobody has decided over.
 
     Attributes:
-        seq: Of the attempt's event.
+        stream: The attempt; at the door, the check-in.
+        seq: Of its event.
+        seat: At the door, the one that the document's holder is to have.
         at: Wall time, by the seat's clock.
         still: JPEG that shows it; empty if there is none, or it is not here yet.
-        reference: JPEG of the candidate at the door.
+        reference: JPEG of the candidate at the door; for somebody at the door, from the roster.
     """
 
     stream: StreamId
@@ -100,7 +103,7 @@ class IncidentRow:
     seat: SeatNumber
     name: str
     tail: str
-    what: Amiss
+    what: Amiss | Refused
     at: UnixMs
     still: bytes
     reference: bytes

@@ -266,6 +266,7 @@ class CoordinatorFlows:
                 ),
                 started_at=lambda: self.room.started_at,
                 admitted=console.admitted,
+                handed_over=console.handed_over,
                 came_back=console.came_back,
                 changed=console.changed,
                 open_meter=self.looker.open_meter,

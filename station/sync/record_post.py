@@ -113,9 +113,9 @@ def _by_session(
 
 
 def _is_of(stream: StreamId, session: SessionId) -> bool:
-    """Whether a stream of orders or of decisions over attempts names this session."""
-    orders = f"{Told.ORDERS}/{session}"
-    return stream == orders or stream.startswith(f"{Told.DECISIONS}/attempt/{session}/")
+    """Whether a stream of orders, or of decisions over incidents, names this session."""
+    decisions = tuple(f"{Told.DECISIONS}/{of}/{session}/" for of in ("attempt", "check-in"))
+    return stream == f"{Told.ORDERS}/{session}" or stream.startswith(decisions)
 
 
 def _packages(tools: PostTools) -> Iterator[SessionPackage]:

@@ -23,6 +23,7 @@ from station.flow.console_view import ConsoleState
 from station.flow.desk_view import DeskState, Step, Verdict
 from station.flow.room_view import Arrival, IncidentRow, RosterRow, SeatTile
 from station.flow.stock_view import StockSheet
+from station.identity.check_in_events import Refused
 from station.ids import CandidateId, CardSerial, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import SeatDoing
 from station.printer.port import PrinterState
@@ -320,6 +321,17 @@ def console_states() -> dict[str, ConsoleState]:
             incidents=tuple(
                 _incident(SeatNumber(seat), what, minute)
                 for minute, (seat, what) in enumerate(AMISS.items())
+            ),
+        ),
+        "console-impostor": replace(
+            running,
+            desk=desk_states(grey)["sent-away"],
+            incidents=(
+                replace(
+                    _incident(SeatNumber(7), Amiss.OTHER_PERSON, 0),
+                    stream=StreamId("check-in/7"),
+                    what=Refused.ANOTHER_PERSON,
+                ),
             ),
         ),
         "console-refused": replace(running, desk=refused, drill=True),

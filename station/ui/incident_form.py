@@ -1,4 +1,4 @@
-"""Where two persons look at what a seat's camera noticed, and decide over it."""
+"""Where two persons look at what was noticed at a seat or at the door, and decide over it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from station.exam.incident import MOST_REASON
 from station.flow.room_view import DecideIncident, IncidentRow
+from station.identity.check_in_events import Refused
 from station.ids import StaffId, StreamId
 from station.messages import Translate
 from station.ui.live_picture import LivePicture
@@ -20,7 +21,7 @@ from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 from station.ui.time_text import time_of_day
 from station.ui.two_signatures import TwoSignatures
-from station.ui.words import AMISS
+from station.ui.words import noticed
 
 PICTURE_PX = (96, 72)
 
@@ -70,11 +71,13 @@ class IncidentForm(QFrame):
         if row is None:
             self._put_away()
         translate = self._translate
-        seats = ", ".join(dict.fromkeys(str(each.seat) for each in rows))
         self.setVisible(bool(rows))
-        self._count.show_text(
-            translate("Noticed at seats: {seats}. The exam goes on.").format(seats=seats)
-        )
+        words = {
+            True: translate("Another person at the door, for seats: {seats}. Hand over, and sign."),
+            False: translate("Noticed at seats: {seats}. The exam goes on."),
+        }
+        said = [_said(words[at_door], rows, at_door=at_door) for at_door in words]
+        self._count.show_text("\n".join(filter(None, said)))
         self._signatures.show_staff(staff)
         self._open(row)
         self._on_edit()
@@ -96,15 +99,19 @@ class IncidentForm(QFrame):
     def _draw(self, row: IncidentRow) -> None:
         translate = self._translate
         words = translate("Seat {seat}, {name}, {time}: {what}. Two persons decide.")
+        if _is_at_door(row):
+            words = translate("At the door, {time}: {what}: {name}, seat {seat}. Hand over, sign.")
         self._hint.show_text(
             words.format(
                 seat=row.seat,
                 name=name_and_tail(row.name, row.tail),
                 time=time_of_day(row.at),
-                what=translate(AMISS[row.what]),
+                what=translate(noticed(row.what)),
             )
         )
         captions = (translate("At the door"), translate("At the seat"))
+        if _is_at_door(row):
+            captions = (translate("Enrolment"), translate("At the door"))
         for index, raw in enumerate((row.reference, row.still)):
             self._captions[index].show_text(captions[index])
             self._photos[index].setAccessibleName(captions[index])
@@ -114,6 +121,8 @@ class IncidentForm(QFrame):
             reason.setAccessibleName(translate("Reason"))
         self._uphold.setText(translate("Keep the card back"))
         self._harmless.setText(translate("Nothing wrong"))
+        if _is_at_door(row):
+            self._harmless.setText(translate("Card may be given"))
 
     def _row(self) -> IncidentRow | None:
         return next((row for row in self._rows if (row.stream, row.seq) == self._shown), None)
@@ -195,3 +204,13 @@ class IncidentForm(QFrame):
         layout.addLayout(top)
         layout.addWidget(case)
         return case
+
+
+def _is_at_door(row: IncidentRow) -> bool:
+    return isinstance(row.what, Refused)
+
+
+def _said(words: str, rows: tuple[IncidentRow, ...], *, at_door: bool) -> str:
+    """Name the seats of the rows of one kind; nothing where there are none."""
+    seats = dict.fromkeys(str(row.seat) for row in rows if _is_at_door(row) is at_door)
+    return words.format(seats=", ".join(seats)) if seats else ""

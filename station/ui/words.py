@@ -10,6 +10,7 @@ from station.flow.desk_view import Verdict
 from station.flow.room_view import Arrival
 from station.flow.seat_view import Saved
 from station.identity.admission_rules import Paper
+from station.identity.check_in_events import Refused
 from station.identity.face_quality import Advice
 from station.identity.liveness_facts import Cue
 from station.identity.number import NumberKind
@@ -81,6 +82,14 @@ AMISS = {
     Amiss.COVERED: "The camera is covered",
     Amiss.NO_CAMERA: "The camera is gone",
 }
+
+AT_DOOR = {Refused.ANOTHER_PERSON: "another person came with this document"}
+
+
+def noticed(what: Amiss | Refused) -> str:
+    """Return what was noticed, at a seat or at the door."""
+    return AMISS[what] if isinstance(what, Amiss) else AT_DOOR[what]
+
 
 OFFLINE = "Offline"
 
@@ -175,6 +184,7 @@ TABLES: tuple[dict[str, str], ...] = tuple(
         ADVICE,
         CUE,
         AMISS,
+        AT_DOOR,
         DOING,
         ARRIVAL,
         STAGE,

@@ -223,6 +223,7 @@ class Centre:
                 elsewhere=self.elsewhere,
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,
+                handed_over=self.console.handed_over,
                 came_back=self.console.came_back,
                 changed=self.console.changed,
             )
