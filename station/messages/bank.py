@@ -10,9 +10,14 @@ DOUBT_TEXTS = {
     "look-alike": "A character looks like another but is not it. Type it again.",
     "invisible": "Characters that cannot be seen were taken out. Delete them.",
     "number-form": "A number may be shown otherwise in Excel. Compare it with the sheet.",
-    "picture-unasked": "A picture lies on this row, but the question does not speak of it.",
+    "picture-unasked": (
+        "A picture lies here, but the question does not speak of it. "
+        "Name it in the stem or delete it."
+    ),
     "order-kept": "An option speaks of others: the options will not be shuffled. Is that right?",
-    "key-by-number": "The answer is a number; it was taken for the place of an option.",
+    "key-by-number": (
+        "The answer is a number; it was taken for the place of an option. Write its letter."
+    ),
     "options-judge": "Right and wrong stand below a question of choice. Is it to be judged?",
     "duplicate-below": "Row {about} says the same again. This row is kept; delete the other.",
     "same-stem": "Row {about} has the same stem and some of these options. Keep one of them.",

@@ -28,10 +28,12 @@ ROW_TEXTS = {
     "number-cell": "This number is not stored as it is shown. Type it again as text.",
     "error-cell": "The cell shows an error of Excel. Type its text.",
     "bad-characters": "The text has characters that cannot be shown. Type it again.",
-    "kind-unknown": "The kind of question is not judge, single or multiple choice.",
+    "kind-unknown": "This kind of question is not known. Write judge, single or multiple choice.",
     "stem-empty": "There is no question. Add it or delete the row.",
     "header-repeated": "The header stands here again. Delete this row.",
-    "stem-number-unclear": "The stem begins with a number that may or may not belong to it.",
+    "stem-number-unclear": (
+        "The stem begins with a number that may not belong to it. Number it in brackets: (12)."
+    ),
     "options-empty": "There are no options. Add them.",
     "option-empty": "An option is empty. Complete it or take out its separator.",
     "option-letters": "The letters before the options are not A, B, C in order. Mend them.",
@@ -40,16 +42,25 @@ ROW_TEXTS = {
     "options-too-many": "There are more than 26 options. Check the separators.",
     "options-equal": "Two options are the same. Change one of them.",
     "separators-mixed": "The options are separated in two ways. Use one separator.",
-    "judge-options": "A judge question needs the options right and wrong, and only those.",
+    "judge-options": (
+        "A judge question has other options than right and wrong. "
+        "Write these two, or change the kind."
+    ),
     "key-empty": "There is no answer. Add it.",
     "key-unclear": "The answer names no option clearly. Give its letter.",
     "key-look-alike": "The answer has a foreign letter that looks like a Latin one. Type it again.",
-    "key-outside": "The answer names an option that is not there.",
-    "key-repeated": "The answer names an option twice.",
-    "key-too-many": "The answer names several options, but only one can be right here.",
-    "key-too-few": "A multiple choice question needs two right options or more.",
+    "key-outside": (
+        "The answer names an option that is not there. Correct the answer or add the option."
+    ),
+    "key-repeated": "The answer names an option twice. Write each letter once.",
+    "key-too-many": (
+        "Several options are named, but one can be right. Leave one letter, or change the kind."
+    ),
+    "key-too-few": (
+        "Multiple choice needs two letters or more. Add what is missing, or change the kind."
+    ),
     "picture-missing": "The question needs a picture that was not found. Add it.",
-    "difficulty-unknown": "The difficulty is not 1, 2 or 3.",
+    "difficulty-unknown": "The difficulty is not known. Write 1, 2 or 3.",
     "duplicate": "The same question stands further up. Delete one of them.",
     "duplicate-disagrees": "The same question stands twice with different answers. Decide.",
 }
