@@ -11,6 +11,7 @@ from station.ids import CandidateId, ItemCode
 class Obstacle(StrEnum):
     """What stands between a candidate and the card; the texts are in messages.credential."""
 
+    OUTCOME_UNKNOWN = "outcome-unknown"
     FAILED = "failed"
     PRACTICAL_MISSING = "practical-missing"
     PRACTICAL_TOO_OLD = "practical-too-old"
@@ -29,6 +30,7 @@ class ReleaseFacts:
 
     Attributes:
         item: The operating item that was examined.
+        passed: None as long as the result is not known here, as after a restart.
         practical_needed: An initial exam needs the practical part; a review does not.
         practical_passed: The day on which the practical part was passed; None if it was not.
         practical_until: The last day on which that counts; None if it was not passed.
@@ -42,7 +44,7 @@ class ReleaseFacts:
 
     candidate: CandidateId
     item: ItemCode
-    passed: bool
+    passed: bool | None
     practical_needed: bool
     practical_passed: date | None
     practical_until: date | None
@@ -60,13 +62,15 @@ def may_print(facts: ReleaseFacts, today: date) -> tuple[Obstacle, ...]:
     practical, until = facts.practical_passed, facts.practical_until
     done = practical is not None and practical <= today
     granted = grant is not None and grant.candidate == facts.candidate and grant.item == facts.item
+    known = facts.passed is not None
     standing = {
-        Obstacle.FAILED: not facts.passed,
+        Obstacle.OUTCOME_UNKNOWN: not known,
+        Obstacle.FAILED: known and not facts.passed,
         Obstacle.PRACTICAL_MISSING: facts.practical_needed and not done,
         Obstacle.PRACTICAL_TOO_OLD: (
             facts.practical_needed and done and until is not None and today > until
         ),
-        Obstacle.IDENTITY_NOT_CONFIRMED: not facts.identity_confirmed,
+        Obstacle.IDENTITY_NOT_CONFIRMED: known and not facts.identity_confirmed,
         Obstacle.OPEN_INCIDENT: facts.open_incidents > 0,
         Obstacle.NO_GRANT: not granted,
         Obstacle.GRANT_EXPIRED: grant is not None and granted and today > grant.expires,

@@ -25,3 +25,15 @@ class CardCodeTooLong(StationError):
     """The QR code would be too fine to be read at 300 dpi."""
 
     code = "CRD-04"
+
+
+class CardPictureUnreadable(StationError):
+    """What was given as a picture of a card cannot be read."""
+
+    code = "CRD-05"
+
+
+class NoCodeRead(StationError):
+    """No code was given, and none was seen in a picture or before a camera."""
+
+    code = "CRD-06"

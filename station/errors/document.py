@@ -97,3 +97,9 @@ class BankThereAlready(StationError):
     """A folder that a bank was to be mastered into holds one, and the keys to it."""
 
     code = "DOC-16"
+
+
+class StationFolderMissing(StationError):
+    """A folder that a command was given is not that of a station."""
+
+    code = "DOC-17"

@@ -43,15 +43,23 @@ class Outcome:
     """What a graded attempt means for the candidate's card.
 
     Attributes:
+        passed: None as long as nobody has told.
         confirmed: The person at the seat was found to be the candidate.
         submitted_at: By the seat's clock; None if it is not known.
     """
 
     candidate: CandidateId
-    passed: bool
+    passed: bool | None
     confirmed: bool
     open_incidents: int
     submitted_at: UnixMs | None
+
+    @classmethod
+    def unknown(cls, candidate: CandidateId) -> "Outcome":
+        """Return what is known of a candidate until the room tells more."""
+        return cls(
+            candidate=candidate, passed=None, confirmed=False, open_incidents=0, submitted_at=None
+        )
 
     @classmethod
     def of(cls, copy: AttemptCopy) -> "Outcome":
@@ -193,7 +201,8 @@ class Card:
     @property
     def called_for(self) -> bool:
         """Whether somebody waits for it, or will in vain, though it was never composed."""
-        return self.trouble is not None or (self.outcome is not None and self.outcome.passed)
+        passed = self.outcome is not None and self.outcome.passed
+        return self.trouble is not None or bool(passed)
 
 
 def uncollected(cards: Iterable[Card], names: Mapping[CandidateId, str]) -> tuple[Uncollected, ...]:

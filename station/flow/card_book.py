@@ -23,6 +23,7 @@ from station.sync.centre_records import card_stream
 PANEL = "panel"
 UNPRINTED = (CardStage.NEW, CardStage.COMPOSED, CardStage.NOT_PRINTED)
 STOPPABLE = (*UNPRINTED, CardStage.QUEUED, CardStage.VOIDED)
+BEFORE_THE_RESULT = (CardStage.NEW, CardStage.COMPOSED)
 UNDER_WAY = (CardStage.QUEUED, CardStage.PRINTING)
 TIMED = (*UNDER_WAY, CardStage.PRINTED)
 UNANSWERED = (CardStage.PRINTING, CardStage.UNKNOWN)
@@ -106,15 +107,9 @@ class CardBook:
         return uncollected(self.cards.values(), self._names) + self._tools.earlier
 
     def facts(self, card: Card) -> ReleaseFacts:
-        """What stands for and against printing; only a pass could have sent a card before."""
-        sent_before = card.live.state.sent > 0
-        outcome = card.outcome or Outcome(
-            candidate=card.grant.candidate,
-            passed=sent_before,
-            confirmed=sent_before,
-            open_incidents=0,
-            submitted_at=None,
-        )
+        """What stands for and against printing. Who was sent to a printer before had passed then,
+        and may have an incident open since: nothing is assumed."""
+        outcome = card.outcome or Outcome.unknown(card.grant.candidate)
         return outcome.facts(
             self._tools.session.package.blueprint,
             card.grant,
@@ -126,7 +121,8 @@ class CardBook:
 
     def obstacles(self, card: Card) -> tuple[Obstacle, ...]:
         """Why the card of a graded candidate is not printed; nothing if that is not decided."""
-        if card.outcome is None or card.stage not in STOPPABLE:
+        undecided = card.outcome is None and card.stage in BEFORE_THE_RESULT
+        if undecided or card.stage not in STOPPABLE:
             return ()
         return may_print(self.facts(card), day_of(self._tools.clock.wall()))
 

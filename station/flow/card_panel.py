@@ -48,6 +48,7 @@ def card_face(
 def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> CardClaim:
     """Return what the centre signs of a card."""
     return CardClaim(
+        centre=session.package.centre,
         serial=grant.serial,
         item=grant.item,
         valid_until=counts_until(grant, session.rules.card),

@@ -39,8 +39,9 @@ class CardFlow:
         self._book = CardBook(tools)
         self._cards = self._book.cards
         cards = self._cards.values()
-        stopped = self._book.is_revoked
-        self._queue = CardQueue(tools, cards, stopped=stopped, report=self._give, go_on=self._go_on)
+        self._queue = CardQueue(
+            tools, cards, stopped=self._is_stopped, report=self._give, go_on=self._go_on
+        )
         self._stock_open = False
         self._news_at = tools.clock.mono()
         self._slips = CardSlips(tools)
@@ -145,6 +146,10 @@ class CardFlow:
                 tools.changed()
 
         tools.store.run(tools.revoked, came, tools.failed)
+
+    def _is_stopped(self, card: Card) -> bool:
+        """Whether something came up since a card was released, or is not known after a restart."""
+        return bool(self._book.obstacles(card))
 
     def _go_on(self, card: Card) -> None:
         """Take the step that follows by itself from where a card stands."""

@@ -23,6 +23,13 @@ def normalise_name(name: str) -> str:
     return MIDDLE_DOT.join(parts)
 
 
+def masked_name(name: str) -> str:
+    """Return a name with stars in it: enough to see that another name is not this one."""
+    if len(name) < 3:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]
+
+
 def same_person_name(chip: str, roster: str) -> bool:
     """Tell whether a chip's name can be that of the roster.
 

@@ -5,9 +5,12 @@ TEXTS = {
     "CRD-02": "A character ({character}) for card {serial} is in no font. Call the administrator.",
     "CRD-03": "A text on card {serial} is too long to print. Call the administrator.",
     "CRD-04": "The QR code of card {serial} is too long to print. Call the province.",
+    "CRD-05": "{name} is no picture that can be read. Take a sharp JPEG or PNG of the card.",
+    "CRD-06": "No code was seen. Hold the card flat and near, in good light, and try again.",
 }
 
 OBSTACLE_TEXTS = {
+    "outcome-unknown": "The result is not here yet. The room tells it again by itself.",
     "failed": "The pass mark was not reached.",
     "practical-missing": "The practical exam is still to come.",
     "practical-too-old": "The practical exam counts no more. It has to be taken again.",
@@ -20,3 +23,21 @@ OBSTACLE_TEXTS = {
     "revoked": "The province took this card back. It is not printed.",
 }
 """By credential.release.Obstacle value."""
+
+CHECK_TEXTS = {
+    "issued": "This card was issued here and counts until {valid_until}.",
+    "void": "This card was voided here: it does not count. Keep it and ask its centre.",
+    "expired": "This card was issued here and has not counted since {valid_until}.",
+    "revoked": "The province took this card back: it does not count.",
+    "sample": "This is a drill's sample: it never counted.",
+    "unknown": "This centre knows no such card. Ask the official register.",
+    "forged": "This code is forged: it names this centre, which did not make it.",
+    "elsewhere": "This card is of another centre, {centre}: ask there, or the official register.",
+    "compare": "Compare with the card: {item}; {name}; number ends in {tail}; "
+    "first issued {first_issued}; print {number}.",
+    "photo": "The photo that belongs on it: {file}",
+    "no-photo": "Its photo is kept here no more.",
+    "agree": "Do photo and name agree? If not, the code was copied from another card.",
+    "register": "Only the official register says what counts in law.",
+}
+"""By credential.check.Finding value, and what is said beside it."""

@@ -17,4 +17,5 @@ TEXTS = {
     "DOC-14": "Topic {topic} of question {question} has no title. Add the title, then try again.",
     "DOC-15": "{name} cannot be written there. Choose a folder with room that you may write to.",
     "DOC-16": "{name} holds a bank and its keys already. Choose a new folder.",
+    "DOC-17": "{name} is not a station's folder. Give the one in which it was set up.",
 }

@@ -221,7 +221,7 @@ class CoordinatorFlows:
                 sign=partial(sign_mark, signer=ground.centre),
                 earlier=tuple(before.uncollected),
                 issued=frozenset(before.issued),
-                revoked=Revoked(self._shelf, ground.trust, clock),
+                revoked=Revoked(self._shelf, ground.trust),
                 show_slip=ground.slips.show,
                 recall=console.recall,
                 passed=lambda: self.room.passed,

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from station.errors.document import DocumentMissing
+from station.errors.document import DocumentMissing, StationFolderMissing
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust, load_identity, save_identity
 from station.store.database import Database, open_database
@@ -46,6 +46,15 @@ class StationFolder:
     def is_set_up(self) -> bool:
         """Whether this station has an identity; `create` writes it first, the root after it."""
         return self._identity.is_file() and self._root.is_file()
+
+    def need(self) -> None:
+        """Hold that this is a station's folder, before anybody is asked for its passphrase.
+
+        Raises:
+            StationFolderMissing: There is no such folder, or it was never set up.
+        """
+        if not self.is_set_up:
+            raise StationFolderMissing(name=self.path.name)
 
     def identity(self, passphrase: str) -> Identity:
         """Unlock this station's identity.

@@ -78,8 +78,12 @@ def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
     return raw
 
 
-def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs) -> Signed:
+def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs | None) -> Signed:
     """Check who signed a document, and that nothing of it was changed.
+
+    Args:
+        now: None for a document that was taken in long ago and is only looked up: its signer's
+            certificate may have run out since.
 
     Raises:
         DocumentMalformed: The bytes are not a signed document of this kind.

@@ -7,6 +7,7 @@ it: who checks it holds the centre's already.
 import base64
 import binascii
 
+import cbor2
 from cwt import COSEKey
 from cwt.exceptions import CWTError
 
@@ -18,6 +19,8 @@ from station.seal.identity import Identity
 PREFIX = "ES1:"
 KIND = "card-mark"
 _AAD = b"exam-station card mark 1"
+_HEADER = cbor2.dumps({ALG: EDDSA}, canonical=True)
+"""The only header that is written and read."""
 
 
 def sign_mark(payload: bytes, signer: Identity) -> str:
@@ -34,13 +37,32 @@ def sign_mark(payload: bytes, signer: Identity) -> str:
     return PREFIX + _letters(raw)
 
 
-def read_mark(text: str, signer: Identity) -> bytes:
-    """Return what a centre signed.
+def said_by(text: str) -> bytes:
+    """Return what a mark says; who signed it has not been checked.
+
+    Raises:
+        DocumentMalformed: It is no such text at all.
+        DocumentForged: It only begins like one.
+    """
+    return bytes(_parts(text)[1])
+
+
+def check_mark(text: str, signer: Identity) -> None:
+    """Check that a centre signed a mark.
 
     Raises:
         DocumentMalformed: It is no such text at all.
         DocumentForged: It is not signed by this centre, or not as it stands there.
     """
+    try:
+        key = COSEKey.new(public_part(signer.private.public_key()))
+        COSE_FORM.decode(_parts(text)[0], key, external_aad=_AAD)
+    except CWTError as exc:
+        raise DocumentForged(kind=KIND) from exc
+
+
+def _parts(text: str) -> tuple[bytes, bytes]:
+    """Return the message within a text, and what it says."""
     letters = text.removeprefix(PREFIX)
     if letters == text:
         raise DocumentMalformed(kind=KIND)
@@ -51,12 +73,12 @@ def read_mark(text: str, signer: Identity) -> bytes:
     if _letters(raw) != letters:  # the last letter has bits to spare
         raise DocumentForged(kind=KIND)
     try:
-        payload = read_message(raw, SIGN1, 4, KIND)[2]
-        key = COSEKey.new(public_part(signer.private.public_key()))
-        COSE_FORM.decode(raw, key, external_aad=_AAD)
-    except (DocumentMalformed, CWTError) as exc:
+        header, unprotected, payload, _ = read_message(raw, SIGN1, 4, KIND)
+    except DocumentMalformed as exc:
         raise DocumentForged(kind=KIND) from exc
-    return bytes(payload)
+    if header != _HEADER or unprotected != {}:
+        raise DocumentForged(kind=KIND)
+    return raw, payload
 
 
 def _letters(raw: bytes) -> str:

@@ -4,24 +4,30 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import cbor2
 import pytest
 
 from station.clock import HeldClock, SystemClock
 from station.credential.card_events import VoidReason
+from station.credential.catalogue import title_of
 from station.credential.check import Finding
+from station.credential.claim import CardClaim
 from station.flow import card_view as view
 from station.ids import CandidateId, CardSerial, CentreId, SessionId, UnixMs, digest_of
-from station.modes.card_check import CardChecker, Revoked
+from station.modes.card_check import CardAnswer, CardChecker, Revoked
+from station.modes.card_words import as_facts, in_words
 from station.modes.commands.card import EXIT
 from station.modes.earlier_cards import earlier_cards
 from station.printer.evolis_emulator import SimulatedEvolis
 from station.seal.documents import sign, verify
 from station.seal.kinds import DocumentKind
-from station.seal.short_mark import PREFIX, sign_mark
+from station.seal.short_mark import PREFIX, said_by, sign_mark
 from station.store.documents import DocumentShelf
+from station.store.pictures import Pictures
 from station.sync.revocation import REVOCATION, Revocation
 from station.sync.rule_pack import RULE_PACK, PackKind
 from station.sync.session_package import SESSION_PACKAGE
+from station.ui.language import translator
 from tests.flow.card_desk import CardDesk, many
 from tests.flow.documents import open_session
 from tests.flow.test_card_counter import SERIAL, signed
@@ -42,6 +48,7 @@ class Checked(CardDesk):
         checker = CardChecker(
             shelf=DocumentShelf(self.database),
             log=self.log,
+            pictures=Pictures(self.database),
             trust=self.keys.trust,
             centre=self.keys.centre,
             clock=HeldClock(wall or self.clock.wall()),
@@ -114,15 +121,18 @@ def test_a_voided_print_is_told_from_the_one_that_took_its_place(desk):
     assert desk.check(desk.codes[-1]).print_number == 2
 
 
-def test_a_card_ends_with_its_last_day(desk):
+def test_a_card_ends_with_its_last_day_also_after_the_provinces_certificate_did(desk):
     later = UnixMs(desk.clock.wall() + 4 * YEAR_MS)
     assert desk.check("https://example.invalid/2").finding is Finding.ISSUED
-    record = desk.check(desk.codes[0])
-    assert record.valid_until
-    assert desk.check("https://example.invalid/2", wall=later).finding in (
-        Finding.EXPIRED,
-        Finding.UNKNOWN,  # by then the province's own certificate is out of date too
-    )
+    assert desk.check(desk.codes[0]).held.valid_until > desk.today
+    assert desk.check("https://example.invalid/2", wall=later).finding is Finding.EXPIRED
+    assert desk.check(desk.codes[0], wall=later).finding is Finding.EXPIRED
+
+
+def test_f29_a_revoked_card_stays_revoked_after_the_provinces_certificate_ran_out(desk):
+    revoke(desk, SERIAL)
+    later = UnixMs(desk.clock.wall() + 4 * YEAR_MS)
+    assert desk.check(desk.codes[0], wall=later).finding is Finding.REVOKED
 
 
 def test_f29_a_revoked_card_shows_it(desk):
@@ -132,7 +142,7 @@ def test_f29_a_revoked_card_shows_it(desk):
 
 
 def test_f29_a_console_that_runs_shows_a_revoked_card_soon_after_the_word_came(desk):
-    revoked = Revoked(DocumentShelf(desk.database), desk.keys.trust, desk.clock)
+    revoked = Revoked(DocumentShelf(desk.database), desk.keys.trust)
     desk.flow._tools = replace(desk.flow._tools, revoked=revoked)
     desk.second(31)
     assert not desk.row(1).revoked
@@ -147,12 +157,21 @@ def test_f29_nobody_but_the_province_revokes(desk):
     assert desk.check(desk.codes[0]).finding is Finding.ISSUED
 
 
-def test_every_changed_letter_of_a_code_is_a_forgery(desk):
+def claim_of(desk):
+    return CardClaim.unpack(said_by(desk.codes[0]))
+
+
+def test_no_changed_letter_of_a_code_leads_to_a_card(desk):
+    """Most of them are forgeries; one within the centre's name names a centre that is not ours."""
     code = desk.codes[0]
-    for place in range(len(PREFIX), len(code), 7):
+    found = set()
+    for place in range(len(PREFIX), len(code)):
         other = "A" if code[place] != "A" else "B"
-        changed = code[:place] + other + code[place + 1 :]
-        assert desk.check(changed).finding is Finding.FORGED
+        answer = desk.check(code[:place] + other + code[place + 1 :])
+        assert answer.held is None
+        found.add(answer.finding)
+    assert found <= {Finding.FORGED, Finding.UNKNOWN}
+    assert Finding.FORGED in found
 
 
 @pytest.mark.parametrize("text", ["ES1:", "ES1:A", "ES1:!!!!", "ES1:" + "A" * 400])
@@ -160,8 +179,60 @@ def test_what_only_looks_like_a_code_is_a_forgery(desk, text):
     assert desk.check(text).finding is Finding.FORGED
 
 
-def test_the_code_of_another_centre_is_a_forgery_here(desk, keys):
-    assert desk.check(sign_mark(b"\x01", keys.province)).finding is Finding.FORGED
+def test_a_genuine_card_of_another_centre_is_not_called_forged(desk, keys):
+    theirs = sign_mark(replace(claim_of(desk), centre=CentreId("centre-2")).pack(), keys.province)
+    answer = desk.check(theirs)
+    assert (answer.finding, answer.elsewhere, answer.held) == (Finding.UNKNOWN, "centre-2", None)
+    (line,) = in_words(answer, translator("zh_CN"))
+    assert "centre-2" in line
+    assert "伪造" not in line
+
+
+def test_a_code_that_names_us_and_is_not_signed_by_us_is_forged(desk, keys):
+    assert claim_of(desk).centre == keys.centre.centre
+    forged = sign_mark(claim_of(desk).pack(), keys.province)
+    assert desk.check(forged).finding is Finding.FORGED
+    stranger = replace(claim_of(desk), serial=CardSerial("no such card"))
+    assert desk.check(sign_mark(stranger.pack(), keys.province)).finding is Finding.FORGED
+    assert desk.check(sign_mark(stranger.pack(), keys.centre)).finding is Finding.UNKNOWN
+
+
+def test_a_code_of_a_program_before_this_one_is_read(desk, keys):
+    old = replace(claim_of(desk), centre=CentreId(""))
+    assert desk.check(sign_mark(old.pack(), keys.centre)).finding is Finding.ISSUED
+    assert desk.check(sign_mark(old.pack(), keys.province)).finding is Finding.FORGED
+    elsewhere = replace(old, serial=CardSerial("of another centre"))
+    assert desk.check(sign_mark(elsewhere.pack(), keys.province)).finding is Finding.UNKNOWN
+
+
+def test_a_code_of_a_newer_program_is_unknown(desk, keys):
+    assert desk.check(sign_mark(cbor2.dumps([3, "new"]), keys.province)).finding is Finding.UNKNOWN
+
+
+def test_what_unmasks_a_copied_code_is_shown(desk):
+    held = desk.check(desk.codes[0]).held
+    entry = desk.session.package.roster[0]
+    assert (held.name, held.number_tail) == ("考*1", entry.number[-4:])
+    assert held.item == title_of(desk.session.package.grants[0].item)
+    assert held.first_issued == desk.session.package.grants[0].first_issued
+    assert held.photo == entry.photo
+    said = "\n".join(in_words(desk.check(desk.codes[0]), translator("zh_CN"), "holder.jpg"))
+    for word in (held.item, held.name, held.number_tail, "holder.jpg", "照片、姓名是否一致？"):
+        assert word in said
+    assert entry.number not in said
+    assert entry.name not in said
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_each_finding_is_one_sentence_and_the_same_facts_for_a_script(finding):
+    answer = CardAnswer(finding=finding)
+    (line,) = in_words(answer, translator("zh_CN"))
+    assert line.endswith("。")
+    assert set(as_facts(answer)) == {
+        *("finding", "serial", "print_number", "elsewhere", "valid_until", "item", "name"),
+        *("number_tail", "first_issued", "photo_held"),
+    }
+    assert as_facts(answer)["finding"] == finding.value
 
 
 @pytest.mark.parametrize("text", ["", "https://example.invalid/3", "hello"])
