@@ -5,18 +5,19 @@ guessed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from station.exam.collector import collector_at_rest
+from station.exam.excel_blocks import blocks_of
 from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, find_columns
 from station.exam.excel_file import Sheet, column_name, read_sheets
 from station.exam.excel_guess import guess_columns
-from station.exam.excel_rows import SheetReader
+from station.exam.excel_rows import BlockReader
 from station.exam.imported import Imported, LeftOut, Place
 from station.exam.question import Question
-from station.exam.row_fault import RowFault
+from station.exam.row_fault import RowDoubt, RowFault
 from station.exam.table_row import TableRow, TableSheet
 from station.ids import Digest, QuestionId, TopicId
 
@@ -86,8 +87,9 @@ def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
     """
     media: dict[Digest, bytes] = {}
     with collector_at_rest():
-        sheets = tuple(_sheet(sheet, file, trade, media) for sheet in read_sheets(raw))
-    return Table(file=file, sheets=sheets, media=media)
+        sheets = [_sheet(sheet, file, trade, media) for sheet in read_sheets(raw)]
+        sheets = with_ids_apart(sheets)
+    return Table(file=file, sheets=tuple(sheets), media=media)
 
 
 def read_workbook(raw: bytes, trade: str = "") -> Workbook:
@@ -113,10 +115,11 @@ def imported(tables: Iterable[Table]) -> Imported:
     """Put tables together; of equal questions the first is kept, and none if answers disagree."""
     media: dict[Digest, bytes] = {}
     left_out: list[LeftOut] = []
-    rows: list[TableRow] = []
+    sheets: list[TableSheet] = []
     for table in tables:
         media |= table.media
-        rows += table.rows
+        sheets += table.sheets
+    rows = [row for sheet in with_ids_apart(sheets) for row in sheet.rows]
     doubles = double_rows(rows)
     questions: list[tuple[Question, Place]] = []
     topics: dict[TopicId, str] = {}
@@ -145,7 +148,7 @@ def double_rows(rows: Iterable[TableRow]) -> dict[Place, RowFault]:
     groups: defaultdict[QuestionId, list[TableRow]] = defaultdict(list)
     for row in rows:
         if row.question is not None:
-            groups[row.question.id].append(row)
+            groups[row.said or row.question.id].append(row)
     doubles: dict[Place, RowFault] = {}
     for same in groups.values():
         if len(same) == 1:
@@ -169,7 +172,13 @@ def _sheet(sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes]) -> T
         refused = fault or RowFault.NO_HEADER
         rows = tuple(_refused(sheet, file, line, refused) for line in sheet.rows[first:])
         return TableSheet(title=sheet.title, header=0, columns={}, header_separator="", rows=rows)
-    reader = SheetReader(sheet, columns, file, trade, media)
+    blocks, no_questions = blocks_of(sheet, columns)
+    read = [row for block in blocks for row in BlockReader(sheet, block, file, trade, media).read()]
+    read += [
+        _refused(sheet, file, line, no_questions[line[0]])
+        for line in sheet.rows
+        if line[0] in no_questions
+    ]
     named = {meaning.value: column_name(at) for meaning, at in columns.at.items()}
     if columns.letters:
         named["options"] = column_name(columns.letters[0])
@@ -178,7 +187,34 @@ def _sheet(sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes]) -> T
         header=sheet.rows[columns.header][0] if columns.header >= 0 else 0,
         columns=named,
         header_separator=columns.separator,
-        rows=reader.read(),
+        rows=tuple(sorted(read, key=lambda row: row.place.row)),
+    )
+
+
+def with_ids_apart(sheets: Sequence[TableSheet]) -> list[TableSheet]:
+    """Take ids of their own from questions that share one: they are then named by their words."""
+    named: defaultdict[tuple[QuestionId, int], set[QuestionId]] = defaultdict(set)
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.question is not None and row.said not in (None, row.question.id):
+                named[row.question.id, row.question.revision].add(row.said)
+    shared = {name for name, said in named.items() if len(said) > 1}
+    if not shared:
+        return list(sheets)
+    return [
+        replace(sheet, rows=tuple(_without_id(row, shared) for row in sheet.rows))
+        for sheet in sheets
+    ]
+
+
+def _without_id(row: TableRow, shared: Collection[tuple[QuestionId, int]]) -> TableRow:
+    question = row.question
+    if question is None or row.said is None or (question.id, question.revision) not in shared:
+        return row
+    return replace(
+        row,
+        question=replace(question, id=row.said, revision=1),
+        doubts=(*row.doubts, RowDoubt.ID_REPEATED),
     )
 
 

@@ -46,11 +46,15 @@ class PartCells:
         styles: Index of the style of each number that has one, by the cell's name ("B7").
         errors: Names of the cells that show an error.
         drawings: Names of the links to what is drawn on the sheet.
+        hidden: Numbers of the rows that are not shown.
+        raised: Some of its text is raised or lowered.
     """
 
     styles: dict[str, int] = field(default_factory=dict)
     errors: set[str] = field(default_factory=set)
     drawings: list[str] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    raised: bool = False
 
 
 def check_container(raw: bytes) -> dict[str, PartCells]:
@@ -130,6 +134,10 @@ class _Walk:
                 self._in_row = 0
                 self._row_digits = attributes.get("r", "")
                 self._last_row = max(self._last_row + 1, _number(self._row_digits))
+                if attributes.get("hidden") in ("1", "true"):
+                    self.cells.hidden.add(self._last_row)
+            case "vertAlign":
+                self.cells.raised = True
             case "drawing":
                 self.cells.drawings += [
                     value for key, value in attributes.items() if key.endswith(":id")

@@ -45,6 +45,7 @@ class Sheet:
         named: Pictures that its cells may call by name.
         unsure: Rows on which a number may be shown otherwise than it is stored.
         invisible: Rows with characters that take no room; they were taken out.
+        hidden_rows: Rows that Excel does not show; they are read all the same.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Sheet:
     named: Mapping[str, bytes | None] = field(default_factory=dict)
     unsure: frozenset[int] = frozenset()
     invisible: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
@@ -113,7 +115,7 @@ def _sheet(sheet: CalamineSheet, known: PartCells | None, parts: Parts, *, hidde
         if not any(value != "" for value in values):
             continue
         cells = tuple(
-            value_text(value, line, column, known, parts.forms)
+            value_text(value, line, column, known, parts)
             for column, value in enumerate(values[:MAX_COLUMNS])
         )
         if known is None and any(type(v) is float and v != math.floor(v) for v in values):
@@ -132,22 +134,21 @@ def _sheet(sheet: CalamineSheet, known: PartCells | None, parts: Parts, *, hidde
         named=parts.named,
         unsure=frozenset(unsure),
         invisible=frozenset(invisible),
+        hidden_rows=frozenset(known.hidden) if known else frozenset(),
     )
 
 
-def value_text(
-    value: Any, line: int, column: int, known: PartCells | None, forms: list[str]
-) -> Cell:
+def value_text(value: Any, line: int, column: int, known: PartCells | None, parts: Parts) -> Cell:
     """Say one cell's value as the sheet shows it."""
     match value:
         case str():
             if known and known.errors and _name(line, column) in known.errors:
                 return BadCell.ERROR
-            return clean(value)
+            return clean(parts.raised.get(value, value) if parts.raised else value)
         case bool():
             return str(value).upper()
         case int() | float():
-            return number(value, _form(line, column, known, forms))
+            return number(value, _form(line, column, known, parts.forms))
         case _:
             return BadCell.DATE  # Excel turned "1-2" into a day; what stood there is lost
 

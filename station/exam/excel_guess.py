@@ -7,7 +7,8 @@ from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, Meaning
 from station.exam.key_cell import looks_like_key
 from station.exam.kinds import kind_of
-from station.exam.option_cell import LETTERS, LINES, SEPARATORS
+from station.exam.option_cell import LINES, SEPARATORS
+from station.exam.option_marks import LETTERS
 
 LOOK_AT = 400
 SURE = 0.9

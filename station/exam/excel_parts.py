@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from station.exam.excel_container import ZIP_BROKEN, PartCells
+from station.exam.excel_raised import raised_texts
 
 MAX_PICTURE_BYTES = 16 << 20
 MAX_PICTURES_BYTES = 256 << 20
 
+STRINGS = "xl/sharedStrings.xml"
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _WPS_CALL = re.compile(r'DISPIMG\(\s*"([^"]+)"')
 _BUILT_IN = {0: "General", 1: "0", 2: "0.00", 9: "0%", 10: "0.00%", 49: "@"}
@@ -44,12 +46,14 @@ class Parts:
         forms: Number form of each cell style.
         pictures: Pictures that float over each sheet, by the sheet's title.
         named: Pictures that a formula of WPS calls by name.
+        raised: Texts with raised figures, by what they are without their form.
     """
 
     sheets: dict[str, str] = field(default_factory=dict)
     forms: list[str] = field(default_factory=list)
     pictures: defaultdict[str, list[Picture]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, bytes | None] = field(default_factory=dict)
+    raised: dict[str, str] = field(default_factory=dict)
 
 
 def read_parts(raw: bytes, cells: Mapping[str, PartCells]) -> Parts:
@@ -71,6 +75,10 @@ def read_parts(raw: bytes, cells: Mapping[str, PartCells]) -> Parts:
                     where = book.links(part).get(name, "")
                     parts.pictures[title] += _anchored(book, where)
             parts.named = _named(book)
+            raised = [part for part in (STRINGS, *parts.sheets.values()) if _raises(cells, part)]
+            parts.raised = raised_texts(
+                string for part in raised for tag in ("si", "is") for string in book.all(part, tag)
+            )
     except (etree.LxmlError, *ZIP_BROKEN):
         return parts
     return parts
@@ -152,6 +160,10 @@ def _forms(book: _Package) -> list[str]:
             built_in = _BUILT_IN.get(int(number)) if number.isdecimal() else None
             forms.append(own.get(number) or built_in or "?")
     return forms
+
+
+def _raises(cells: Mapping[str, PartCells], part: str) -> bool:
+    return part in cells and cells[part].raised
 
 
 def _anchored(book: _Package, drawing: str) -> list[Picture]:

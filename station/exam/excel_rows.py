@@ -4,82 +4,115 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from station.exam.excel_blocks import Block, carried_down
 from station.exam.excel_cells import BadCell, Cell
-from station.exam.excel_columns import Columns, Meaning
+from station.exam.excel_columns import Meaning
+from station.exam.excel_fields import names_pools, read_extras, read_id, says_order
 from station.exam.excel_file import Sheet
 from station.exam.excel_parts import called_picture
 from station.exam.excel_pictures import is_yes, refers, tie
 from station.exam.imported import Place
 from station.exam.key_cell import (
     RIGHT_AND_WRONG,
+    Digits,
     is_right_and_wrong,
     read_key,
     sense_of_judging,
 )
-from station.exam.kinds import kind_of, kind_of_sheet
+from station.exam.kinds import is_any_choice, kind_of, one_will_do
 from station.exam.look_alike import looks_alike
-from station.exam.option_cell import Options, bare_letters, split_options, without_letters
+from station.exam.option_cell import Options, bare_letters, split_options
+from station.exam.option_marks import without_marks
 from station.exam.question import Question, QuestionKind, must_keep_order
 from station.exam.row_fault import RowDoubt, RowFault, RowRefused
-from station.exam.row_fields import UNSORTED, id_of, read_difficulty, read_topic
+from station.exam.row_fields import MIDDLING, UNSORTED, id_of, read_difficulty, read_topic
 from station.exam.sheet_habits import HELPED, Habits, habits_of
 from station.exam.stem_number import refuse_if_fault, without_numbers
 from station.exam.table_row import TableRow
-from station.ids import Digest, TopicId, digest_of
+from station.ids import Digest, QuestionId, TopicId, digest_of
+
+ROUNDS = 2
+"""What the rows of a sheet have in common may be plain only once some more of them are read."""
+
+_PAIR = re.compile(r"[\s/|、,，;；]+")
+_BELONGS = (Meaning.KNOWLEDGE, Meaning.TRADE, Meaning.INDUSTRY)
+"""Where the topic of a row may stand that names no chapter."""
 
 
 @dataclass(slots=True)
-class SheetReader:
-    """Reads the rows of one sheet.
+class BlockReader:
+    """Reads the rows of one block of a sheet.
 
     Attributes:
         media: Pictures of its questions by their digest; grows while rows are read.
     """
 
     sheet: Sheet
-    columns: Columns
+    block: Block
     file: str
     trade: str
     media: dict[Digest, bytes] = field(default_factory=dict)
     _habits: Habits = field(default_factory=Habits)
     _tied: Mapping[int, tuple[bytes | None, ...]] = field(default_factory=dict)
     _wanting: set[int] = field(default_factory=set)
-    _titles: tuple[Cell, ...] = ()
+    _kind_words: Mapping[int, str] = field(default_factory=dict)
+    _topics: tuple[Mapping[int, str], ...] = ()
+    _pooled: bool = False
 
     def read(self) -> tuple[TableRow, ...]:
-        """Read every row below the header."""
-        rows = self.sheet.rows[self.columns.header + 1 :]
-        if self.columns.header >= 0:
-            self._titles = _filled(self.sheet.rows[self.columns.header][1])
-        self._wanting = {number for number, cells in rows if self._wants_picture(cells)}
-        self._tied = tie(self.sheet.pictures, self._wanting.__contains__)
+        """Read every row."""
+        rows = self.block.rows
+        self._look_around()
         stems = without_numbers([self._text(cells, Meaning.STEM) for _, cells in rows])
+        judged = [
+            self._text(cells, Meaning.KEY)
+            for number, cells in rows
+            if self._kind(number) is QuestionKind.JUDGE
+        ]
+        numbered = self.block.columns.numbered
         self._habits = Habits(
-            judging=sense_of_judging(
-                self._text(cells, Meaning.KEY)
-                for _, cells in rows
-                if self._kind(cells) is QuestionKind.JUDGE
-            )
+            judging=sense_of_judging(judged),
+            choosing=Digits.NUMBERED if numbered else Digits.UNKNOWN,
         )
         made = [
             self._row(number, cells, stem)
             for (number, cells), stem in zip(rows, stems, strict=True)
         ]
-        unclear = [n for n, row in enumerate(made) if row.fault in HELPED]
-        if unclear:
+        for _ in range(ROUNDS):
+            unclear = [n for n, row in enumerate(made) if row.fault in HELPED]
+            if not unclear:
+                break
             told = [(made[n].key, self._safe_options(rows[n][1])) for n in unclear]
-            self._habits = habits_of(made, told, self._habits.judging)
+            lettered = self._judges_by_letter()
+            before = self._habits
+            self._habits = habits_of(made, told, before, judges_by_letter=lettered)
+            if self._habits == before:
+                break
             for n in unclear:
                 made[n] = self._row(*rows[n], stems[n])
         return tuple(made)
 
+    def _look_around(self) -> None:
+        """Find out what other cells say of each row."""
+        rows, at, merged = self.block.rows, self.block.columns.at, self.sheet.merged
+        self._wanting = {number for number, cells in rows if self._wants_picture(cells)}
+        self._tied = tie(self.sheet.pictures, self._wanting.__contains__)
+        self._kind_words = carried_down(rows, at.get(Meaning.KIND), merged)
+        self._topics = (
+            carried_down(rows, at.get(Meaning.TOPIC), merged),
+            self.block.chapters,
+            *(carried_down(rows, at.get(meaning), merged) for meaning in _BELONGS),
+        )
+        self._pooled = names_pools({self._text(cells, Meaning.POOL) for _, cells in rows})
+
     def _row(self, number: int, cells: Sequence[Cell], stem: str | RowFault) -> TableRow:
         doubts: list[RowDoubt] = []
-        question, topic, fault, separator = None, "", None, ""
+        question, topic, fault, separator, said = None, "", None, "", None
         try:
-            topic_id, topic = read_topic(self._topic_cell(number, cells))
-            question, separator = self._question(number, cells, stem, topic_id, doubts)
+            topic_id, topic = read_topic(self._topic_text(number))
+            question, said, separator = self._question(number, cells, stem, topic_id, doubts)
         except RowRefused as refusal:
             fault = refusal.fault
         return TableRow(
@@ -92,6 +125,7 @@ class SheetReader:
             options=self._options_text(cells),
             key=self._text(cells, Meaning.KEY),
             separator=separator,
+            said=said,
         )
 
     def _question(
@@ -101,85 +135,138 @@ class SheetReader:
         numbered: str | RowFault,
         topic: TopicId,
         doubts: list[RowDoubt],
-    ) -> tuple[Question, str]:
-        if (
-            self._titles
-            and cells[0] == self._titles[0]
-            and tuple(filter(None, cells)) == tuple(filter(None, self._titles))
-        ):
-            raise RowRefused(RowFault.HEADER_REPEATED)
-        named = self._kind(cells)
-        if named is None and Meaning.KIND in self.columns.at:
-            raise RowRefused(RowFault.KIND_UNKNOWN)
+    ) -> tuple[Question, QuestionId, str]:
+        named, word = self._kind(number), self._kind_words.get(number, "")
+        if named is None and Meaning.KIND in self.block.columns.at:
+            if not is_any_choice(word):
+                raise RowRefused(RowFault.KIND_UNKNOWN)
+            doubts.append(RowDoubt.KIND_BY_SHAPE)
         if not self._cell(cells, Meaning.STEM):
             raise RowRefused(RowFault.STEM_EMPTY)
         stem = refuse_if_fault(numbered)
         found = self._options(number, cells, named)
         kind = named or self._kind_by_shape(cells, found.texts)
         if kind is QuestionKind.JUDGE:
-            found = self._judge_options(cells, found)
+            found = self._judge_options(cells, found, doubts)
         if len(found.texts) < 2:
             fault = RowFault.OPTIONS_TOO_FEW if found.texts else RowFault.OPTIONS_EMPTY
             raise RowRefused(fault)
-        habits = self._habits
-        digits = habits.judging if kind is QuestionKind.JUDGE else habits.choosing
-        answer = self._cell(cells, Meaning.KEY)
-        key = read_key(answer, kind, found.texts, digits, letters=habits.letters)
+        key = read_key(
+            self._cell(cells, Meaning.KEY),
+            kind,
+            found.texts,
+            self._digits(kind, found),
+            letters=self._habits.letters,
+            one_will_do=one_will_do(word),
+        )
         pictures = self._pictures(number, cells, " ".join((stem, *found.texts)), doubts)
         doubts += found.doubts
-        keep_order = must_keep_order(kind, found.texts)
-        if keep_order and kind is not QuestionKind.JUDGE:
-            doubts.append(RowDoubt.ORDER_KEPT)
-        if kind is not QuestionKind.JUDGE and is_right_and_wrong(found.texts):
-            doubts.append(RowDoubt.OPTIONS_JUDGE)
+        said = id_of(kind, stem, found.texts, pictures)
+        own_id, revision = read_id(partial(self._cell, cells))
+        difficulty = read_difficulty(self._cell(cells, Meaning.DIFFICULTY))
+        if difficulty is None:
+            doubts.append(RowDoubt.DIFFICULTY_UNKNOWN)
+        keep_order = self._keeps_order(cells, kind, found.texts, doubts)
         doubts += self._doubts(number, stem, found.texts)
         question = Question(
-            id=id_of(kind, stem, found.texts, pictures),
-            revision=1,
+            id=own_id or said,
+            revision=revision,
             kind=kind,
             stem=stem,
             options=found.texts,
             key=key,
             topic=topic,
-            difficulty=read_difficulty(self._cell(cells, Meaning.DIFFICULTY)),
+            difficulty=difficulty or MIDDLING,
             explanation=self._cell(cells, Meaning.EXPLANATION),
             keep_order=keep_order,
             pictures=pictures,
+            **read_extras(partial(self._cell, cells), pooled=self._pooled),
         )
-        return question, found.separator
+        return question, said, found.separator
+
+    def _keeps_order(
+        self,
+        cells: Sequence[Cell],
+        kind: QuestionKind,
+        options: Sequence[str],
+        doubts: list[RowDoubt],
+    ) -> bool:
+        """Whether options keep their order: their words may ask for it, and so may the row."""
+        keeps, says = must_keep_order(kind, options), says_order(partial(self._cell, cells))
+        if kind is QuestionKind.JUDGE:
+            return True
+        if keeps and says is False:
+            doubts.append(RowDoubt.SHUFFLE_UNHEARD)
+        elif keeps and says is None:
+            doubts.append(RowDoubt.ORDER_KEPT)
+        if is_right_and_wrong(options):
+            doubts.append(RowDoubt.OPTIONS_JUDGE)
+        return keeps or says is True
+
+    def _digits(self, kind: QuestionKind, found: Options) -> Digits:
+        if kind is not QuestionKind.JUDGE:
+            return Digits.NUMBERED if found.numbered else self._habits.choosing
+        places = found.numbered or self.block.columns.numbered
+        known = self._habits.judging
+        return Digits.NUMBERED if places and known is not Digits.TRUTH else known
 
     def _options(self, number: int, cells: Sequence[Cell], kind: QuestionKind | None) -> Options:
-        if self.columns.letters:
-            pieces = [_known(cells, column) for column in self.columns.letters]
+        habits = self._habits
+        if self.block.columns.letters:
+            pieces = [_known(cells, column) for column in self.block.columns.letters]
             while pieces and not pieces[-1]:
                 pieces.pop()
-            return Options(without_letters(pieces, bare=self._habits.bare))
+            texts, numbered = without_marks(pieces, bare=habits.bare)
+            return Options(texts, numbered=numbered)
         text = self._cell(cells, Meaning.OPTIONS)
         if not text:
             return Options(())
         if kind is not QuestionKind.JUDGE and number in self._tied and (bare := bare_letters(text)):
             return Options(bare)
-        return split_options(text, self.columns.separator, bare=self._habits.bare)
+        return split_options(text, self.block.columns.separator or habits.sign, bare=habits.bare)
 
-    def _judge_options(self, cells: Sequence[Cell], found: Options) -> Options:
+    def _judge_options(
+        self, cells: Sequence[Cell], found: Options, doubts: list[RowDoubt]
+    ) -> Options:
         if not found.texts:
-            sure = self._cell(cells, Meaning.KEY).upper() not in ("A", "B")
-            return Options(RIGHT_AND_WRONG if sure else ())
+            if self._cell(cells, Meaning.KEY).upper() not in ("A", "B"):
+                return Options(RIGHT_AND_WRONG)
+            if self._habits.judges_by_letter:
+                doubts.append(RowDoubt.JUDGE_BY_LETTER)
+                return Options(RIGHT_AND_WRONG)
+            return Options(())
+        if len(found.texts) == 1:
+            found = Options(tuple(filter(None, _PAIR.split(found.texts[0]))))
         if not is_right_and_wrong(found.texts):
             raise RowRefused(RowFault.JUDGE_OPTIONS)
         return found
 
-    def _kind(self, cells: Sequence[Cell]) -> QuestionKind | None:
-        if Meaning.KIND in self.columns.at:
-            return kind_of(self._text(cells, Meaning.KIND))
-        return kind_of_sheet(self.sheet.title)
+    def _judges_by_letter(self) -> bool:
+        """Whether judge questions have no options here, and A and B stand for right and wrong."""
+        judged = [
+            (self._text(cells, Meaning.KEY).strip().upper(), self._options_text(cells).strip(" /"))
+            for number, cells in self.block.rows
+            if self._kind(number) is QuestionKind.JUDGE
+        ]
+        keys = {key for key, _ in judged if key}
+        return keys == {"A", "B"} and not any(options for _, options in judged)
+
+    def _kind(self, number: int) -> QuestionKind | None:
+        if Meaning.KIND in self.block.columns.at:
+            return kind_of(self._kind_words.get(number, "")) or self._kind_above(number)
+        return self.block.kinds.get(number)
+
+    def _kind_above(self, number: int) -> QuestionKind | None:
+        """Return what a line above says, for a row whose own cell is empty."""
+        return None if self._kind_words.get(number) else self.block.kinds.get(number)
 
     def _kind_by_shape(self, cells: Sequence[Cell], options: Sequence[str]) -> QuestionKind:
         """Return the one kind that such options and answer can have, where no column names it."""
         if not options or is_right_and_wrong(options):
             return QuestionKind.JUDGE
-        letters = re.findall("[A-Z]", unicodedata.normalize("NFKC", self._text(cells, Meaning.KEY)))
-        return QuestionKind.MULTIPLE if len(letters) > 1 else QuestionKind.SINGLE
+        key = unicodedata.normalize("NFKC", self._text(cells, Meaning.KEY)).upper()
+        named = re.findall(r"\d" if self.block.columns.numbered else "[A-Z]", key)
+        return QuestionKind.MULTIPLE if len(named) > 1 else QuestionKind.SINGLE
 
     def _pictures(
         self, number: int, cells: Sequence[Cell], shown: str, doubts: list[RowDoubt]
@@ -217,6 +304,8 @@ class SheetReader:
             doubts.append(RowDoubt.INVISIBLE)
         if number in self.sheet.unsure:
             doubts.append(RowDoubt.NUMBER_FORM)
+        if number in self.sheet.hidden_rows:
+            doubts.append(RowDoubt.HIDDEN_ROW)
         return doubts
 
     def _safe_options(self, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -226,34 +315,20 @@ class SheetReader:
             return ()
 
     def _options_text(self, cells: Sequence[Cell]) -> str:
-        if self.columns.letters:
-            return " / ".join(_shown(cells, column) for column in self.columns.letters)
+        if self.block.columns.letters:
+            return " / ".join(_shown(cells, column) for column in self.block.columns.letters)
         return self._text(cells, Meaning.OPTIONS)
 
-    def _topic_cell(self, number: int, cells: Sequence[Cell]) -> str:
-        for meaning in (Meaning.TOPIC, Meaning.TRADE):
-            if text := self._cell(cells, meaning) or self._merged(number, meaning):
-                return text
-        return self.trade or UNSORTED
-
-    def _merged(self, number: int, meaning: Meaning) -> str:
-        """Return what a merged cell shows on the rows below its first."""
-        column = self.columns.at.get(meaning)
-        for top, left, bottom, right in self.sheet.merged if column is not None else ():
-            if top < number - 1 <= bottom and column is not None and left <= column <= right:
-                first = next((cells for n, cells in self.sheet.rows if n == top + 1), ())
-                return _shown(first, left)
-        return ""
+    def _topic_text(self, number: int) -> str:
+        return next(filter(None, (said.get(number) for said in self._topics)), "") or (
+            self.trade or UNSORTED
+        )
 
     def _cell(self, cells: Sequence[Cell], meaning: Meaning) -> str:
-        return _known(cells, self.columns.at.get(meaning))
+        return _known(cells, self.block.columns.at.get(meaning))
 
     def _text(self, cells: Sequence[Cell], meaning: Meaning) -> str:
-        return _shown(cells, self.columns.at.get(meaning))
-
-
-def _filled(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    return tuple(filter(None, cells))
+        return _shown(cells, self.block.columns.at.get(meaning))
 
 
 def _known(cells: Sequence[Cell], column: int | None) -> str:

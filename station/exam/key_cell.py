@@ -6,13 +6,33 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
-from station.exam.option_cell import LETTERS, compact
+from station.exam.option_marks import LETTERS, compact
 from station.exam.question import QuestionKind
 from station.exam.row_fault import RowFault, RowRefused
 
-RIGHT_WORDS = frozenset({"正确", "对", "是", "√", "✓", "✔", "T", "TRUE", "Y", "YES", "CORRECT"})
+RIGHT_WORDS = frozenset(
+    {
+        "正确",
+        "对",
+        "是",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "✅",
+        "V",
+        "T",
+        "TRUE",
+        "Y",
+        "YES",
+        "R",
+        "RIGHT",
+        "CORRECT",
+    }
+)
 WRONG_WORDS = frozenset(
-    {"错误", "错", "否", "不正确", "不对", "×", "✗", "✘", "F", "FALSE", "N", "NO", "INCORRECT"}
+    {"错误", "错", "否", "不正确", "不对", "非", "×", "✗", "✘", "✕", "✖", "╳", "❌", "X"}
+    | {"F", "FALSE", "N", "NO", "W", "WRONG", "INCORRECT"}
 )
 RIGHT_AND_WRONG = ("正确", "错误")
 _LETTERS = re.compile("[A-H]{1,8}")
@@ -21,20 +41,30 @@ ENOUGH_PLACES = 3
 
 
 class Digits(Enum):
-    """What a sheet means by digits in its answers."""
+    """What a sheet means by digits in its answers.
+
+    Attributes:
+        NUMBERED: The options are called by numbers; only a text that is the digit and no more may
+            be meant instead.
+        ONES: There are only ones: right, and the place of the first option, if that is right.
+    """
 
     UNKNOWN = auto()
     PLACES = auto()
     TEXTS = auto()
     TRUTH = auto()
+    NUMBERED = auto()
+    ONES = auto()
 
 
 def sense_of_judging(answers: Iterable[str]) -> Digits:
     """Say what digits mean in all the judge answers of one sheet."""
     found = {_plain(answer) for answer in answers} - {""}
-    if found == {"0", "1"}:
+    if found == {"1"}:
+        return Digits.ONES
+    if found and found <= {"0", "1"}:
         return Digits.TRUTH
-    return Digits.PLACES if found == {"1", "2"} else Digits.UNKNOWN
+    return Digits.PLACES if found and found <= {"1", "2"} else Digits.UNKNOWN
 
 
 def sense_of_choosing(rows: Iterable[tuple[str, Sequence[str]]]) -> Digits:
@@ -63,12 +93,14 @@ def read_key(
     digits: Digits = Digits.UNKNOWN,
     *,
     letters: bool = False,
+    one_will_do: bool = False,
 ) -> tuple[int, ...]:
     """Read an answer: letters ("ABD", "A、B"), or for one right option its own words.
 
     Args:
         digits: What digits mean on the same sheet.
         letters: On the same sheet a letter is always a place, even if an option reads "A".
+        one_will_do: Of a kind whose name says that one right option may be all.
 
     Raises:
         RowRefused: It is empty, unclear, or names what is not there.
@@ -80,11 +112,12 @@ def read_key(
         return key
     same = _same(answer, options)
     if not re.fullmatch("[A-Z]+", answer):
-        return _by_text(answer, kind, options, same, digits)
-    key = tuple(sorted(LETTERS.index(letter) for letter in answer))
-    if same and key != (same[0],) and not letters:
-        raise RowRefused(RowFault.KEY_UNCLEAR)  # the letter of one option is the text of another
-    return _fitting(key, kind, options)
+        key = _by_text(answer, same, digits, options)
+    else:
+        key = tuple(sorted(LETTERS.index(letter) for letter in answer))
+        if same and key != (same[0],) and not letters:  # one option's letter is another's text
+            raise RowRefused(RowFault.KEY_UNCLEAR)
+    return _fitting(key, kind, options, 1 if one_will_do else 2)
 
 
 def looks_like_key(cell: str) -> bool:
@@ -115,7 +148,8 @@ def _plain(cell: str) -> str:
 
 
 def _judged(answer: str, options: Sequence[str], digits: Digits) -> tuple[int, ...] | None:
-    if digits is Digits.TRUTH and answer in ("0", "1"):
+    ones = digits is Digits.ONES and compact(options[0]).upper() in RIGHT_WORDS
+    if (digits is Digits.TRUTH or ones) and answer in ("0", "1"):
         answer = "对" if answer == "1" else "错"
     if answer not in RIGHT_WORDS | WRONG_WORDS:
         return None
@@ -124,7 +158,7 @@ def _judged(answer: str, options: Sequence[str], digits: Digits) -> tuple[int, .
 
 
 def _by_text(
-    answer: str, kind: QuestionKind, options: Sequence[str], same: list[int], digits: Digits
+    answer: str, same: list[int], digits: Digits, options: Sequence[str]
 ) -> tuple[int, ...]:
     """Read an answer that is no letters: an option's own words, or digits."""
     if re.search("[\u0370-\u03ff\u0400-\u04ff]", answer) and not same:
@@ -135,13 +169,15 @@ def _by_text(
         raise RowRefused(RowFault.KEY_UNCLEAR)
     as_places = tuple(sorted(int(digit) - 1 for digit in answer))
     can_be_place = as_places[0] >= 0 and as_places[-1] < len(options)
+    if digits is Digits.NUMBERED and answer not in map(compact, options):
+        same, digits = [], Digits.PLACES
     if len(same) == 1 and (as_places == (same[0],) or not can_be_place or digits is Digits.TEXTS):
         return (same[0],)
     if same or digits is not Digits.PLACES:
         raise RowRefused(RowFault.KEY_UNCLEAR)
     if as_places[0] < 0:
         raise RowRefused(RowFault.KEY_OUTSIDE)
-    return _fitting(as_places, kind, options)
+    return as_places
 
 
 def _same(answer: str, options: Sequence[str]) -> list[int]:
@@ -154,12 +190,14 @@ def _same(answer: str, options: Sequence[str]) -> list[int]:
     return [place for place, option in enumerate(plain) if unit.fullmatch(option)]
 
 
-def _fitting(key: tuple[int, ...], kind: QuestionKind, options: Sequence[str]) -> tuple[int, ...]:
+def _fitting(
+    key: tuple[int, ...], kind: QuestionKind, options: Sequence[str], least: int
+) -> tuple[int, ...]:
     if len(set(key)) != len(key):
         raise RowRefused(RowFault.KEY_REPEATED)
     if key[-1] >= len(options):
         raise RowRefused(RowFault.KEY_OUTSIDE)
-    if kind is QuestionKind.MULTIPLE and len(key) < 2:
+    if kind is QuestionKind.MULTIPLE and len(key) < least:
         raise RowRefused(RowFault.KEY_TOO_FEW)
     if kind is not QuestionKind.MULTIPLE and len(key) > 1:
         raise RowRefused(RowFault.KEY_TOO_MANY)

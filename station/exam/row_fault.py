@@ -16,6 +16,7 @@ class RowFault(StrEnum):
     KIND_UNKNOWN = "kind-unknown"
     STEM_EMPTY = "stem-empty"
     HEADER_REPEATED = "header-repeated"
+    HEADING = "heading"
     STEM_NUMBER_UNCLEAR = "stem-number-unclear"
     OPTIONS_EMPTY = "options-empty"
     OPTION_EMPTY = "option-empty"
@@ -34,7 +35,7 @@ class RowFault(StrEnum):
     KEY_TOO_MANY = "key-too-many"
     KEY_TOO_FEW = "key-too-few"
     PICTURE_MISSING = "picture-missing"
-    DIFFICULTY_UNKNOWN = "difficulty-unknown"
+    POOL_UNKNOWN = "pool-unknown"
     DUPLICATE = "duplicate"
     DUPLICATE_DISAGREES = "duplicate-disagrees"
 
@@ -52,6 +53,12 @@ class RowDoubt(StrEnum):
     ORDER_KEPT = "order-kept"
     KEY_BY_NUMBER = "key-by-number"
     OPTIONS_JUDGE = "options-judge"
+    JUDGE_BY_LETTER = "judge-by-letter"
+    KIND_BY_SHAPE = "kind-by-shape"
+    DIFFICULTY_UNKNOWN = "difficulty-unknown"
+    SHUFFLE_UNHEARD = "shuffle-unheard"
+    HIDDEN_ROW = "hidden-row"
+    ID_REPEATED = "id-repeated"
 
 
 class RowRefused(Exception):

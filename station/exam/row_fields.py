@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from station.exam.question import QuestionKind
-from station.exam.row_fault import RowFault, RowRefused
 from station.ids import Digest, QuestionId, TopicId
 
 _BLANKS = re.compile(r"[\s()]")
@@ -15,10 +14,11 @@ UNSORTED = "unsorted"
 """The topic of questions on a sheet that names neither chapter nor trade."""
 
 _DIFFICULTIES = {
-    1: {"1", "易", "容易", "简单", "低", "较易"},
-    2: {"", "2", "中", "中等", "一般", "适中"},
-    3: {"3", "难", "困难", "较难", "高"},
+    1: {"1", "易", "容易", "简单", "低", "较易", "初级", "一级", "1级", "★"},
+    2: {"", "2", "中", "中等", "一般", "适中", "中级", "二级", "2级", "★★", "较中"},
+    3: {"3", "难", "困难", "较难", "高", "高级", "三级", "3级", "★★★", "很难"},
 }
+MIDDLING = 2
 
 
 @functools.lru_cache(maxsize=1024)
@@ -32,16 +32,10 @@ def read_topic(text: str) -> tuple[TopicId, str]:
     return TopicId(number), numbered.group(2).strip() or number
 
 
-def read_difficulty(word: str) -> int:
-    """Read a difficulty; an empty cell means middling.
-
-    Raises:
-        RowRefused: The word is none that we know.
-    """
-    for difficulty, words in _DIFFICULTIES.items():
-        if word.upper() in words:
-            return difficulty
-    raise RowRefused(RowFault.DIFFICULTY_UNKNOWN)
+def read_difficulty(word: str) -> int | None:
+    """Read a difficulty; an empty cell means middling. None if the word is none that we know."""
+    plain = word.upper().removesuffix("题").removesuffix("难度")
+    return next((each for each, words in _DIFFICULTIES.items() if plain in words), None)
 
 
 def id_of(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from station.exam.imported import Place
 from station.exam.question import Question
 from station.exam.row_fault import RowDoubt, RowFault
+from station.ids import QuestionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class TableRow:
         options: The cell or cells of the options as they stood.
         key: The cell of the answer as it stood.
         separator: What stands between its options; "" if letters or columns part them.
+        said: Id made from its words, where the row has an id of its own as well.
     """
 
     place: Place
@@ -28,6 +30,7 @@ class TableRow:
     options: str
     key: str
     separator: str
+    said: QuestionId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,12 @@ DOUBT_TEXTS = {
     "key-by-number": (
         "The answer is a number; it was taken for the place of an option. Write its letter."
     ),
+    "judge-by-letter": "No options: A was read as right, B as wrong. If not meant, write words.",
+    "kind-by-shape": "The kind was told by the answer alone. Write single or multiple choice.",
+    "difficulty-unknown": "The difficulty is not known; middling was taken. Write 1, 2 or 3.",
+    "shuffle-unheard": "An option speaks of others: the order is kept. Word it anew to shuffle.",
+    "hidden-row": "This row is hidden in Excel, and was read. Delete it or show it.",
+    "id-repeated": "Other questions have the same number; it was not used. Give each its own.",
     "options-judge": "Right and wrong stand below a question of choice. Is it to be judged?",
     "duplicate-below": "Row {about} says the same again. This row is kept; delete the other.",
     "same-stem": "Row {about} has the same stem and some of these options. Keep one of them.",

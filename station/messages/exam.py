@@ -34,6 +34,7 @@ ROW_TEXTS = {
     "stem-number-unclear": (
         "The stem begins with a number that may not belong to it. Number it in brackets: (12)."
     ),
+    "heading": "This line is a heading for the rows below. Nothing to do.",
     "options-empty": "There are no options. Add them.",
     "option-empty": "An option is empty. Complete it or take out its separator.",
     "option-letters": "The letters before the options are not A, B, C in order. Mend them.",
@@ -60,7 +61,7 @@ ROW_TEXTS = {
         "Multiple choice needs two letters or more. Add what is missing, or change the kind."
     ),
     "picture-missing": "The question needs a picture that was not found. Add it.",
-    "difficulty-unknown": "The difficulty is not known. Write 1, 2 or 3.",
+    "pool-unknown": "The pool is neither secure nor practice. Name one of them.",
     "duplicate": "The same question stands further up. Delete one of them.",
     "duplicate-disagrees": "The same question stands twice with different answers. Decide.",
 }

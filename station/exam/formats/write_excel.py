@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from openpyxl import Workbook
@@ -14,18 +15,41 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from station.errors.formats import QuestionNotExportable
 from station.exam.excel import read_workbook
+from station.exam.excel_fields import is_own_id
 from station.exam.excel_parts import is_drawing
 from station.exam.formats.excel_svg import with_drawings
 from station.exam.jsonl import LETTERS
-from station.exam.question import Question, QuestionKind
+from station.exam.question import Pool, Question, QuestionKind, Source, must_keep_order
 from station.ids import Digest, TopicId
 
-HEADER = ("章节", "试题类型", "题目内容", "题目选项", "题目答案", "难度", "答案解析", "是否有图")
-WIDTHS = (18, 10, 60, 50, 10, 8, 50, 30)
-PICTURE_COLUMN = "H"
+COLUMNS = {
+    "编号": 14,
+    "版次": 6,
+    "章节": 18,
+    "试题类型": 10,
+    "题目内容": 60,
+    "题目选项": 50,
+    "题目答案": 10,
+    "难度": 8,
+    "答案解析": 50,
+    "是否有图": 30,
+    "准操项目": 10,
+    "行业": 14,
+    "重点领域": 14,
+    "人员类别": 16,
+    "用途": 8,
+    "法规依据": 30,
+    "出题来源": 10,
+    "乱序": 8,
+    "互斥组": 12,
+}
+"""Each header, and how wide its column is."""
+PICTURE_COLUMN = get_column_letter(list(COLUMNS).index("是否有图") + 1)
 PICTURE_WIDTH_PX = 200
 POINTS_EACH_PX = 0.75
 
+_POOLS = {Pool.SECURE: "保密", Pool.PRACTICE: "练习"}
+_SOURCES = {Source.NATIONAL: "国家", Source.PROVINCE: "省级", Source.UNSAID: ""}
 _KINDS = {
     QuestionKind.JUDGE: "判断题",
     QuestionKind.SINGLE: "单选题",
@@ -41,9 +65,9 @@ def write_workbook(
 ) -> bytes:
     """Write a workbook that reads back to the same questions.
 
-    A workbook holds kind, stem, options, key, topic, difficulty, explanation and pictures (PNG,
-    JPEG, GIF, and SVG behind a PNG of it). It has no place for ids, revisions or pools; ids are
-    made again from what the question says.
+    A workbook holds all of a question, and pictures as PNG, JPEG, GIF, or SVG behind a PNG of it;
+    it has no place for cases. An id that could be the number of a row is made again from what the
+    question says.
 
     Args:
         shown: Draws an SVG as a PNG; None if it cannot be drawn.
@@ -53,13 +77,13 @@ def write_workbook(
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("题库")
-    for column, width in enumerate(WIDTHS, start=1):
+    for column, width in enumerate(COLUMNS.values(), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     drawn = _Drawn(media, shown)
     pictures = [[drawn.picture(q, name) for name in q.pictures] for q in questions]
     rows = [[_cell(sheet, text, q) for text in _row(q, topics)] for q in questions]
-    sheet.append(HEADER)
+    sheet.append(list(COLUMNS))
     for number, (row, found) in enumerate(zip(rows, pictures, strict=True), start=2):
         for picture in found:
             sheet.add_image(picture, f"{PICTURE_COLUMN}{number}")
@@ -79,7 +103,10 @@ def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
         f"**{LETTERS[index]}.{option}" for index, option in enumerate(question.options)
     )
     answer = "".join(LETTERS[index] for index in question.key)
+    keeps = question.keep_order and not must_keep_order(question.kind, question.options)
     return (
+        question.id,
+        str(question.revision),
         chapter,
         _KINDS[question.kind],
         question.stem,
@@ -88,6 +115,15 @@ def _row(question: Question, topics: Mapping[TopicId, str]) -> tuple[str, ...]:
         str(question.difficulty),
         question.explanation,
         "是" if question.pictures else "",
+        "、".join(question.trades),
+        "、".join(question.industries),
+        "、".join(question.key_areas),
+        "、".join(question.person_classes),
+        _POOLS[question.pool],
+        "；".join(question.laws),
+        _SOURCES[question.source],
+        "否" if keeps else "",
+        question.exclusive,
     )
 
 
@@ -145,20 +181,7 @@ def _refuse_changed(questions: Sequence[Question], raw: bytes) -> None:
     by_row = {row: q for q, (_, row) in zip(book.questions, book.sources, strict=True)}
     for row, question in enumerate(questions, start=2):
         again = by_row.get(row)
-        if question.case or again is None or substance(again) != substance(question):
+        if again is not None and not is_own_id(question.id):
+            again = replace(again, id=question.id, revision=question.revision)
+        if again != question:
             raise QuestionNotExportable(question=question.id, why="Excel")
-
-
-def substance(question: Question) -> tuple[object, ...]:
-    """Return what a workbook holds of a question."""
-    return (
-        question.kind,
-        question.stem,
-        question.options,
-        question.key,
-        question.topic,
-        question.difficulty,
-        question.explanation,
-        question.keep_order,
-        question.pictures,
-    )

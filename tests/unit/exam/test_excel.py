@@ -129,7 +129,7 @@ def test_keys_of_several(key):
         ("单选题", "紫", RowFault.KEY_UNCLEAR),
         ("单选题", "2", RowFault.KEY_UNCLEAR),
         ("填空题", "A", RowFault.KIND_UNKNOWN),
-        ("选择题", "A", RowFault.KIND_UNKNOWN),
+        ("单选或多选", "A", RowFault.KIND_UNKNOWN),
         (None, "A", RowFault.KIND_UNKNOWN),
     ],
 )

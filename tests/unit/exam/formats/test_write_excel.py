@@ -7,10 +7,10 @@ from PIL import Image
 
 from station.errors.formats import QuestionNotExportable
 from station.exam.excel import read_table, read_workbook
-from station.exam.formats.write_excel import substance, write_workbook
+from station.exam.formats.write_excel import write_workbook
 from station.exam.jsonl import read_questions
-from station.exam.question import QuestionKind, must_keep_order
-from station.ids import Digest, TopicId, digest_of
+from station.exam.question import Pool, QuestionKind, Source, must_keep_order
+from station.ids import Digest, ItemCode, TopicId, digest_of
 from tests.unit.exam.made import question
 
 BANK = Path(__file__).parents[4] / "question_banks" / "low_voltage" / "questions.jsonl"
@@ -26,16 +26,41 @@ def test_our_own_bank_goes_through_excel_unchanged():
     questions = [q for q in read_questions(BANK.read_bytes()) if not q.pictures]
     book = read_workbook(write_workbook(questions, {TopicId("1.1"): "法规"}))
     assert book.refused == ()
-    assert [substance(q) for q in book.questions] == [substance(q) for q in questions]
+    assert list(book.questions) == questions
     assert dict(book.topics)["1.1"] == "法规"
 
 
 def test_several_right_options_and_explanations_travel():
     made = plain(
-        "m", kind=QuestionKind.MULTIPLE, key=(0, 2), difficulty=3, explanation="铜能导电。"
+        "M-001", kind=QuestionKind.MULTIPLE, key=(0, 2), difficulty=3, explanation="铜能导电。"
     )
     (again,) = read_workbook(write_workbook([made], {})).questions
-    assert substance(again) == substance(made)
+    assert again == made
+
+
+def test_where_a_question_belongs_travels():
+    made = replace(
+        plain("T-001"),
+        revision=4,
+        trades=(ItemCode("1.2"), ItemCode("9.16")),
+        industries=("化工", "建材"),
+        key_areas=("有限空间",),
+        person_classes=("班组长",),
+        laws=("安全生产法, 第三十条", "GB 50054-2011 5.2.9"),
+        pool=Pool.PRACTICE,
+        source=Source.PROVINCE,
+        exclusive="电-1",
+        keep_order=True,
+    )
+    again, other = read_workbook(write_workbook([made, plain("T-002")], {})).questions
+    assert (again, other) == (made, plain("T-002"))
+
+
+def test_an_id_that_could_be_a_rows_number_is_made_again():
+    made = plain("17")
+    (again,) = read_workbook(write_workbook([made], {})).questions
+    assert again.id != made.id
+    assert replace(again, id=made.id) == made
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text():
@@ -51,7 +76,8 @@ def test_a_text_that_looks_like_a_formula_stays_a_text():
         {"stem": " 前有空格"},
         {"options": ("红**黄", "蓝", "绿", "白")},
         {"pictures": (Digest(bytes(32)),)},
-        {"keep_order": True},
+        {"laws": ("甲；乙",)},
+        {"industries": ("石油、天然气",)},
     ],
 )
 def test_what_would_not_read_back_is_refused_by_name(change):
@@ -71,9 +97,9 @@ def test_pictures_travel_in_their_own_bytes():
     files = [drawn("red", "PNG"), drawn("blue", "JPEG"), drawn("green", "GIF")]
     media = {digest_of(raw): raw for raw in files}
     names = tuple(media)
-    made = [plain("a", pictures=names[:1]), plain("b"), plain("c", pictures=names[1:])]
+    made = [plain("P-1", pictures=names[:1]), plain("P-2"), plain("P-3", pictures=names[1:])]
     table = read_table(write_workbook(made, {}, media))
-    assert [substance(row.question) for row in table.rows] == [substance(q) for q in made]
+    assert [row.question for row in table.rows] == made
     assert table.media == media
     assert [row.doubts for row in table.rows] == [(), (), ()]
 
