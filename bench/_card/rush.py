@@ -24,6 +24,7 @@ from station.flow.card_sheets import SheetTools
 from station.flow.card_tools import CardTools
 from station.flow.cards import CardFlow
 from station.flow.desk_file import Admission
+from station.flow.duty import Duty
 from station.flow.papers import OpenSession
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
@@ -356,7 +357,7 @@ def _session(cards: int, now: UnixMs) -> OpenSession:
         raw_rule_pack=b"",
         papers=None,
         topics=(),
-        duty=StaffId("s1"),
+        duty=Duty(StaffId("s1")),
     )
 
 

@@ -274,5 +274,4 @@ def _session(looks: Looks, candidates: int, now: UnixMs) -> OpenSession:
         raw_rule_pack=b"",
         papers=None,
         topics=(),
-        duty=StaffId("s-1"),
     )

@@ -249,7 +249,7 @@ class HubProcess:
             case ("stop",):
                 self._flow.intent(StopAll())
             case ("hold", paused):
-                wish = HoldRoom(STAFF[0], "bench") if paused else FreeRoom(STAFF)
+                wish = HoldRoom(STAFF[0], "bench") if paused else FreeRoom(STAFF, "bench")
                 self._flow.orders.give(wish, self._flow.telling.all)
             case ("jump", ms):
                 self._clock.offset_ms = ms

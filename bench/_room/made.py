@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bench._session import BLUEPRINT, CENTRE, DAY, SESSION, TOPIC, question, rules
 from station.exam.blueprint import Blueprint
 from station.exam.compose import Composer
+from station.flow.duty import Duty
 from station.flow.papers import ISSUED_TICKET, IssuedTicket, OpenSession, issue_ticket
 from station.identity.roster import RosterEntry, Staff
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, StaffId, UnixMs
@@ -147,7 +148,7 @@ class RoomMaker:
             raw_rule_pack=raw,
             papers=None,
             topics=((TOPIC, "Law"),),
-            duty=STAFF[0],
+            duty=Duty(STAFF[0]),
         )
 
 

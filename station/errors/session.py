@@ -67,3 +67,9 @@ class StartMissing(StationError):
     """The stick holds no start for the candidate of this seat, or nobody sits here."""
 
     code = "SES-11"
+
+
+class NobodyOnDuty(StationError):
+    """Nobody is signed in at the console, so nobody stands for an order."""
+
+    code = "SES-12"

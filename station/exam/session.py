@@ -1,8 +1,8 @@
 """The running of a session: what the staff ordered, as one stream, and where that leaves the room.
 
 An order is written down as it was given, with who and why, so the command is the event: `decide`
-refuses one that changes nothing or lacks a signature, and `evolve` applies a saved one. What a
-seat must be told, now or when it comes back, is a reading of this state.
+refuses one that changes nothing, or that lacks a reason or a signature, and `evolve` applies a
+saved one. What a seat must be told, now or when it comes back, is a reading of this state.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import TypeVar, assert_never
 
 from station.exam.attempt_events import Credited
 from station.exam.session_orders import (
+    NOBODY,
     OUTAGE,
     Begin,
     Dispute,
@@ -22,6 +23,7 @@ from station.exam.session_orders import (
     GiveTime,
     HoldRoom,
     HoldSeat,
+    LeaveDuty,
     LockSeat,
     Move,
     NoteAway,
@@ -31,6 +33,7 @@ from station.exam.session_orders import (
     Say,
     Settle,
     StopRoom,
+    TakeDuty,
     UnlockSeat,
     WithdrawSeat,
 )
@@ -108,28 +111,28 @@ def decide(session: Session, order: Order, elapsed: ElapsedMs) -> tuple[Order, .
 
 def _is_due(session: Session, order: Order) -> bool:
     match order:
-        case Begin():
-            return session.started_at is None
-        case HoldRoom():
-            return not session.paused
-        case FreeRoom(by):
-            return session.paused and _two(by)
-        case StopRoom():
-            return not session.stopped
-        case HoldSeat(stream):
-            return not session.held.get(stream, (False, ""))[0]
-        case FreeSeat(stream):
-            return session.held.get(stream, (False, ""))[0]
-        case LockSeat(seat):
-            return seat not in session.locked
-        case UnlockSeat(seat):
-            return seat in session.locked
+        case Begin(_, by, why):
+            return session.started_at is None and _said(by, why)
+        case HoldRoom(by, why):
+            return not session.paused and _said(by, why)
+        case FreeRoom(by, why):
+            return session.paused and _two(by) and bool(why.strip())
+        case StopRoom(_, why):
+            return not session.stopped and bool(why.strip())
+        case HoldSeat(stream, by, why):
+            return not _held(session, stream) and _said(by, why)
+        case FreeSeat(stream, by, why):
+            return _held(session, stream) and _said(by, why)
+        case LockSeat(seat, by, why):
+            return seat not in session.locked and _said(by, why)
+        case UnlockSeat(seat, by, why):
+            return seat in session.locked and _said(by, why)
         case GiveTime(_, extra, by, why):
-            return extra > 0 and _two(by) and bool(why)
+            return extra > 0 and _two(by) and bool(why.strip())
         case End(stream, by, why):
-            return stream not in session.ended and _two(by) and bool(why)
-        case Say(_, text):
-            return bool(text.strip())
+            return stream not in session.ended and _two(by) and bool(why.strip())
+        case Say(_, text, by) | WithdrawSeat(_, by, text):
+            return _said(by, text)
         case Dispute(stream, seat):
             return (stream, seat) not in session.disputes
         case Settle(stream, seat, by):
@@ -141,8 +144,10 @@ def _is_due(session: Session, order: Order) -> bool:
             return term > session.term
         case NoteAway(since, until):
             return session.started_at is not None and until > since
-        case Move() | EnrolSeat() | WithdrawSeat():
-            return True
+        case Move(by=by, why=why):
+            return _said(by, why)
+        case EnrolSeat(by=by) | TakeDuty(by) | LeaveDuty(by):
+            return by != NOBODY
     assert_never(order)
 
 
@@ -188,13 +193,21 @@ def evolve(session: Session, order: Order) -> Session:
             return replace(session, term=term)
         case NoteAway(since, until):
             return replace(session, away=(*session.away, (since, until)))
-        case Move() | EnrolSeat() | WithdrawSeat():
+        case Move() | EnrolSeat() | WithdrawSeat() | TakeDuty() | LeaveDuty():
             return session
     assert_never(order)
 
 
+def _held(session: Session, stream: StreamId) -> bool:
+    return session.held.get(stream, (False, NOBODY))[0]
+
+
+def _said(by: StaffId, why: str) -> bool:
+    return by != NOBODY and bool(why.strip())
+
+
 def _two(by: tuple[StaffId, ...]) -> bool:
-    return len({*by} - {StaffId("")}) >= 2
+    return len({*by} - {NOBODY}) >= 2
 
 
 def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

@@ -1,13 +1,26 @@
 """What the staff can order in a session, and what the coordinator notes of it by itself.
 
 A saved order is final and means the same for ever. `by` is who signed, `why` is what they said;
-two persons where time or a result depends on it.
+two persons where time or a result depends on it. Orders of before have some without a reason;
+none is given without one any more.
 """
 
 from dataclasses import dataclass
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.ids import Digest, ElapsedMs, Epoch, SeatNumber, StaffId, StreamId, UnixMs
+
+NOBODY = StaffId("")
+"""Nobody is signed in at the console; only a full stop may be ordered so."""
+
+ITSELF = StaffId("coordinator")
+"""The coordinator ordered it by itself, because something must not wait for a person."""
+
+AS_PLANNED = "as planned"
+"""Why an exam begins: the button says it."""
+
+FIRE = "fire"
+"""Why everything stops: the button says it, and nobody is asked for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,7 @@ class Begin:
 
     at: UnixMs
     by: StaffId
+    why: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class FreeRoom:
     """Let every clock run on, after a pause or a full stop."""
 
     by: tuple[StaffId, ...]
+    why: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,7 @@ class StopRoom:
     """Stop every clock, darken every screen, send everybody out: fire."""
 
     by: StaffId
+    why: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ class FreeSeat:
 
     stream: StreamId
     by: StaffId
+    why: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,7 @@ class UnlockSeat:
 
     seat: SeatNumber
     by: StaffId
+    why: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +174,14 @@ class NoteClockOff:
 
 @dataclass(frozen=True, slots=True)
 class NoteTerm:
-    """A coordinator serves the session from now on; seats serve no earlier one again."""
+    """A coordinator serves the session from now on; seats serve no earlier one again.
+
+    Attributes:
+        by: Who took over with it; empty for the centre's first.
+    """
 
     term: int
+    by: tuple[StaffId, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +204,20 @@ class WithdrawSeat:
     seat: SeatNumber
     by: StaffId
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDuty:
+    """Somebody signed in, and is in charge of the console from now on."""
+
+    by: StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDuty:
+    """Whoever was in charge has left the console."""
+
+    by: StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +247,8 @@ Order = (
     | NoteTerm
     | EnrolSeat
     | WithdrawSeat
+    | TakeDuty
+    | LeaveDuty
     | NoteAway
 )
 

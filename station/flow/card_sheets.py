@@ -156,7 +156,7 @@ class CardSheets:
         asked = self.sheet
         if not isinstance(asked, view.HandOverSheet):
             return
-        by: tuple[StaffId, ...] = (self._tools.session.duty,)
+        by: tuple[StaffId, ...] = (self._tools.session.duty.who,)
         together = wish.together
         if together is not None:
             by = (together[0].staff, together[1].staff)

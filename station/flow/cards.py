@@ -183,7 +183,7 @@ class CardFlow:
             self._of_card(intent)
 
     def _of_card(self, intent: view.OneCardIntent) -> None:
-        duty = self._tools.session.duty
+        duty = self._tools.session.duty.who
         card = self._cards[intent.serial]
         match intent:
             case view.PrintAgain():

@@ -6,10 +6,11 @@ from functools import partial
 
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.session import CoordinatorPassed
+from station.errors.session import CoordinatorPassed, NobodyOnDuty
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.card import Outcome
+from station.flow.card_view import CardIntent
 from station.flow.cards import CardFlow
 from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow
@@ -32,6 +33,9 @@ from station.store.outbox import Outbox
 SECOND_MS = 1_000
 TRY_AGAIN_SECONDS = 5
 ALIVE_SECONDS = 5
+
+OF_ONE = CardIntent | EnrolmentIntent
+"""What one person stands for, beside what the room's flow asks a person for itself."""
 
 ARRIVALS = {
     CheckInPhase.NEW: Arrival.EXPECTED,
@@ -182,6 +186,9 @@ class ConsoleFlow:
         if self._room.passed:
             self.failed(CoordinatorPassed())
             return
+        if isinstance(intent, OF_ONE) and not self._tools.session.duty.taken:
+            self.failed(NobodyOnDuty())
+            return
         if isinstance(intent, DeskIntent):
             self._desk.intent(intent)
         elif isinstance(intent, DecideIncident) and self._desk.door.knows(intent.stream):
@@ -244,6 +251,7 @@ class ConsoleFlow:
             desk=self._desk.state(),
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),
+            duty=session.duty.who if session.duty.taken else None,
             trouble=self._trouble,
             incidents=self._desk.door.rows() + self._room.incidents.rows(),
             enrolment=self._enrolment.state(),

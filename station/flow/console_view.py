@@ -19,6 +19,7 @@ class ConsoleState:
     Attributes:
         outbox: Sealed results that wait for the province.
         staff: Who may sign, as (id, name).
+        duty: Who of them is signed in at this console; None while nobody is.
         started: The session runs.
         paused: Every clock is held.
         incidents: What was noticed at seats and nobody has decided over, the oldest first.
@@ -39,6 +40,7 @@ class ConsoleState:
     outbox: int
     staff: tuple[tuple[StaffId, str], ...]
     trouble: StationError | None
+    duty: StaffId | None = None
     printers: tuple[PrinterRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()
     sheet: CardSheet | None = None

@@ -8,6 +8,7 @@ from typing import assert_never
 from station.errors import StationError
 from station.errors.session import ReasonMissing
 from station.exam.session_orders import EnrolSeat, Order, WithdrawSeat
+from station.flow.duty import Duty
 from station.flow.enrolment_view import (
     AdmitSeat,
     AskingRow,
@@ -19,7 +20,7 @@ from station.flow.enrolment_view import (
     TurnSeatAway,
 )
 from station.flow.lane import Lane
-from station.ids import SeatNumber, StaffId, digest_of
+from station.ids import SeatNumber, digest_of
 from station.lan.enrolment_desk import Asking, Chain
 from station.store.seat_certificates import REVOKED, SeatCertificates
 
@@ -46,7 +47,7 @@ class EnrolmentTools:
     store: Lane
     office: Lane
     certificates: SeatCertificates
-    duty: StaffId
+    duty: Duty
     open: Callable[[], str]
     close: Callable[[], None]
     certify: Callable[[bytes, SeatNumber], Chain]
@@ -157,7 +158,7 @@ class EnrolmentFlow:
         def certified(chain: Chain) -> None:
             def noted(_: None) -> None:
                 tools.decide(number, chain)
-                tools.order(EnrolSeat(seat, fingerprint, tools.duty))
+                tools.order(EnrolSeat(seat, fingerprint, tools.duty.who))
                 self._given = seat
                 self._news()
 
@@ -173,7 +174,7 @@ class EnrolmentFlow:
             return
 
         def revoked(_: None) -> None:
-            tools.order(WithdrawSeat(seat, tools.duty, why))
+            tools.order(WithdrawSeat(seat, tools.duty.who, why))
             self._news()
 
         tools.store.run(partial(tools.certificates.revoke, seat), revoked, self._fail)

@@ -15,6 +15,7 @@ from station.exam.blueprint import Blueprint, Stage
 from station.exam.paper import PAPER, Paper
 from station.exam.question import QuestionKind
 from station.exam.rules import PartialMarks
+from station.flow.duty import Duty
 from station.flow.paper_pictures import seal_pictures
 from station.identity.roster import RosterEntry
 from station.ids import (
@@ -23,7 +24,6 @@ from station.ids import (
     Epoch,
     SeatNumber,
     SessionId,
-    StaffId,
     StreamId,
     TopicId,
     UnixMs,
@@ -47,7 +47,7 @@ class OpenSession:
     Attributes:
         raw_rule_pack: As the province signed it; each ticket carries it.
         papers: Drawn from the opened bank; None until two persons have entered their keys.
-        duty: Who signs for what one person at the console may do alone, such as a pause.
+        duty: Who is signed in at the console, for what one person may do alone.
         media: The bank's pictures by their SHA-256; none until it has been opened.
         template: What its cards look like.
     """
@@ -57,7 +57,7 @@ class OpenSession:
     raw_rule_pack: bytes
     papers: SessionPapers | None
     topics: tuple[tuple[TopicId, str], ...]
-    duty: StaffId
+    duty: Duty = field(default_factory=Duty)
     media: Mapping[Digest, bytes] = field(default_factory=dict)
     template: CardTemplate = OPERATION
 

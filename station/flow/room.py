@@ -8,7 +8,7 @@ from station.errors import StationError
 from station.errors.session import CoordinatorPassed
 from station.exam.attempt import Phase
 from station.exam.session import Session
-from station.exam.session_orders import Move, NoteAway, NoteClockOff, NoteTerm
+from station.exam.session_orders import ITSELF, Move, NoteAway, NoteClockOff, NoteTerm
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
@@ -321,7 +321,7 @@ class RoomFlow:
         lately = restored_at is not None and now - restored_at < RESTORE_AGAIN_MS
         if copy is not None and not lately:
             self._restored_at[stream] = now
-            self._reissue(copy, seat, self._tools.session.duty, "disk replaced")
+            self._reissue(copy, seat, ITSELF, "disk replaced")
 
     def _finish(self, copy: AttemptCopy) -> None:
         """Say that an attempt is graded, unless somebody must look at it first."""

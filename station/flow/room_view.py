@@ -196,6 +196,18 @@ class VouchAtSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody takes charge of the console, with the PIN."""
+
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Whoever is in charge leaves the console."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartSession:
     """Let the exam begin on all seats."""
 
@@ -204,7 +216,7 @@ class StartSession:
 class HoldAll:
     """Pause every clock."""
 
-    why: str = ""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +225,7 @@ class ResumeAll:
 
     first: Signature
     second: Signature
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +239,7 @@ class HoldOne:
 
     seat: SeatNumber
     paused: bool
-    why: str = ""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +248,7 @@ class LockOne:
 
     seat: SeatNumber
     locked: bool
-    why: str = ""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +343,9 @@ class DecideIncident:
 
 
 RoomOrder = (
-    VouchAtSeat
+    SignIn
+    | SignOff
+    | VouchAtSeat
     | StartSession
     | HoldAll
     | ResumeAll

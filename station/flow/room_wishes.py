@@ -6,9 +6,12 @@ from typing import Protocol, assert_never
 
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.session import AttemptOver, ReasonMissing
+from station.errors.session import AttemptOver, NobodyOnDuty, ReasonMissing
 from station.exam.session import Session
 from station.exam.session_orders import (
+    AS_PLANNED,
+    FIRE,
+    NOBODY,
     OUTAGE,
     Begin,
     End,
@@ -17,11 +20,13 @@ from station.exam.session_orders import (
     GiveTime,
     HoldRoom,
     HoldSeat,
+    LeaveDuty,
     LockSeat,
     Order,
     Say,
     Settle,
     StopRoom,
+    TakeDuty,
     UnlockSeat,
 )
 from station.flow.attempt_copy import AttemptCopy
@@ -39,6 +44,8 @@ from station.flow.room_view import (
     RoomOrder,
     SayTo,
     SettleDispute,
+    SignIn,
+    SignOff,
     StartSession,
     StopAll,
     VouchAtSeat,
@@ -49,6 +56,12 @@ from station.ids import NOWHERE, CandidateId, ElapsedMs, SeatNumber, StaffId, St
 from station.lan.messages import FromHub, Vouch
 
 MINUTE_MS = 60_000
+
+ALONE = StartSession | HoldAll | HoldOne | LockOne | SayTo | MoveCandidate
+"""What one person may order: the one who has signed in at the console."""
+
+REASONED = HoldAll | ResumeAll | HoldOne | LockOne | GiveMinutes | EndAttempt | MoveCandidate
+"""What is not ordered without a word on why; a start and a full stop say it by themselves."""
 
 
 class Orders(Protocol):
@@ -90,7 +103,11 @@ class Room(Protocol):
 
 
 class RoomWishes:
-    """What one person may order is signed by who is on duty; the rest takes two persons' PINs."""
+    """What one person may order is signed by who is on duty; the rest takes two persons' PINs.
+
+    Whatever changes an exam says why. A full stop waits for nobody: neither for a sign-in nor
+    for words.
+    """
 
     def __init__(
         self,
@@ -108,16 +125,26 @@ class RoomWishes:
 
     def intent(self, intent: RoomOrder) -> None:
         """Hear what the staff wish of the room."""
-        duty = self._session.duty
+        if isinstance(intent, ALONE) and not self._session.duty.taken:
+            self._failed(NobodyOnDuty())
+            return
+        if isinstance(intent, REASONED) and not intent.why.strip():
+            self._failed(ReasonMissing())
+            return
+        duty = self._session.duty.who
         match intent:
+            case SignIn(signature):
+                self._signing.one(signature, partial(self._take, signature.staff), self._failed)
+            case SignOff():
+                self._leave(duty)
             case StartSession():
-                self._order(Begin(self._clock.wall(), duty))
+                self._order(Begin(self._clock.wall(), duty, AS_PLANNED))
             case HoldAll(why):
                 self._order(HoldRoom(duty, why))
-            case ResumeAll(first, second):
-                self._together(first, second, lambda by: self._order(FreeRoom(by)))
+            case ResumeAll(first, second, why):
+                self._together(first, second, lambda by: self._order(FreeRoom(by, why)))
             case StopAll():
-                self._order(StopRoom(duty))
+                self._order(StopRoom(duty, FIRE))
             case HoldOne(seat, paused, why):
                 self._hold_one(seat, paused, why)
             case LockOne():
@@ -140,6 +167,23 @@ class RoomWishes:
             case _:
                 assert_never(intent)
 
+    def _take(self, who: StaffId) -> None:
+        """Whoever signed in is in charge, once that is saved."""
+
+        def taken() -> None:
+            self._session.duty.who = who
+            self._room.telling.all()
+
+        self._room.orders.give(TakeDuty(who), taken)
+
+    def _leave(self, who: StaffId) -> None:
+        def left() -> None:
+            if self._session.duty.who == who:
+                self._session.duty.who = NOBODY
+            self._room.telling.all()
+
+        self._room.orders.give(LeaveDuty(who), left)
+
     def _order(self, order: Order) -> None:
         self._room.orders.give(order, self._room.telling.all)
 
@@ -161,27 +205,23 @@ class RoomWishes:
     def _hold_one(self, seat: SeatNumber, paused: bool, why: str) -> None:
         copy = self._running(seat)
         if copy is not None:
-            stream, duty = copy.issued.ticket.stream, self._session.duty
-            self._order(HoldSeat(stream, duty, why) if paused else FreeSeat(stream, duty))
+            self._hold_attempt(copy.issued.ticket.stream, paused, why)
+
+    def _hold_attempt(self, stream: StreamId, paused: bool, why: str) -> None:
+        duty = self._session.duty.who
+        self._order(HoldSeat(stream, duty, why) if paused else FreeSeat(stream, duty, why))
 
     def _lock_one(self, wish: LockOne) -> None:
         """Cover a seat's screen; the clock of whoever sits there stands still meanwhile."""
-        duty, copy = self._session.duty, self._room.at_seat(wish.seat)
-        if wish.locked and not wish.why:
-            self._failed(ReasonMissing())
-            return
-        stream = copy.issued.ticket.stream if copy is not None and not copy.over else None
-        if wish.locked:
-            self._order(LockSeat(wish.seat, duty, wish.why))
-        else:
-            self._order(UnlockSeat(wish.seat, duty))
-        if stream is not None:
-            held = HoldSeat(stream, duty, wish.why) if wish.locked else FreeSeat(stream, duty)
-            self._order(held)
+        duty, copy = self._session.duty.who, self._room.at_seat(wish.seat)
+        lock = LockSeat if wish.locked else UnlockSeat
+        self._order(lock(wish.seat, duty, wish.why))
+        if copy is not None and not copy.over:
+            self._hold_attempt(copy.issued.ticket.stream, wish.locked, wish.why)
 
     def _give_minutes(self, wish: GiveMinutes) -> None:
         copy = self._running(wish.seat)
-        if copy is None or not self._says_why(wish.why):
+        if copy is None:
             return
         stream, extra = copy.issued.ticket.stream, ElapsedMs(wish.minutes * MINUTE_MS)
         give = partial(self._give_time, stream, extra, wish.why)
@@ -202,7 +242,7 @@ class RoomWishes:
 
     def _end(self, wish: EndAttempt) -> None:
         copy = self._running(wish.seat)
-        if copy is not None and self._says_why(wish.why):
+        if copy is not None:
             stream = copy.issued.ticket.stream
             end = partial(self._end_signed, stream, wish.why)
             self._together(wish.first, wish.second, end)
@@ -214,9 +254,9 @@ class RoomWishes:
         copy = self._room.of_candidate(wish.candidate)
         if copy is None or copy.delivered:
             self._failed(AttemptOver())
-        elif self._says_why(wish.why):
+        else:
             to = wish.to if wish.to is not None else NOWHERE
-            self._room.move(copy, to, self._session.duty, wish.why)
+            self._room.move(copy, to, self._session.duty.who, wish.why)
 
     def _settle(self, wish: SettleDispute) -> None:
         self._together(wish.first, wish.second, partial(self._settle_signed, wish))
@@ -230,8 +270,3 @@ class RoomWishes:
         copy = self._room.at_seat(seat)
         if copy is not None:
             self._room.telling.send(seat, Vouch(copy.issued.ticket.stream, *by))
-
-    def _says_why(self, why: str) -> bool:
-        if not why.strip():
-            self._failed(ReasonMissing())
-        return bool(why.strip())

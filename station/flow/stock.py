@@ -119,7 +119,7 @@ class StockFlow:
             spreads: How long the day's cards took, for the report.
             uncollected: Cards whose holders passed and have not taken them yet.
         """
-        by = self._tools.session.duty
+        by = self._tools.session.duty.who
         self._trouble, self._closed = None, False
         match intent:
             case view.ReceiveBox(box, cards):
@@ -150,7 +150,7 @@ class StockFlow:
         tools, before = self._tools, self._live.state
         today = day_of(tools.clock.wall())
         names = {person.id: person.name for person in tools.session.package.staff}
-        duty = tools.session.duty
+        duty = tools.session.duty.who
 
         def closed(records: tuple[Record, ...]) -> None:
             if not records:

@@ -12,4 +12,5 @@ TEXTS = {
     "SES-09": "This seat's certificate was withdrawn. Enrol the computer again.",
     "SES-10": "The exam has not been started. Start it on the console, then try again.",
     "SES-11": "Nothing on this stick is for this seat. Bring one that was written after the start.",
+    "SES-12": "Nobody is signed in here. Sign in at the top with your PIN, then press again.",
 }

@@ -68,7 +68,6 @@ class CoordinatorMode:
             trust,
             centre.centre,
             session=choices.session,
-            duty=choices.duty,
             keys=choices.bank_keys,
             simulated=is_simulated(choices.camera, *choices.readers, *choices.printers),
             now=clock.wall(),

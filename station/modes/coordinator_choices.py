@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from station.ids import SessionId, StaffId
+from station.ids import SessionId
 from station.modes.bank_keys import BankKeys
 
 
@@ -17,7 +17,6 @@ class CoordinatorChoices:
         session: Which session; the newest, if it is not said.
         feed: Host and port where a second PC may follow; None if none shall.
         replica: A folder on a second disk that a standby can take over from.
-        duty: Who is in charge of the console; the first of the session's staff otherwise.
         bank_keys: Two persons' keys; without them, no new paper can be composed.
     """
 
@@ -29,7 +28,6 @@ class CoordinatorChoices:
     language: str
     bank_keys: BankKeys | None
     session: SessionId | None
-    duty: StaffId | None = None
     photo_library: Path | None = None
     enrol_listen: tuple[str, int] = ("0.0.0.0", 8766)  # noqa: S104 - the whole room
     replica: Path | None = None

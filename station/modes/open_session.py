@@ -9,7 +9,7 @@ from station.exam.compose import Composer
 from station.exam.supply_check import check_supply, refuse_short
 from station.flow.desk_tools import Elsewhere
 from station.flow.papers import OpenSession
-from station.ids import CentreId, SessionId, StaffId, UnixMs
+from station.ids import CentreId, SessionId, UnixMs
 from station.modes.bank_keys import BankKeys
 from station.seal.documents import verify
 from station.seal.identity import Trust
@@ -34,7 +34,6 @@ def open_session(
     centre: CentreId,
     *,
     session: SessionId | None,
-    duty: StaffId | None,
     keys: BankKeys | None,
     simulated: bool,
     now: UnixMs,
@@ -43,7 +42,6 @@ def open_session(
 
     Args:
         session: Which one; the newest, if it is not said.
-        duty: Who of the staff is in charge of the console; the first, if it is not said.
         keys: Without them the session goes on, and no new paper can be composed.
         simulated: Some device is a simulated one.
 
@@ -75,7 +73,6 @@ def open_session(
         raw_rule_pack=raw_rules,
         papers=papers,
         topics=bank.topics,
-        duty=_duty(package, duty),
         media=media,
         template=card_template(shelf, trust, certificate_of(package.blueprint.trade), now),
     )
@@ -114,13 +111,6 @@ def sessions_elsewhere(
             where = Elsewhere(session=package.title, starts_at=package.starts_at)
             found |= {entry.number: where for entry in package.roster}
     return found
-
-
-def _duty(package: SessionPackage, duty: StaffId | None) -> StaffId:
-    staff = [person.id for person in package.staff]
-    if duty is not None and duty not in staff:
-        raise DocumentMissing(kind="staff")
-    return duty or staff[0]
 
 
 def session_package(

@@ -4,26 +4,28 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from station.flow.console_view import ConsoleState
-from station.flow.room_view import HoldAll, SayTo, StartSession, StopAll
+from station.flow.room_view import SayTo, StartSession, StopAll
 from station.flow.second_disk import SecondDisk
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.reason_field import LONGEST_WORDS
 from station.ui.theme import mark
-
-LONGEST_WORDS = 120
-"""What fits on a seat's screen in large type."""
 
 
 class ConsoleBar(QFrame):
     """Draws the session's title, the outbox, and the buttons that concern everybody.
 
     Signals:
-        intent: StartSession, HoldAll, StopAll or SayTo.
+        intent: StartSession, StopAll or SayTo.
+        pause: All clocks are to stand; why is asked next.
+        sign_in: Somebody wants to take charge, or to leave.
     """
 
     intent = Signal(object)
+    pause = Signal()
+    sign_in = Signal()
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +36,8 @@ class ConsoleBar(QFrame):
         self._outbox = PlainLabel("outbox")
         self._second = PlainLabel("second-disk")
         self._second.hide()  # until it is lost
-        self._hold = PlainButton("hold-all", self._on_hold)
+        self._duty = PlainButton("duty", self.sign_in.emit)
+        self._hold = PlainButton("hold-all", self.pause.emit)
         self._stop = PlainButton("stop-all", self._on_stop, role="danger")
         self._words = QLineEdit()
         self._words.setObjectName("words-to-all")
@@ -47,6 +50,7 @@ class ConsoleBar(QFrame):
         layout.addWidget(self._title, 1)
         layout.addWidget(self._second)
         layout.addWidget(self._outbox)
+        layout.addWidget(self._duty)
         layout.addWidget(self._words)
         layout.addWidget(self._hold)
         layout.addWidget(self._stop)
@@ -68,9 +72,14 @@ class ConsoleBar(QFrame):
         missing = [text for what, text in lost if what is SecondDisk.LOST]
         self._second.show_text(" · ".join(missing))
         self._second.setVisible(bool(missing))
+        on_duty = dict(state.staff).get(state.duty) if state.duty is not None else None
+        self._duty.setText(f"✎ {on_duty}" if on_duty else translate("Nobody signed in"))
+        self._duty.setToolTip(translate("Who is in charge here"))
+        self._duty.setAccessibleName(f"{translate('Who is in charge here')}: {self._duty.text()}")
+        mark(self._duty, "tone", "plain" if on_duty else "warn")
         self._words.setPlaceholderText(translate("Say to all, then press Enter"))
         self._words.setAccessibleName(self._words.placeholderText())
-        self._hold.setText(translate("Pause all clocks"))
+        self._hold.setText(translate("Pause all clocks …"))
         self._hold.setEnabled(state.started and not state.paused)
         self._sure = self._sure and not state.room.stopped
         sure, stop = translate("Press again: everybody out"), translate("Fire: stop all")
@@ -80,9 +89,6 @@ class ConsoleBar(QFrame):
             translate("The exam runs") if state.started else translate("Start the exam")
         )
         self._start.setEnabled(not state.started)
-
-    def _on_hold(self) -> None:
-        self.intent.emit(HoldAll())
 
     def _on_stop(self) -> None:
         """Ask once more: one slip must not clear the room."""

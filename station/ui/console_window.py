@@ -11,6 +11,8 @@ from station.ui.card_sheet import CardSheetPane
 from station.ui.console_bar import ConsoleBar
 from station.ui.desk_pane import DeskPane
 from station.ui.drill_ribbon import DrillRibbon
+from station.ui.duty_form import DutyForm
+from station.ui.pause_form import PauseForm
 from station.ui.roster_pane import RosterPane
 from station.ui.seat_wall import SeatWall
 from station.ui.theme import sheet
@@ -38,6 +40,10 @@ class ConsoleWindow(QWidget):
         self._scale = 0.0
         self._ribbon = DrillRibbon(translate)
         self._bar = ConsoleBar(translate)
+        self._duty = DutyForm(translate)
+        self._pause = PauseForm(translate)
+        self._bar.sign_in.connect(self._duty.ask)
+        self._bar.pause.connect(self._pause.ask)
         self._trouble = TroubleLine("trouble")
         self._roster = RosterPane(translate)
         self._wall = SeatWall(translate)
@@ -47,7 +53,16 @@ class ConsoleWindow(QWidget):
         self._counter = QStackedWidget()
         for page in (self._desk, self._sheet):
             self._counter.addWidget(page)
-        for asking in (self._bar, self._roster, self._wall, self._cards, self._desk, self._sheet):
+        for asking in (
+            self._bar,
+            self._duty,
+            self._pause,
+            self._roster,
+            self._wall,
+            self._cards,
+            self._desk,
+            self._sheet,
+        ):
             asking.intent.connect(self.intent)
         middle = QVBoxLayout()
         middle.setSpacing(8)
@@ -63,7 +78,7 @@ class ConsoleWindow(QWidget):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen does not grow
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for line in (self._ribbon, self._bar, self._trouble):
+        for line in (self._ribbon, self._bar, self._duty, self._pause, self._trouble):
             layout.addWidget(line)
         layout.addLayout(panes, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +92,8 @@ class ConsoleWindow(QWidget):
         self._ribbon.setVisible(state.drill)
         self._ribbon.show_words()
         self._bar.show_state(state)
+        self._duty.show_state(state)
+        self._pause.show_possible(state.started and not state.paused)
         self._trouble.show_trouble(state.trouble, translate)
         self._roster.show_state(state.roster)
         self._wall.show_state(state)

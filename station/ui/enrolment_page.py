@@ -13,9 +13,9 @@ from station.flow.enrolment_view import (
 from station.ids import SeatNumber
 from station.messages import Translate, explain
 from station.ui.asking_row import MOST_SEATS, AskingRowView
-from station.ui.order_form import LONGEST_WORDS
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.reason_field import LONGEST_WORDS
 from station.ui.trouble_line import TroubleLine
 
 SHOWN = 4

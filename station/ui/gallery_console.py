@@ -238,6 +238,7 @@ def console_states() -> dict[str, ConsoleState]:
         desk=admitted,
         outbox=2,
         staff=STAFF,
+        duty=STAFF[0][0],
         trouble=None,
     )
     before = replace(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from station.errors.lan import CertificateExpired, CertificateForeign
+from station.errors.session import NobodyOnDuty
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import AskingRow, EnrolmentState
 from station.flow.room_view import DisputeRow, MoveOffer, OutageRow, RoomState
@@ -95,6 +96,7 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
             running, second_disk=SecondDisk.LOST, second_pc=SecondDisk.LOST
         ),
         "console-paused": replace(running, paused=True),
+        "console-nobody": replace(running, duty=None, trouble=NobodyOnDuty()),
         "console-outages": replace(running, room=RoomState(outages=OUTAGES, away=AWAY)),
         "console-stopped": replace(running, paused=True, room=stopped),
         "console-dispute": replace(running, room=RoomState(disputes=(DISPUTE,))),

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QLineEdit,
     QSpinBox,
     QWidget,
 )
@@ -17,9 +16,9 @@ from station.ids import SeatNumber, StaffId
 from station.messages import Translate
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.reason_field import ReasonField
 from station.ui.two_signatures import TwoSignatures
 
-LONGEST_WORDS = 120
 USUAL_MINUTES = 10
 
 
@@ -59,10 +58,8 @@ class OrderForm(QFrame):
         self._minutes = QSpinBox()
         self._minutes.setObjectName("order-minutes")
         self._minutes.setRange(1, 240)
-        self._why = QLineEdit()
-        self._why.setObjectName("order-why")
-        self._why.setMaxLength(LONGEST_WORDS)
-        self._why.textChanged.connect(self._on_edit)
+        self._why = ReasonField("order-why")
+        self._why.edited.connect(self._on_edit)
         self._signatures = TwoSignatures(translate, "order-")
         self._signatures.complete.connect(self._on_edit)
         self._confirm = PlainButton("order-confirm", self.confirmed.emit, role="primary")
@@ -76,16 +73,13 @@ class OrderForm(QFrame):
         grid.addWidget(self._confirm, 3, 0, 1, 3)
         self.hide()
 
-    def open(self, title: str, wants: Wants) -> None:
+    def open(self, title: str, wants: Wants, reasons: tuple[str, ...]) -> None:
         """Ask for what one order needs; nothing of the order before stays."""
         translate = self._translate
         self._wants = wants
         self._title.show_text(title)
-        self._why.clear()
-        self._why.setPlaceholderText(
-            translate("What the candidate shall read") if wants.words else translate("Why")
-        )
-        self._why.setAccessibleName(self._why.placeholderText())
+        what = translate("What the candidate shall read") if wants.words else translate("Why")
+        self._why.offer(reasons, what)
         self._minutes.setValue(USUAL_MINUTES)
         self._minutes.setSuffix(" " + translate("min"))
         self._seats.setVisible(wants.seat)
@@ -101,7 +95,7 @@ class OrderForm(QFrame):
     def close_form(self) -> None:
         """Ask for nothing any more."""
         self._signatures.clear()
-        self._why.clear()
+        self._why.offer((), "")
         self.hide()
 
     def show_state(
@@ -126,7 +120,7 @@ class OrderForm(QFrame):
         return self._minutes.value()
 
     def why(self) -> str:
-        return self._why.text().strip()
+        return self._why.why()
 
     def signatures(self) -> tuple[Signature, Signature]:
         """Both signatures; the PINs are wiped here."""

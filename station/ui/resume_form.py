@@ -9,6 +9,7 @@ from station.ids import NOWHERE, SeatNumber
 from station.messages import Translate
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.reason_field import ReasonField, usual_reasons
 from station.ui.two_signatures import TwoSignatures
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -30,22 +31,26 @@ class ResumeForm(QFrame):
         self._hint = PlainLabel("vouch-hint", wrap=True)
         self._inside = PlainLabel("inside", wrap=True)
         self._signatures = TwoSignatures(translate, "resume-")
-        self._signatures.complete.connect(self._on_complete)
+        self._signatures.complete.connect(self._on_edit)
+        self._why = ReasonField("resume-why")
+        self._why.edited.connect(self._on_edit)
         self._resume = PlainButton("resume-all", self._on_resume)
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 6, 10, 8)
         grid.addWidget(self._hint, 0, 0)
-        grid.addWidget(self._resume, 1, 0)
+        grid.addWidget(self._why, 1, 0)
         grid.addWidget(self._signatures, 0, 1, 2, 1)
-        grid.addWidget(self._inside, 2, 0, 1, 2)
+        grid.addWidget(self._resume, 2, 0, 1, 2)
+        grid.addWidget(self._inside, 3, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
 
     def show_state(self, state: ConsoleState) -> None:
         """Show the form while every clock stands."""
         translate = self._translate
-        if not state.paused:
+        if not state.paused or not self._why.count():
             self._signatures.clear()
+            self._why.offer(usual_reasons("resume-all", translate), translate("Why"))
         self.setVisible(state.paused)
         if state.room.stopped:
             self._hint.show_text(
@@ -68,13 +73,13 @@ class ResumeForm(QFrame):
         self._inside.setVisible(state.room.stopped)
         self._resume.setText(translate("Let all clocks run"))
         self._signatures.show_staff(state.staff)
-        self._on_complete(self._signatures.is_complete())
+        self._on_edit()
 
-    def _on_complete(self, complete: bool) -> None:
-        self._resume.setEnabled(complete)
+    def _on_edit(self, *_: object) -> None:
+        self._resume.setEnabled(self._signatures.is_complete() and bool(self._why.why()))
 
     def _on_resume(self) -> None:
-        self.intent.emit(ResumeAll(*self._signatures.take()))
+        self.intent.emit(ResumeAll(*self._signatures.take(), self._why.why()))
 
 
 def _names(people: tuple[tuple[SeatNumber, str], ...]) -> str:

@@ -17,6 +17,7 @@ from station.messages import Translate
 from station.ui.order_form import OrderForm, Wants
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+from station.ui.reason_field import usual_reasons
 from station.ui.time_text import clock_text
 from station.ui.words import DOING, OFFLINE
 
@@ -85,7 +86,7 @@ class SeatPage(QWidget):
         self._health.show_text(" · ".join(self._health_words(tile)))
         self._back.setText(translate("Back to all seats"))
         sits = tile.candidate is not None and not tile.over
-        let_run, unlock = translate("Let the clock run"), translate("Unlock the seat")
+        let_run, unlock = translate("Let the clock run …"), translate("Unlock the seat …")
         texts = {
             "move": (translate("Move to another seat …"), sits),
             "hold": (let_run if tile.held else translate("Pause the clock …"), sits),
@@ -117,17 +118,19 @@ class SeatPage(QWidget):
         return words
 
     def open_order(self, name: str) -> None:
-        """Open the form of an order, or give an order that needs none at once."""
+        """Open the form of an order."""
         tile = self._tile
         if tile is None:
             return
         if name == "hold" and tile.held:
-            self.intent.emit(HoldOne(tile.seat, paused=False))
+            self._order = "free"
         elif name == "lock" and tile.locked:
-            self.intent.emit(LockOne(tile.seat, locked=False))
+            self._order = "unlock"
         else:
             self._order = name
-            self._form.open(self._buttons[name].text().rstrip(" …"), WANTS[name])
+        title = self._buttons[name].text().rstrip(" …")
+        reasons = usual_reasons(self._order, self._translate)
+        self._form.open(title, WANTS[name], reasons)
 
     def _on_order(self) -> None:
         pressed = self.sender()
@@ -143,10 +146,10 @@ class SeatPage(QWidget):
                 self.intent.emit(MoveCandidate(tile.candidate, form.seat(), form.why()))
             case "release" if tile.candidate is not None:
                 self.intent.emit(MoveCandidate(tile.candidate, None, form.why()))
-            case "hold":
-                self.intent.emit(HoldOne(tile.seat, paused=True, why=form.why()))
-            case "lock":
-                self.intent.emit(LockOne(tile.seat, locked=True, why=form.why()))
+            case "hold" | "free" as wish:
+                self.intent.emit(HoldOne(tile.seat, paused=wish == "hold", why=form.why()))
+            case "lock" | "unlock" as wish:
+                self.intent.emit(LockOne(tile.seat, locked=wish == "lock", why=form.why()))
             case "say":
                 self.intent.emit(SayTo(tile.seat, form.why()))
             case "time":

@@ -10,6 +10,7 @@ from station.exam.compose import Composer
 from station.exam.paper import PAPER, Paper
 from station.exam.question import Question, QuestionKind
 from station.exam.rules import ExamRules
+from station.flow.duty import Duty
 from station.flow.papers import IssuedTicket, OpenSession, issue_ticket
 from station.identity.roster import RosterEntry
 from station.identity.rules import FaceRules
@@ -111,7 +112,7 @@ def open_session(keys: Keys, questions: tuple[Question, ...]) -> OpenSession:
         raw_rule_pack=raw,
         papers=SessionPapers(Composer(questions, Digest(bytes(32))), package),
         topics=((TOPIC, "safety"),),
-        duty=StaffId("s-1"),
+        duty=Duty(StaffId("s-1")),
     )
 
 

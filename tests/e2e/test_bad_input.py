@@ -338,7 +338,7 @@ def test_a_session_whose_rules_are_out_of_force(world, address):
     assert world.shelf() == before
     centre = StationFolder(world.centre)
     database = centre.database(centre.identity(SECRETS["STATION_PASSPHRASE"]))
-    words = {"session": SessionId("good"), "duty": None, "keys": None, "simulated": True}
+    words = {"session": SessionId("good"), "keys": None, "simulated": True}
     now = SystemClock().wall()
     opened = open_session(
         DocumentShelf(database), centre.trust(), CentreId("c-1"), **words, now=now

@@ -10,6 +10,7 @@ from station.exam.blueprint import Blueprint, Cell, Section, Stage
 from station.exam.compose import Composer
 from station.exam.question import Question, QuestionKind
 from station.exam.rules import ExamRules
+from station.flow.duty import Duty
 from station.flow.papers import OpenSession
 from station.identity.roster import RosterEntry, Staff
 from station.identity.rules import FaceRules
@@ -138,7 +139,7 @@ def open_session(
         raw_rule_pack=raw_rules,
         papers=SessionPapers(Composer(questions(), Digest(bytes(32))), package),
         topics=((TopicId("1.1"), "safety"),),
-        duty=StaffId("s-1"),
+        duty=Duty(StaffId("s-1")),
     )
 
 

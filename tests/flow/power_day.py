@@ -149,7 +149,7 @@ def play(centre: Centre) -> None:
     answer(centre, 0)
     centre.wish(HoldAll("fire drill"))
     centre.pass_ms(60_000)
-    centre.wish(ResumeAll(*signatures()))
+    centre.wish(ResumeAll(*signatures(), "over"))
     centre.wish(GiveMinutes(SeatNumber(1), 5, "large print", *signatures()))
     centre.beat(2)
     answer(centre, 1)

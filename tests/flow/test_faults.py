@@ -121,14 +121,14 @@ def test_changing_the_wall_clock_changes_no_remaining_time(sitting):
 
 
 def test_a_pause_stops_every_clock_and_locks_the_paper(sitting):
-    sitting.wish(HoldAll())
+    sitting.wish(HoldAll("a call"))
     sitting.beat()
     held = sitting.screens[1]
     sitting.pass_ms(3 * MINUTE_MS)
     assert sitting.screens[1].remaining_ms == held.remaining_ms
     assert sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == frozenset()
-    sitting.wish(ResumeAll(*signatures()))
+    sitting.wish(ResumeAll(*signatures(), "over"))
     sitting.beat()
     assert not sitting.screens[1].locked
     assert sitting.press(1, seat.ChooseOption(0)).chosen == {0}

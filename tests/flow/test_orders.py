@@ -4,7 +4,7 @@ import pytest
 
 from station.errors.session import ReasonMissing
 from station.exam.attempt_events import EVENT, Cause, ClockChanged, Credited, Stalled, Submitted
-from station.exam.session_orders import ORDER, End, GiveTime, HoldSeat, Say, StopRoom
+from station.exam.session_orders import FIRE, ORDER, End, GiveTime, HoldSeat, Say, StopRoom
 from station.flow import seat_view as seat
 from station.flow.room_view import (
     EndAttempt,
@@ -70,14 +70,14 @@ def test_f20_one_press_stops_everything_and_two_persons_let_it_go_on(sitting, aw
     assert sitting.screens[1].curtain is Curtain.EVACUATE
     sitting.connect(True)
     first, second = signatures()
-    sitting.wish(ResumeAll(first, first))
+    sitting.wish(ResumeAll(first, first, "over"))
     assert sitting.screens[1].curtain is Curtain.EVACUATE
-    sitting.wish(ResumeAll(first, second))
+    sitting.wish(ResumeAll(first, second, "over"))
     sitting.beat(3)
     assert isinstance(sitting.screens[1], seat.QuestionScreen)
     assert sitting.screens[1].chosen == frozenset()
     assert abs(sitting.screens[1].remaining_ms - before) <= 2_000
-    assert StopRoom("s-1") in orders(sitting)
+    assert StopRoom("s-1", FIRE) in orders(sitting)
 
 
 @pytest.mark.parametrize("away", [False, True])
@@ -137,7 +137,7 @@ def test_one_clock_is_paused_with_a_reason_and_runs_on(sitting):
     sitting.pass_ms(5 * MINUTE_MS)
     assert sitting.screens[1].remaining_ms == held
     assert HoldSeat(ATTEMPT, "s-1", "fell ill") in orders(sitting)
-    sitting.wish(HoldOne(SEAT_1, False))
+    sitting.wish(HoldOne(SEAT_1, False, "well again"))
     sitting.beat()
     assert not sitting.screens[1].locked
 
@@ -148,7 +148,7 @@ def test_a_locked_seat_shows_nothing_and_its_clock_stands(sitting):
     assert sitting.screens[1].curtain is Curtain.LOCKED
     remaining = sitting.room.copies[ATTEMPT].attempt.remaining(sitting.room.copies[ATTEMPT].elapsed)
     sitting.pass_ms(5 * MINUTE_MS)
-    sitting.wish(LockOne(SEAT_1, False))
+    sitting.wish(LockOne(SEAT_1, False, "explained"))
     sitting.beat(2)
     assert abs(sitting.screens[1].remaining_ms - remaining) <= 2_000
 
@@ -197,7 +197,7 @@ def test_f13_after_a_power_cut_all_go_on_together_with_the_time_they_had(sitting
     sitting.open_seat(1)
     assert sitting.screens[1].locked
     sitting.pass_ms(1_000)
-    sitting.wish(ResumeAll(*signatures()))
+    sitting.wish(ResumeAll(*signatures(), "over"))
     sitting.beat(2)
     assert not sitting.screens[1].locked
     assert abs(sitting.screens[1].remaining_ms - before) <= 2_000

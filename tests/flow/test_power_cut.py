@@ -244,7 +244,7 @@ def finish(centre):
     if centre.room.started_at is None:
         centre.wish(StartSession())
     if centre.room.paused:
-        centre.wish(ResumeAll(*signatures()))
+        centre.wish(ResumeAll(*signatures(), "over"))
     centre.beat(3)
     if isinstance(centre.screens[1], seat_view.QuestionScreen | seat_view.OverviewScreen):
         hand_in(centre)

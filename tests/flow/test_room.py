@@ -123,7 +123,7 @@ def test_a_seat_that_was_away_hears_start_and_pause_when_it_comes_back(centre):
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     centre.connect(False)
-    centre.wish(HoldAll())
+    centre.wish(HoldAll("a call"))
     assert not centre.screens[1].locked
     centre.connect(True)
     centre.beat()
@@ -200,7 +200,7 @@ def test_simulated_devices_serve_in_no_real_exam(centre, keys):
 
 def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
     sitting.connect(False)
-    sitting.wish(HoldAll())
+    sitting.wish(HoldAll("a call"))
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert sitting.console_state.paused
@@ -212,10 +212,10 @@ def test_a_hold_outlives_the_coordinator_with_the_name_of_who_said_it(sitting):
 
 
 def test_a_hold_that_was_lifted_is_not_imposed_again_by_a_restart(sitting):
-    sitting.wish(HoldAll())
+    sitting.wish(HoldAll("a call"))
     sitting.beat()
     sitting.connect(False)
-    sitting.wish(ResumeAll(*signatures()))
+    sitting.wish(ResumeAll(*signatures(), "over"))
     sitting.close_coordinator()
     sitting.open_coordinator()
     assert not sitting.console_state.paused
@@ -228,13 +228,13 @@ def test_nobody_begins_while_the_room_is_on_hold(centre):
     centre.lay_card(NUMBERS[0])
     centre.wish(ReadCard())
     centre.beat(3)
-    centre.wish(HoldAll())
+    centre.wish(HoldAll("a call"))
     centre.wish(StartSession())
     centre.beat()
     assert isinstance(centre.screens[1], seat.ReadyScreen)
     assert not centre.screens[1].started
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(ResumeAll(*signatures()))
+    centre.wish(ResumeAll(*signatures(), "over"))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
     assert not centre.screens[1].locked
@@ -242,12 +242,12 @@ def test_nobody_begins_while_the_room_is_on_hold(centre):
 
 def test_a_candidate_admitted_while_the_room_is_on_hold_begins_with_it(centre):
     centre.wish(StartSession())
-    centre.wish(HoldAll())
+    centre.wish(HoldAll("a call"))
     centre.lay_card(NUMBERS[0])
     centre.wish(ReadCard())
     centre.beat(3)
     assert isinstance(centre.press(1, seat.BeginExam()), seat.ReadyScreen)
-    centre.wish(ResumeAll(*signatures()))
+    centre.wish(ResumeAll(*signatures(), "over"))
     centre.beat()
     assert isinstance(centre.screens[1], seat.QuestionScreen)
 

@@ -50,7 +50,7 @@ def test_f14_a_standby_goes_on_where_the_coordinator_died_and_nothing_is_lost(mi
     assert mirrored.console_state.started
     assert mirrored.console_state.paused
     assert mirrored.screens[1].locked
-    mirrored.wish(ResumeAll(*signatures()))
+    mirrored.wish(ResumeAll(*signatures(), "over"))
     mirrored.beat()
     assert hand_in(mirrored).delivered
     assert mirrored.room.copies[ATTEMPT].attempt.phase is Phase.GRADED

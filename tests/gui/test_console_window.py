@@ -20,13 +20,7 @@ from station.flow.card_view import (
 )
 from station.flow.desk_view import ClearDesk, CompareAgain, DecideTogether, ReadCard
 from station.flow.room_view import (
-    GiveMinutes,
-    HoldAll,
-    MoveCandidate,
-    ResumeAll,
-    SettleDispute,
     StartSession,
-    StopAll,
     VouchAtSeat,
 )
 from station.flow.signatures import Signature
@@ -75,7 +69,6 @@ def sign(window, prefix="", pins=("1111", "2222"), persons=(0, 1)):
         ("console-grey", "compare-again", CompareAgain()),
         ("console-running", "clear-desk", ClearDesk()),
         ("console-before", "start-session", StartSession()),
-        ("console-running", "hold-all", HoldAll()),
         ("console-running", "tray-yes-A00103", AnswerTray("A00103", printed=True)),
         ("console-running", "tray-no-A00103", AnswerTray("A00103", printed=False)),
         ("console-running", "print-again-A00105", PrintAgain("A00105")),
@@ -297,66 +290,6 @@ def test_f30_a_difference_needs_words_and_two_persons(qtbot, window, states):
     window.findChild(QLineEdit, "difference-case").setText("a box was opened")
     wish = press(qtbot, window, "sign-difference")
     assert (wish.case, wish.first) == ("a box was opened", signature(0, "1111"))
-
-
-def open_seat_23(qtbot, window, state):
-    """Press the tile of seat 23, whose computer is silent; seats 84 and 85 could take somebody."""
-    seats = tuple(
-        replace(
-            tile,
-            free=tile.seat in (84, 85),
-            candidate=CandidateId("c") if tile.name else None,
-            held=False,
-        )
-        for tile in state.seats
-    )
-    window.show_state(replace(state, seats=seats))
-    qtbot.mouseClick(window.findChild(QWidget, "seat-23"), Qt.MouseButton.LeftButton)
-
-
-def test_a_candidate_is_moved_from_the_tile_with_one_confirmation(qtbot, window, states):
-    open_seat_23(qtbot, window, states["console-running"])
-    button(window, "order-move").click()
-    assert not button(window, "order-confirm").isEnabled()
-    window.findChild(QLineEdit, "order-why").setText("screen broken")
-    window.findChild(QComboBox, "order-seat").setCurrentIndex(1)
-    wish = press(qtbot, window, "order-confirm")
-    assert wish == MoveCandidate(CandidateId("c"), 85, "screen broken")
-
-
-def test_extra_time_takes_a_reason_and_two_persons(qtbot, window, states):
-    open_seat_23(qtbot, window, states["console-running"])
-    button(window, "order-time").click()
-    window.findChild(QLineEdit, "order-why").setText("large print")
-    assert not button(window, "order-confirm").isEnabled()
-    sign(window, "order-")
-    wish = press(qtbot, window, "order-confirm")
-    first, second = signature(0, "1111"), signature(1, "2222")
-    assert wish == GiveMinutes(23, 10, "large print", first, second)
-    assert window.findChild(QLineEdit, "order-first-pin").text() == ""
-
-
-def test_the_room_is_cleared_by_two_presses_and_no_slip(qtbot, window, states):
-    window.show_state(states["console-running"])
-    with qtbot.assertNotEmitted(window.intent):
-        button(window, "stop-all").click()
-    assert press(qtbot, window, "stop-all") == StopAll()
-
-
-def test_two_persons_let_the_clocks_run_on(qtbot, window, states):
-    window.show_state(states["console-stopped"])
-    sign(window, "resume-")
-    first, second = signature(0, "1111"), signature(1, "2222")
-    assert press(qtbot, window, "resume-all") == ResumeAll(first, second)
-
-
-@pytest.mark.parametrize(("name", "stands"), [("dispute-stands", True), ("dispute-refer", False)])
-def test_two_persons_settle_which_answers_count(qtbot, window, states, name, stands):
-    window.show_state(states["console-dispute"])
-    assert "Question 12: A there, C here" in words(window)
-    sign(window, "dispute-")
-    first, second = signature(0, "1111"), signature(1, "2222")
-    assert press(qtbot, window, name) == SettleDispute("attempt/s/c", 23, stands, first, second)
 
 
 def test_f29_a_revoked_card_stands_first_and_is_red(qtbot, window, states):

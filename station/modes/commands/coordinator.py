@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from station.ids import SeatNumber, SessionId, StaffId
+from station.ids import SeatNumber, SessionId
 from station.modes.asking import host_and_port, language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
@@ -184,7 +184,6 @@ def run(
     ] = None,
     language: Annotated[str, typer.Option(help="zh_CN or en; as the system speaks.")] = "",
     session: Annotated[str, typer.Option(help="Which session; the newest otherwise.")] = "",
-    duty: Annotated[str, typer.Option(help="Who is in charge here, by staff id.")] = "",
     replica: Annotated[
         Path | None,
         typer.Option(help="A folder on a second disk, written with every commit, for a standby."),
@@ -222,7 +221,6 @@ def run(
         language=language_of(language),
         bank_keys=ask_bank_keys(bank_key or []),
         session=SessionId(session) if session else None,
-        duty=StaffId(duty) if duty else None,
         replica=replica,
         feed=host_and_port(feed) if feed else None,
     )

@@ -109,11 +109,20 @@ class Story:
 
     def _open_windows(self) -> None:
         self._console = self._keep(self._stage.open_coordinator(self._props))
-        self._console.wait(lambda look: look["is"] == "ConsoleState", "the console")
+        self._sign_in()
         self._seat = self._keep(self._stage.open_seat(CANDIDATE.seat, self._props))
         self._console.wait(lambda look: look["seats"][0]["online"], "seat 1 on the wall")
         self._seat.wait(lambda look: look.get("online") is True, "the seat to be online")
         self._seat.shoot(self._out / "seat-waiting.png")
+
+    def _sign_in(self) -> None:
+        """Somebody takes charge of the console that was just started."""
+        console = self._console
+        console.wait(lambda look: look["is"] == "ConsoleState", "the console")
+        console.do(do="pick", name="duty-staff", index=0)
+        console.do(do="type", name="duty-pin", text=STAFF[0][2])
+        console.press("duty-sign-in")
+        console.wait(lambda look: look["duty"] is not None, "somebody to be in charge")
 
     def _admit(self) -> None:
         console = self._console
@@ -196,6 +205,7 @@ class Story:
         hand.answer(self._seat, range(HALF, ALONE))
         check(self._seat.look()["saved"] == "here", "the seat says that it is alone")
         self._console = self._keep(self._stage.open_coordinator(self._props))
+        self._sign_in()
         self._seat.wait(lambda look: look["saved"] == "twice", "the copy to catch up")
         self._console.wait(lambda look: look["seats"][0]["answered"] == ALONE, "60 on the wall")
         self._console.shoot(self._out / "console.png")
