@@ -69,6 +69,24 @@ class StartMissing(StationError):
     code = "SES-11"
 
 
+class StandbyNotRaised(StationError):
+    """The folder is a copy that stands by; nobody has taken over with it."""
+
+    code = "SES-13"
+
+
+class CoordinatorTwin(StationError):
+    """Another coordinator of the same term serves seats of this room."""
+
+    code = "SES-14"
+
+
+class FolderInUse(StationError):
+    """The folder for the copy belongs to a coordinator of its own; it is not written over."""
+
+    code = "SES-15"
+
+
 class NobodyOnDuty(StationError):
     """Nobody is signed in at the console, so nobody stands for an order."""
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from station.clock import Clock
 from station.errors import StationError
-from station.errors.session import CoordinatorPassed, NobodyOnDuty
+from station.errors.session import CoordinatorPassed, CoordinatorTwin, NobodyOnDuty
 from station.exam.attempt import Phase
 from station.flow.attempt_copy import AttemptCopy
 from station.flow.card import Outcome
@@ -252,7 +252,7 @@ class ConsoleFlow:
             outbox=self._waiting_results,
             staff=tuple((person.id, person.name) for person in session.package.staff),
             duty=session.duty.who if session.duty.taken else None,
-            trouble=self._trouble,
+            trouble=self._trouble or (CoordinatorTwin() if self._room.twin else None),
             incidents=self._desk.door.rows() + self._room.incidents.rows(),
             enrolment=self._enrolment.state(),
             second_disk=self._second_disk.state,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import assert_never
 
 from station.errors import StationError
-from station.errors.session import CoordinatorPassed
+from station.errors.session import CoordinatorPassed, CoordinatorTwin
 from station.exam.attempt import Phase
 from station.exam.session import Session
 from station.exam.session_orders import ITSELF, Move, NoteAway, NoteClockOff, NoteTerm
@@ -25,6 +25,7 @@ from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
 from station.ids import CandidateId, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
+    UNKNOWN,
     Append,
     CardLaid,
     Deliver,
@@ -58,6 +59,7 @@ class RoomFlow:
         strangers: Who was refused at the door last, by address, and why.
         asks_to_move: Who wants to go on at another seat, and where the card lies, if at a seat.
         passed: Another coordinator has taken over: nothing that this one says counts any more.
+        twin: Another coordinator of the same term serves seats of this room.
     """
 
     def __init__(self, tools: RoomTools) -> None:
@@ -77,6 +79,7 @@ class RoomFlow:
         self.strangers: dict[str, StationError] = {}
         self._loaded = False
         self.passed = False
+        self.twin = False
         self.asks_to_move: tuple[CandidateId, SeatNumber | None] | None = None
         self.incidents = Incidents(
             IncidentTools(
@@ -123,7 +126,7 @@ class RoomFlow:
     def _take_saved(self, saved: SavedRoom) -> None:
         self._loaded = True
         self.orders.replay(saved.orders)
-        self.orders.give(NoteTerm(self._tools.term), self._tools.changed)
+        self.orders.give(NoteTerm(self._tools.term, self._tools.raised_by), self._tools.changed)
         now = self._tools.clock.wall()
         if saved.alive_at is not None and now - saved.alive_at > AWAY_MS:
             self.orders.give(NoteAway(saved.alive_at, now), self._tools.changed)
@@ -249,11 +252,24 @@ class RoomFlow:
         if self.passed:
             self.telling.send(seat, Refused(CoordinatorPassed.code))
             return
+        if self._is_twin(hello):
+            self.telling.send(seat, Refused(CoordinatorTwin.code))
+            return
         life = self._life(seat)
         life.connected, life.heard_at = True, self._tools.clock.mono()
         life.software = hello.software
         self.telling.missed(seat)
         self._tools.changed()
+
+    def _is_twin(self, hello: Hello) -> bool:
+        """Whether a seat serves another coordinator of our term; or refused one, for us."""
+        ours = (UNKNOWN, self._tools.certificate)
+        if hello.term != self._tools.term or self._tools.certificate == UNKNOWN:
+            return False
+        if hello.served not in ours or hello.rival not in ours:
+            self.twin = True
+            self._tools.changed()
+        return hello.served not in ours
 
     def turned_away(self, address: str, why: StationError) -> None:
         """Somebody who is none of ours, or no more, was refused at the door."""

@@ -10,8 +10,8 @@ from station.flow.lane import Lane
 from station.flow.papers import OpenSession
 from station.flow.room_memory import RoomMemory
 from station.flow.signing import Signing
-from station.ids import SeatNumber
-from station.lan.messages import FromHub
+from station.ids import Digest, SeatNumber, StaffId
+from station.lan.messages import UNKNOWN, FromHub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,8 @@ class RoomTools:
         off_ms: How far a seat's wall clock is ahead of ours, as measured when it last spoke;
             see lan.drifts. None to take it from the message itself, where nothing lies between.
         term: Which of the centre's coordinators this is; see NoteTerm.
+        raised_by: Who took over with it.
+        certificate: The fingerprint that seats see of it; UNKNOWN where there is no network.
         finished: Called once for each attempt that is graded, also after a restart.
     """
 
@@ -36,4 +38,6 @@ class RoomTools:
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
     term: int = 1
+    raised_by: tuple[StaffId, ...] = ()
+    certificate: Digest = UNKNOWN
     off_ms: Callable[[SeatNumber], int | None] = lambda _: None

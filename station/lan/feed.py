@@ -71,7 +71,7 @@ class Feed:
         self,
         context: ssl.SSLContext,
         *,
-        identify: Callable[[ssl.SSLObject], None],
+        identify: Callable[[ssl.SSLObject], object],
         collect: Collect,
         post: Post,
         every_s: float = EVERY_S,

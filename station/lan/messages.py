@@ -7,13 +7,16 @@ Welcome; a peer of another version hears Refused with code LAN-02 and is hung up
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.exam.attempt_events import Credited
 from station.ids import Digest, ElapsedMs, Epoch, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.ticket import Ticket
 from station.store.stream import Record
 
-VERSION = 3
+VERSION = 4
+
+UNKNOWN = Digest(b"")
+"""No certificate: nobody was met, or nobody noted whom."""
 
 
 class SeatDoing(StrEnum):
@@ -53,12 +56,16 @@ class Hello:
 
     Attributes:
         term: The latest term of a coordinator that this seat has served; 0 before the first.
+        served: The fingerprint of its certificate.
+        rival: That of another coordinator of the same term, which was refused.
     """
 
     version: int
     software: str
     wall: UnixMs
     term: int
+    served: Digest = later(UNKNOWN)
+    rival: Digest = later(UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

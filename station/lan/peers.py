@@ -4,7 +4,7 @@ import ssl
 
 from station.clock import Clock
 from station.errors.document import SignerOfWrongKind
-from station.ids import CentreId, SeatNumber
+from station.ids import CentreId, Digest, SeatNumber
 from station.lan.register import SeatRegister
 from station.seal.identity import Peer, Trust
 from station.seal.kinds import SignerKind
@@ -39,14 +39,14 @@ class PeerCheck:
         self._register.check(seat, peer.fingerprint)
         return seat
 
-    def coordinator(self, tls: ssl.SSLObject | ssl.SSLSocket) -> None:
-        """Make sure that it is the coordinator of our own centre.
+    def coordinator(self, tls: ssl.SSLObject | ssl.SSLSocket) -> Digest:
+        """Make sure that it is a coordinator of our own centre; return its fingerprint.
 
         Raises:
             SignerUntrusted: It is not of our province, or out of date.
             SignerOfWrongKind: It is no coordinator, or that of another centre.
         """
-        self._peer(tls, SignerKind.COORDINATOR)
+        return self._peer(tls, SignerKind.COORDINATOR).fingerprint
 
     def _peer(self, tls: ssl.SSLObject | ssl.SSLSocket, kind: SignerKind) -> Peer:
         peer = peer_of(tls, self._trust, self._clock.wall())

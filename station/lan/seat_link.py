@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from station.errors import StationError
 from station.errors.lan import ClockUnbelievable, MessageMalformed
+from station.ids import Digest
 from station.lan.exchange import (
     FRAME_BYTES,
     QUEUED,
@@ -45,9 +46,10 @@ class SeatLink:
             if `look` has to find it first.
         hello: Makes the first word; called on the link's thread.
         post: Runs a callable on the flow's thread, in order.
-        identify: Raises a StationError if the other end is not our coordinator. Called on
-            the link's thread, before the first word.
-        welcomed: Hears the hub's first word, and raises a StationError if it is not to be served.
+        identify: Returns the fingerprint of our coordinator; raises a StationError if the other end
+            is none. Called on the link's thread, before the first word.
+        welcomed: Hears the hub's first word and whose it is, and raises a StationError if that one
+            is not to be served.
         look: Looks where the hub may be now, as `url` says it; called in a thread of the link's
             own whenever nobody answered at any place that is known.
     """
@@ -59,8 +61,8 @@ class SeatLink:
         hello: Callable[[], Hello],
         post: Post,
         *,
-        identify: Callable[[ssl.SSLObject], None],
-        welcomed: Callable[[Welcome], None] = lambda _: None,
+        identify: Callable[[ssl.SSLObject], Digest],
+        welcomed: Callable[[Welcome, Digest], None] = lambda _welcome, _whose: None,
         look: Callable[[], str] = lambda: "",
         timing: Timing = TIMING,
     ) -> None:
@@ -182,12 +184,12 @@ class SeatLink:
     async def _talk(self, connection: ClientConnection) -> float:
         """Speak with the hub until one is gone; return how long to rest then, in seconds."""
         try:
-            self._identify(connection.transport.get_extra_info("ssl_object"))
+            whose = self._identify(connection.transport.get_extra_info("ssl_object"))
             async with asyncio.timeout(self._timing.first_word_s):
                 await connection.send(FROM_SEAT.pack(self._hello()))
                 first = read_welcome(whole(await connection.recv()))
             if isinstance(first, Welcome):
-                self._welcomed(first)
+                self._welcomed(first, whose)
         except (ConnectionClosed, TimeoutError):
             return self._timing.retries_s[0]
         except StationError as error:

@@ -13,4 +13,7 @@ TEXTS = {
     "SES-10": "The exam has not been started. Start it on the console, then try again.",
     "SES-11": "Nothing on this stick is for this seat. Bring one that was written after the start.",
     "SES-12": "Nobody is signed in here. Sign in at the top with your PIN, then press again.",
+    "SES-13": "This folder stands by. If the coordinator is dead: 'take-over', then start it.",
+    "SES-14": "Two coordinators are on. Switch one off; take over once more with the other.",
+    "SES-15": "That folder is a coordinator's own. Choose another one for the copy.",
 }

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from station.clock import SystemClock
-from station.errors.session import SeatRevoked
+from station.errors.session import SeatRevoked, StandbyNotRaised
 from station.errors.store import StoreFull, StoreUnreadable
 from station.flow.console_view import ConsoleState
 from station.flow.eye import Eye
@@ -60,6 +60,8 @@ class CoordinatorMode:
         log_to_stderr()
         self._app = application()
         folder, clock = StationFolder(choices.folder), SystemClock()
+        if folder.stands_by:
+            raise StandbyNotRaised
         centre, trust = folder.identity(passphrase), folder.trust()
         desk_identity = folder.desk_identity(passphrase)
         database = folder.database(centre)

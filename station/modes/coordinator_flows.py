@@ -27,6 +27,7 @@ from station.flow.room_tools import RoomTools
 from station.flow.second_disk import SecondDisk, SecondDiskTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
+from station.ids import digest_of
 from station.lan.hub import Hub
 from station.modes.card_check import Revoked
 from station.modes.coordinator_choices import CoordinatorChoices
@@ -37,6 +38,7 @@ from station.modes.folder import StationFolder
 from station.modes.open_session import sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
+from station.modes.standby import raised_by
 from station.modes.voice import open_voice
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
@@ -155,6 +157,8 @@ class CoordinatorFlows:
                 changed=console.changed,
                 failed=console.failed,
                 term=ground.hub.term,
+                raised_by=raised_by(database),
+                certificate=digest_of(ground.desk.certificate),
             )
         )
 

@@ -28,6 +28,10 @@ class StationFolder:
     def _facts(self) -> Path:
         return self.path / "station.json"
 
+    @property
+    def _standby(self) -> Path:
+        return self.path / "standby"
+
     def create(
         self, identity: Identity, root: bytes, passphrase: str, facts: dict[str, str]
     ) -> None:
@@ -106,6 +110,19 @@ class StationFolder:
         """Everything beside the database: keys under their passphrase, the root, plain facts."""
         files = (self._identity, self.path / "desk.key", self._root, self._facts)
         return tuple(file for file in files if file.is_file())
+
+    @property
+    def stands_by(self) -> bool:
+        """Whether this is the copy of a coordinator, which nobody has taken over with."""
+        return self._standby.is_file()
+
+    def mark_standby(self) -> None:
+        """Say that this folder is a copy, before anything of the other is in it."""
+        self._standby.write_text("take over before this is started\n", encoding="utf-8")
+
+    def raise_standby(self) -> None:
+        """Say that this folder is a coordinator of its own from now on."""
+        self._standby.unlink(missing_ok=True)
 
     def database(self, identity: Identity) -> Database:
         """Open the encrypted database; its key comes from the identity."""

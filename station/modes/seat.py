@@ -12,21 +12,21 @@ import station
 from station.clock import SystemClock
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.seat import SeatFlow
-from station.flow.seat_memory import TERM, SeatMemory
+from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.identity.retention_rules import RetentionRules
-from station.ids import CentreId, SeatNumber
+from station.ids import CentreId, Digest, SeatNumber
 from station.lan.messages import VERSION, FromSeat, Hello, Welcome
 from station.lan.offered_time import OfferedTime
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
-from station.lan.terms import TermWatch
 from station.modes.devices import camera_process, is_simulated, open_named_readers
 from station.modes.folder import StationFolder
 from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
 from station.modes.seat_places import PLACES, SeatPlaces, remembered
+from station.modes.served_term import note_served, watch_of
 from station.modes.window import application, beat, camera_lane
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -91,10 +91,11 @@ class SeatMode:
         self._reader = open_named_readers((choices.reader,), None)[0] if choices.reader else None
         self._mailbox = QtMailbox()
         self._settings = settings
-        terms, offered = TermWatch(int(settings.get(TERM) or 0)), OfferedTime(clock)
+        terms, offered = watch_of(settings), OfferedTime(clock)
 
-        def welcomed(welcome: Welcome) -> None:
-            terms.check(welcome)
+        def welcomed(welcome: Welcome, coordinator: Digest) -> None:
+            terms.check(welcome, coordinator)
+            self._note(partial(note_served, settings, terms))
             offered.hear(welcome)
 
         self._link = SeatLink(
@@ -105,6 +106,8 @@ class SeatMode:
                 software=station.__version__,
                 wall=clock.wall(),
                 term=terms.term,
+                served=terms.served,
+                rival=terms.rival,
             ),
             self._mailbox.post,
             identify=PeerCheck(trust, identity.centre, clock).coordinator,
@@ -174,7 +177,10 @@ class SeatMode:
 
     def _remember(self, places: str) -> None:
         """Note where the coordinator was found; on the link's thread."""
-        note = partial(self._settings.put, PLACES, places)
+        self._note(partial(self._settings.put, PLACES, places))
+
+    def _note(self, note: Callable[[], None]) -> None:
+        """Write something down; from the link's thread."""
         self._mailbox.post(partial(self._store.run, note, lambda _: None, lambda _: None))
 
     def _send(self, message: FromSeat) -> bool:

@@ -21,7 +21,7 @@ from bench._session import chain
 from station.clock import SystemClock
 from station.errors.session import CoordinatorPassed
 from station.exam.attempt_events import EVENT, Answered
-from station.ids import QuestionId
+from station.ids import Digest, QuestionId
 from station.lan.messages import (
     FROM_HUB,
     FROM_SEAT,
@@ -45,6 +45,8 @@ pytestmark = [
 
 KILLS = 6
 RECORDS = 120
+WHOM = Digest(b"coordinator")
+"""Both have one certificate here: the term alone has to tell them apart."""
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +125,7 @@ def test_f14_a_coordinator_killed_at_any_instant_is_taken_over_without_loss(cent
     hub.say("seat", centre.made.tickets[1])
     seat, welcome = centre.enter(port, 0)
     terms = TermWatch(0)
-    terms.check(welcome)
+    terms.check(welcome, WHOM)
     sent = dice.randrange(10, RECORDS)
     for record in records[:sent]:
         seat.say(FROM_SEAT.pack(Append(centre.stream, (record,))))
@@ -137,7 +139,7 @@ def test_f14_a_coordinator_killed_at_any_instant_is_taken_over_without_loss(cent
     standby, port = centre.start(HubPlace(folder=centre.second, term=2))
     seat, welcome = centre.enter(port, terms.term)
     assert isinstance(welcome, Welcome)
-    terms.check(welcome)
+    terms.check(welcome, WHOM)
     seat.say(FROM_SEAT.pack(Append(centre.stream, records[-1:])))  # a gap: says where it ends
     there = until(seat, Acknowledge, Refused)
     assert held < there.next_seq <= sent + 1
@@ -162,11 +164,11 @@ def test_f14_the_first_coordinator_comes_back_and_no_seat_serves_it(centre):
     _, port = centre.start(HubPlace(folder=centre.second.with_name("taken"), term=2))
     seat, welcome = centre.enter(port, 0)
     terms = TermWatch(0)
-    terms.check(welcome)
+    terms.check(welcome, WHOM)
     _, old = centre.start(HubPlace(folder=centre.first, second=centre.second))
     stray, welcome = centre.enter(old, terms.term)
     with pytest.raises(CoordinatorPassed):
-        terms.check(welcome)  # the seat hangs up by itself ...
+        terms.check(welcome, WHOM)  # the seat hangs up by itself ...
     assert until(stray, Refused) == Refused(CoordinatorPassed.code)  # ... and is told no
     stray.end()
     seat.end()

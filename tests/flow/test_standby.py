@@ -5,21 +5,21 @@ from dataclasses import replace
 import pytest
 
 from station.credential.card_job import CardStage
-from station.errors.session import CoordinatorPassed
+from station.errors.session import CoordinatorPassed, CoordinatorTwin
 from station.errors.store import StoreUnreadable
 from station.exam.attempt import Phase
 from station.flow import seat_view as seat
 from station.flow.card_view import PrintAgain
 from station.flow.room_view import HoldAll, ResumeAll
 from station.flow.second_disk import SecondDisk, SecondDiskTools
-from station.ids import SeatNumber, StreamId
+from station.ids import Digest, SeatNumber, StreamId
 from station.lan.messages import VERSION, Hello, Refused, Welcome
-from station.lan.terms import TermWatch
 from station.seal.derive import store_key
 from tests.flow.centre import LANE
 from tests.flow.test_main_job import answer_all, hand_in, signatures
 
 ATTEMPT = StreamId("attempt/session-1/c-1")
+OURS, OTHER = Digest(b"ours"), Digest(b"another")
 
 
 @pytest.fixture
@@ -67,13 +67,22 @@ def test_f14_what_a_seat_answered_meanwhile_follows(mirrored):
     assert mirrored.screens[1].delivered
 
 
-def test_f14_two_coordinators_at_once_are_impossible(mirrored):
-    watch = TermWatch(2)
-    watch.check(Welcome(version=VERSION, wall=0, term=2))
-    with pytest.raises(CoordinatorPassed):
-        watch.check(Welcome(version=VERSION, wall=0, term=1))
-    watch.check(Welcome(version=VERSION, wall=0, term=3))
-    assert watch.term == 3
+@pytest.mark.parametrize(
+    ("hello", "served"),
+    [({"served": OTHER}, False), ({"served": OURS, "rival": OTHER}, True), ({}, True)],
+)
+def test_f14_another_coordinator_of_the_same_term_is_told_loudly(mirrored, said, hello, served):
+    """A seat says whom it serves, and whom it refused: so both consoles hear of the other."""
+    object.__setattr__(mirrored.room._tools, "certificate", OURS)
+    wall = mirrored.clock.wall()
+    hello = Hello(version=VERSION, software="test", wall=wall, term=1, **hello)
+    mirrored.room.joined(SeatNumber(1), hello)
+    mirrored.beat()
+    assert ((SeatNumber(1), Refused(CoordinatorTwin.code)) not in said) == served
+    loud = isinstance(mirrored.console_state.trouble, CoordinatorTwin)
+    assert loud == (OTHER in (hello.served, hello.rival))
+    mirrored.wish(HoldAll("a call"))  # a press does not wipe it away
+    assert isinstance(mirrored.console_state.trouble, CoordinatorTwin) == loud
 
 
 def test_f14_the_first_coordinator_comes_back_and_steps_down(mirrored):

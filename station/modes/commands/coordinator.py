@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from station.ids import SeatNumber, SessionId
+from station.ids import SeatNumber, SessionId, StaffId
 from station.modes.asking import host_and_port, language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
@@ -144,14 +144,27 @@ def follow_from_here(
 @app.command("take-over")
 def take_over_here(
     folder: Annotated[Path, typer.Argument(help="The standby's folder, from 'run --replica'.")],
+    by: Annotated[
+        list[str], typer.Option(help="Who of the session's staff signs, by staff id; twice.")
+    ],
 ) -> None:
     """Make this folder the coordinator, after the one before it died. Then 'run' it.
 
-    Seats that have heard the new one never serve the old one again.
+    Two of the staff sign with their PINs: STATION_PIN_1 and _2, or asked for. Seats that have heard
+    the new one never serve the old one again.
     """
+    from station.errors.identity import TwoPersonsNeeded  # noqa: PLC0415
+    from station.flow.signatures import Signature  # noqa: PLC0415
     from station.modes.standby import take_over  # noqa: PLC0415
 
-    term = take_over(StationFolder(folder), passphrase())
+    if len(by) != 2:
+        raise TwoPersonsNeeded
+    secret = passphrase()
+    first, second = (
+        Signature(staff=StaffId(who), pin=passphrase(f"STATION_PIN_{place}", f"PIN of {who}"))
+        for place, who in enumerate(by, 1)
+    )
+    term = take_over(StationFolder(folder), secret, first, second)
     typer.echo(f"this is coordinator {term} of its centre; start it with 'run'")
 
 

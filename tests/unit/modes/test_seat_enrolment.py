@@ -11,7 +11,7 @@ from station.ids import SeatNumber, digest_of
 from station.modes.enrol import revoke_seat
 from station.modes.folder import StationFolder
 from station.modes.seat_enrolment import SeatAsks, admit_seats
-from station.modes.standby import take_over, term_of
+from station.modes.standby import raise_term, term_of
 from station.store.seat_certificates import REVOKED, SeatCertificates
 from station.store.settings import Settings
 from tests.unit.lan.test_enrolment import OURS, Centre
@@ -93,9 +93,9 @@ def test_an_address_where_nobody_is_gives_the_coded_error_and_no_folder(tmp_path
 
 
 def test_each_take_over_is_a_term_and_a_certificate_of_its_own(centre):
-    assert take_over(centre, "centre's") == 2
+    assert raise_term(centre, "centre's", ()) == 2
     first = centre.desk_identity("centre's").certificate
-    assert take_over(centre, "centre's") == 3
+    assert raise_term(centre, "centre's", ()) == 3
     assert centre.desk_identity("centre's").certificate != first
     database = centre.database(centre.identity("centre's"))
     assert term_of(database) == 3

@@ -12,7 +12,7 @@ from station.ids import ElapsedMs, Epoch, StreamId, UnixMs
 from station.modes.enrol import certified
 from station.modes.folder import StationFolder
 from station.modes.second_pc import SecondPc, follow_coordinator
-from station.modes.standby import prepare, take_over, term_of
+from station.modes.standby import prepare, raise_term, term_of
 from station.seal.kinds import SignerKind
 from station.store.event_log import EventLog
 from tests.unit.lan.test_enrolment import OURS
@@ -98,7 +98,7 @@ def test_f14_a_second_pc_takes_over_with_all_that_it_followed(first, tmp_path):
     feed.stop()
     assert followed.said.get(timeout=20) is False
     assert followed.said.get(timeout=20) == "ended"
-    assert take_over(second, SECRET) == 2
+    assert raise_term(second, SECRET, ()) == 2
     database = second.database(second.identity(SECRET))
     assert term_of(database) == 2
     assert [one.body for one in EventLog(database).read(STREAM)] == wanted
