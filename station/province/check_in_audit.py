@@ -4,6 +4,8 @@ As with the attempt, the stream is a claim. A face that did not pass by the rule
 thresholds, or one person deciding alone, is found here even if the centre's program lied.
 """
 
+from collections.abc import Sequence
+
 from station.errors.province import CheckInWrong
 from station.identity.check_in import CheckIn, CheckInPhase, evolve
 from station.identity.check_in_events import (
@@ -17,10 +19,11 @@ from station.identity.face_judgement import rejudge
 from station.identity.rules import FaceRules
 from station.ids import CandidateId, StaffId, digest_of
 from station.store.stream import Record
+from station.store.stream_in_place import Step
 
 
 def audit_check_in(
-    records: tuple[Record, ...],
+    records: Sequence[Record | Step],
     candidate: CandidateId,
     rules: FaceRules,
     staff: frozenset[StaffId],

@@ -8,14 +8,12 @@ from station.errors.province import (
     CandidateNotExpected,
     PaperNotDrawn,
 )
-from station.errors.store import StreamForked
 from station.exam.attempt import Attempt, Phase
 from station.exam.attempt_events import Opened
 from station.exam.key_sheet import KeySheet, tally
 from station.province.archive import SessionFile
 from station.province.check_in_audit import audit_check_in
 from station.province.retrace import retrace
-from station.store.stream import Head, Record, follow
 from station.sync.attempt_bundle import AttemptCover
 
 MINUTE_MS = 60_000
@@ -58,12 +56,9 @@ def remark(cover: AttemptCover, file: SessionFile, sheet: KeySheet) -> Mark:
         raise CandidateNotExpected
     if cover.paper != sheet.paper:
         raise PaperNotDrawn
-    _check_chain(cover.check_in)
-    audit_check_in(
-        cover.check_in, cover.candidate, file.rules.face, file.staff, file.rules.consent_text
-    )
-    _check_chain(cover.records)
-    attempt = retrace(cover.records, file.staff)
+    check_in = cover.check_in.followed()
+    audit_check_in(check_in, cover.candidate, file.rules.face, file.staff, file.rules.consent_text)
+    attempt = retrace(cover.records.followed(), file.staff)
     graded = attempt.graded
     if attempt.phase is not Phase.GRADED or graded is None or attempt.opened is None:
         raise AttemptUnfinished
@@ -71,13 +66,6 @@ def remark(cover: AttemptCover, file: SessionFile, sheet: KeySheet) -> Mark:
     again = tally(sheet, attempt.answers, file.rules.exam.partial_marks)
     same = (graded.marks, graded.of, graded.passed) == (again.marks, again.of, again.passed)
     return Mark(marks=again.marks, of=again.of, passed=again.passed, equal=same)
-
-
-def _check_chain(records: tuple[Record, ...]) -> None:
-    """Follow a whole stream from its first record."""
-    if not records:
-        raise StreamForked(seq=0)
-    follow(Head(), records, records[0].stream)
 
 
 def _check_opened(attempt: Attempt, opened: Opened, cover: AttemptCover, sheet: KeySheet) -> None:

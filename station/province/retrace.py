@@ -52,12 +52,13 @@ from station.exam.attempt_events import (
 )
 from station.ids import StaffId
 from station.store.stream import Record
+from station.store.stream_in_place import Step
 
 EVENTS_HELD = 1 << 15
 """Events that are held read; they are values, and a few hundred bytes each."""
 
 
-def retrace(records: Iterable[Record], staff: frozenset[StaffId]) -> Attempt:
+def retrace(records: Iterable[Record | Step], staff: frozenset[StaffId]) -> Attempt:
     """Rebuild an attempt from records whose chain holds.
 
     Args:

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 
 from station.codec import Codec
+from station.errors.store import StreamForked
 from station.exam.key_sheet import KeySheet
 from station.exam.paper import PAPER, Paper
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, SessionId, digest_of
-from station.store.stream import Record
+from station.store.stream import ROOT, Head, Record, follow
+from station.store.stream_in_place import (
+    Elsewhere,
+    Step,
+    number_at,
+    step_of,
+    steps_in_place,
+    text_at,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,32 @@ class AttemptBundle:
     check_in: tuple[Record, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream that came in a bundle.
+
+    Args:
+        records: As they were read; their chain was not followed yet.
+        steps: What they say, if it was.
+    """
+
+    records: tuple[Record, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def followed(self) -> tuple[Step, ...]:
+        """Return what its records say, once its chain is known to hold from the first on.
+
+        Raises:
+            StreamForked: It does not, or there is no record.
+        """
+        if self.steps:
+            return self.steps
+        if not self.records:
+            raise StreamForked(seq=0)
+        follow(Head(), self.records, self.records[0].stream)
+        return tuple(map(step_of, self.records))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptCover:
     """A bundle in which the paper's digest stands for the paper; see there for the rest."""
@@ -39,19 +74,11 @@ class AttemptCover:
     seat: SeatNumber
     rule_pack: Digest
     paper: Digest
-    records: tuple[Record, ...]
-    check_in: tuple[Record, ...]
+    records: Stream
+    check_in: Stream
 
 
 ATTEMPT_BUNDLE: Codec[AttemptBundle] = Codec(AttemptBundle)
-_COVER: Codec[AttemptCover] = Codec(AttemptCover)
-
-_BEFORE_SEAT = b"\xa8dseat"
-_BEFORE_PAPER = b"epaper"
-_SEAT_BYTES = 3
-"""Of a seat's number in CBOR at most: too few to hold the key that is looked for."""
-_HEAD_BYTES = len(_BEFORE_SEAT) + _SEAT_BYTES + len(_BEFORE_PAPER)
-_DIGEST_FOLLOWS = b"X "
 
 
 def cover_of(bundle: AttemptBundle) -> AttemptCover:
@@ -63,8 +90,8 @@ def cover_of(bundle: AttemptBundle) -> AttemptCover:
         seat=bundle.seat,
         rule_pack=bundle.rule_pack,
         paper=digest_of(PAPER.pack(bundle.paper)),
-        records=bundle.records,
-        check_in=bundle.check_in,
+        records=Stream(bundle.records),
+        check_in=Stream(bundle.check_in),
     )
 
 
@@ -72,8 +99,8 @@ def read_cover(raw: bytes, sheet: KeySheet | None) -> AttemptCover:
     """Read a bundle whose paper is most likely known.
 
     If the bytes in the paper's place have the digest of the sheet's paper, they are that paper in
-    its only form, and are not read again. The digest takes their place and the rest is read as
-    strictly as ever. If they have not, all of it is read.
+    its only form. The rest of a bundle that is in order has one form as well, and is held against
+    it where it lies. A bundle that is not exactly so is read whole by the codec.
 
     Args:
         sheet: Of the paper that is expected; it decides nothing but how the bundle is read.
@@ -81,10 +108,41 @@ def read_cover(raw: bytes, sheet: KeySheet | None) -> AttemptCover:
     Raises:
         DocumentMalformed: It is not a bundle in its only form.
     """
-    if sheet is not None and raw.startswith(_BEFORE_SEAT):
-        head, found, _ = raw[:_HEAD_BYTES].partition(_BEFORE_PAPER)
-        start = len(head) + len(found)
-        end = start + sheet.size
-        if digest_of(raw[start:end]) == sheet.paper:
-            return _COVER.unpack(raw[:start] + _DIGEST_FOLLOWS + sheet.paper + raw[end:])
+    if sheet is not None:
+        try:
+            return _in_place(raw, sheet)
+        except Elsewhere:
+            pass
     return cover_of(ATTEMPT_BUNDLE.unpack(raw))
+
+
+def _in_place(raw: bytes, sheet: KeySheet) -> AttemptCover:
+    seat, place = number_at(raw, _after(raw, 0, b"\xa8dseat"))
+    start = _after(raw, place, b"epaper")
+    end = start + sheet.size
+    if digest_of(raw[start:end]) != sheet.paper:
+        raise Elsewhere
+    centre, place = text_at(raw, _after(raw, end, b"fcentre"))
+    records, place = steps_in_place(raw, _after(raw, place, b"grecords"))
+    session, place = text_at(raw, _after(raw, place, b"gsession"))
+    check_in, place = steps_in_place(raw, _after(raw, place, b"hcheck_in"))
+    candidate, place = text_at(raw, _after(raw, place, b"icandidate"))
+    place = _after(raw, place, b"irule_packX ")
+    if len(raw) != place + len(ROOT):
+        raise Elsewhere
+    return AttemptCover(
+        centre=CentreId(centre),
+        session=SessionId(session),
+        candidate=CandidateId(candidate),
+        seat=SeatNumber(seat),
+        rule_pack=Digest(raw[place:]),
+        paper=sheet.paper,
+        records=Stream(steps=records),
+        check_in=Stream(steps=check_in),
+    )
+
+
+def _after(raw: bytes, place: int, what: bytes) -> int:
+    if not raw.startswith(what, place):
+        raise Elsewhere
+    return place + len(what)

@@ -9,22 +9,18 @@ from hypothesis import strategies as st
 
 from station.errors.document import DocumentMalformed
 from station.errors.province import ArchiveDamaged, PaperNotDrawn
+from station.errors.store import StreamForked
 from station.exam.key_sheet import key_sheet
 from station.ids import (
     CandidateId,
     CentreId,
     Digest,
-    ElapsedMs,
-    Epoch,
     SeatNumber,
     SessionId,
-    StreamId,
-    UnixMs,
 )
 from station.province.archive import Archive
 from station.province.centre_ledger import CentreLedger
 from station.province.checking import Checker
-from station.store.stream import Record
 from station.sync.attempt_bundle import (
     ATTEMPT_BUNDLE,
     AttemptBundle,
@@ -35,21 +31,11 @@ from station.sync.receipt import Outcome
 from tests.unit.exam.test_key_sheet import item, paper
 from tests.unit.province.test_intake import deliver
 from tests.unit.province.world import LI, SESSION, WANG, enrol, order, seat_of
+from tests.unit.store.test_stream_in_place import whole
 
 PAPER = paper([item(0, (1,), 2), item(1, (0, 2), 3)])
 OTHER = paper([item(0, (2,), 2), item(1, (0, 2), 3)])
-RECORDS = tuple(
-    Record(
-        stream=StreamId("attempt"),
-        seq=n,
-        epoch=Epoch(1),
-        elapsed=ElapsedMs(0),
-        wall=UnixMs(5),
-        previous=Digest(bytes(32)),
-        body=b"epaper",
-    )
-    for n in (1, 2)
-)
+RECORDS = whole([(0, 5, b"epaper"), (7, 2**40, b"irule_pack"), (7, 9, bytes(300))])
 BUNDLE = AttemptBundle(
     centre=CentreId("c"),
     session=SessionId("s"),
@@ -64,11 +50,13 @@ SHEETS = [None, key_sheet(PAPER), key_sheet(OTHER), replace(key_sheet(PAPER), si
 
 
 def outcome(read):
-    """What reading comes to: a cover, or that it is no bundle."""
+    """What reading comes to: all that a cover says, or that it is no bundle, or no chain."""
     try:
-        return read()
-    except DocumentMalformed:
-        return DocumentMalformed
+        cover = read()
+        said = {name: getattr(cover, name) for name in cover.__dataclass_fields__}
+        return said | {name: said[name].followed() for name in ("records", "check_in")}
+    except (DocumentMalformed, StreamForked) as error:
+        return type(error)
 
 
 def same_both_ways(raw):
@@ -82,7 +70,17 @@ def same_both_ways(raw):
 @pytest.mark.parametrize("drawn", [PAPER, OTHER])
 def test_a_bundle_is_read_alike_whether_its_paper_is_known_or_not(seat, drawn):
     bundle = replace(BUNDLE, seat=SeatNumber(seat), paper=drawn)
-    assert same_both_ways(ATTEMPT_BUNDLE.pack(bundle)) == cover_of(bundle)
+    raw = ATTEMPT_BUNDLE.pack(bundle)
+    assert same_both_ways(raw) == outcome(lambda: cover_of(bundle))
+    in_place = read_cover(raw, key_sheet(drawn)).records.steps
+    assert len(in_place) == len(RECORDS)
+
+
+@pytest.mark.parametrize("broken", [RECORDS[1:], RECORDS[:1] + RECORDS[2:], ()])
+@pytest.mark.parametrize("field", ["records", "check_in"])
+def test_a_chain_that_does_not_hold_is_found_both_ways(field, broken):
+    raw = ATTEMPT_BUNDLE.pack(replace(BUNDLE, **{field: broken}))
+    assert same_both_ways(raw) is StreamForked
 
 
 @settings(max_examples=400)
