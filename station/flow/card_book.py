@@ -8,6 +8,7 @@ from station.credential.card import IssueGrant
 from station.credential.card_job import CardStage
 from station.credential.catalogue import title_of
 from station.credential.release import Obstacle, ReleaseFacts, may_print
+from station.errors import StationError
 from station.flow.card import CARD, Card, Outcome, uncollected
 from station.flow.card_panel import no_glyph
 from station.flow.card_tools import CardTools
@@ -50,7 +51,7 @@ class CardBook:
         self.cards = {grant.serial: self._card(grant) for grant in tools.session.package.grants}
         self.revoked: frozenset[CardSerial] = frozenset()
         self._ungranted: dict[CandidateId, Outcome] = {}
-        self._names = {entry.candidate: entry.name for entry in tools.session.package.roster}
+        self._roster = {entry.candidate: entry for entry in tools.session.package.roster}
 
     def load(self) -> Loaded:
         """Read what is saved of each card; it blocks, on the store's lane."""
@@ -70,7 +71,7 @@ class CardBook:
             card.times.follow(records)
             card.drawn = drawn
             card.asked = card.stage is CardStage.NOT_PRINTED
-            card.trouble = no_glyph(card.grant, self._names)
+            card.trouble = self.no_glyph(card)
 
     def granted(self, entry: RosterEntry) -> Card | None:
         """The card that the province has granted somebody of the roster; None if it has not."""
@@ -104,7 +105,17 @@ class CardBook:
 
     def uncollected(self) -> tuple[Uncollected, ...]:
         """The cards whose holders passed and do not have them yet, earlier sessions' last."""
-        return uncollected(self.cards.values(), self._names) + self._tools.earlier
+        names = {candidate: self.name_of(candidate) for candidate in self._roster}
+        return uncollected(self.cards.values(), names) + self._tools.earlier
+
+    def name_of(self, candidate: CandidateId) -> str:
+        """The candidate's name, as two persons have made it whole where it lacked something."""
+        entry = self._roster.get(candidate)
+        return self._tools.named(entry).name if entry is not None else ""
+
+    def no_glyph(self, card: Card) -> StationError | None:
+        """Say which character keeps a card from being printed; None if all is there."""
+        return no_glyph(card.grant, self.name_of(card.grant.candidate))
 
     def facts(self, card: Card) -> ReleaseFacts:
         """What stands for and against printing. Who was sent to a printer before had passed then,
@@ -150,7 +161,7 @@ class CardBook:
         return CardRow(
             candidate=card.grant.candidate,
             serial=card.grant.serial,
-            name=self._names.get(card.grant.candidate, ""),
+            name=self.name_of(card.grant.candidate),
             item=title_of(card.grant.item),
             stage=card.stage,
             reason=card.trouble,
@@ -168,7 +179,7 @@ class CardBook:
         return CardRow(
             candidate=outcome.candidate,
             serial=CardSerial(""),
-            name=self._names.get(outcome.candidate, ""),
+            name=self.name_of(outcome.candidate),
             item=title_of(session.package.blueprint.trade),
             stage=CardStage.NEW,
             reason=None,

@@ -1,7 +1,5 @@
 """What a candidate's card says."""
 
-from collections.abc import Mapping
-
 from station.credential.card import CardFace, IssueGrant
 from station.credential.catalogue import category_of, certificate_of, title_of
 from station.credential.claim import CardClaim
@@ -10,8 +8,8 @@ from station.credential.template import Certificate
 from station.errors import StationError
 from station.errors.credential import CardCharacterMissing
 from station.flow.papers import OpenSession
+from station.identity.names import stand_ins
 from station.identity.roster import RosterEntry
-from station.ids import CandidateId
 from station.printer.fonts import missing
 
 
@@ -57,9 +55,9 @@ def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> Ca
     )
 
 
-def no_glyph(grant: IssueGrant, names: Mapping[CandidateId, str]) -> StationError | None:
-    """Say what no font has of a name, long before its card is printed; None if all is there."""
-    gone = missing(names.get(grant.candidate, ""))
+def no_glyph(grant: IssueGrant, name: str) -> StationError | None:
+    """Say what no font has of a name, or what only stands for a character; None if all is there."""
+    gone = (*missing(name), *(name[place] for place in stand_ins(name)))
     if not gone:
         return None
     return CardCharacterMissing(character=f"U+{ord(gone[0]):04X}", serial=grant.serial)

@@ -32,6 +32,7 @@ class SheetTools:
     Attributes:
         eye: The lane of the desk's camera.
         signing: Where two persons sign.
+        named: As in CardTools.
     """
 
     session: OpenSession
@@ -44,6 +45,7 @@ class SheetTools:
     faces: FaceEngine
     signing: Signing
     changed: Callable[[], None]
+    named: Callable[[RosterEntry], RosterEntry] = lambda entry: entry
 
 
 class CardSheets:
@@ -222,7 +224,8 @@ class CardSheets:
 
     def _entry(self, card: Card) -> RosterEntry:
         roster = self._tools.session.package.roster
-        return next(entry for entry in roster if entry.candidate == card.grant.candidate)
+        found = next(entry for entry in roster if entry.candidate == card.grant.candidate)
+        return self._tools.named(found)
 
 
 def _proof(card: Card) -> bytes:

@@ -37,7 +37,9 @@ class CardSlips:
     def _slip(self, card: Card, handed_at: UnixMs) -> CollectionSlip:
         session, grant = self._tools.session, card.grant
         package, rules = session.package, session.rules.card
-        entry = next(each for each in package.roster if each.candidate == grant.candidate)
+        entry = self._tools.named(
+            next(each for each in package.roster if each.candidate == grant.candidate)
+        )
         managers = certificate_of(grant.item) is Certificate.MANAGER
         return CollectionSlip(
             centre=package.centre,

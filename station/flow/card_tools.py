@@ -10,6 +10,7 @@ from station.flow.card_sheets import SheetTools
 from station.flow.lane import Lane
 from station.flow.papers import OpenSession
 from station.flow.stock import StockFlow
+from station.identity.roster import RosterEntry
 from station.ids import CandidateId, CardSerial
 from station.printer.day_report import Uncollected
 from station.store.event_log import EventLog
@@ -30,6 +31,7 @@ class CardTools:
         sign: Makes what a card says of itself the text of a code, signed by the centre.
         show_slip: Opens a slip, to be printed, under a name; False if nothing here can.
         recall: Asks the desk for a candidate's picture once more.
+        named: Gives somebody of the roster the name that two persons made whole at the door.
         passed: Whether another coordinator has taken over: then nothing is printed here.
     """
 
@@ -50,4 +52,5 @@ class CardTools:
     recall: Callable[[CandidateId], None]
     changed: Callable[[], None]
     failed: Callable[[StationError], None]
+    named: Callable[[RosterEntry], RosterEntry] = lambda entry: entry
     passed: Callable[[], bool] = lambda: False

@@ -101,7 +101,7 @@ class ConsoleFlow:
 
     def _take_step(self) -> None:
         """Read what one flow after the other had saved; one that fails is asked again."""
-        steps = (self._cards.start, self._desk.start, self._room.start)
+        steps = (self._desk.start, self._cards.start, self._room.start)
         if self._next_step == len(steps):
             self._take_up()
         else:
@@ -165,6 +165,10 @@ class ConsoleFlow:
         for entry in self._tools.session.package.roster:
             if entry.candidate == candidate:
                 self._desk.recall(entry)
+
+    def named(self, entry: RosterEntry) -> RosterEntry:
+        """Return somebody with the name that two persons made whole at the door."""
+        return self._desk.named(entry)
 
     def finished(self, copy: AttemptCopy) -> None:
         """An attempt is graded: the card's turn, if it was passed."""
@@ -265,6 +269,7 @@ class ConsoleFlow:
         return sorted(expected | set(self._room.seats))
 
     def _row(self, entry: RosterEntry) -> RosterRow:
+        entry = self._desk.named(entry)
         copy = self._room.of_candidate(entry.candidate)
         graded = copy.attempt.graded if copy else None
         return RosterRow(

@@ -14,7 +14,8 @@ from station.flow import desk_view as view
 from station.flow.desk_camera import DeskCamera
 from station.flow.desk_document import DeskDocument
 from station.flow.desk_eye import Comparison, as_command
-from station.flow.desk_file import Admission, Live, admission_of
+from station.flow.desk_file import Admission, Live, admission_of, named
+from station.flow.desk_glyphs import DeskGlyphs
 from station.flow.desk_queue import UNDECIDED, DeskQueue
 from station.flow.desk_reasons import why_refused
 from station.flow.desk_screen import DeskSight, show_desk
@@ -43,6 +44,7 @@ class DeskFlow:
         self._queue = DeskQueue()
         self._document = DeskDocument(tools)
         self._camera = DeskCamera(tools)
+        self._glyphs = DeskGlyphs()
         self._typing = False
         self._trouble: StationError | None = None
         self.door = DoorIncidents(tools, self._fail)
@@ -112,6 +114,15 @@ class DeskFlow:
                 self._compare_again()
             case view.EaseLiveness():
                 self._camera.ease()
+            case (
+                view.OpenGlyphs()
+                | view.FindByStrokes()
+                | view.FindByWords()
+                | view.TurnGlyphs()
+                | view.ChooseGlyph()
+                | view.LeaveGlyphs()
+            ):
+                self._choose_glyphs(intent)
             case view.ClearDesk():
                 self._step_aside()
             case view.TurnTo(candidate):
@@ -122,9 +133,15 @@ class DeskFlow:
                 assert_never(intent)
         self._tools.changed()
 
+    def _choose_glyphs(self, intent: view.GlyphIntent) -> None:
+        visitor = self._queue.visitor
+        if visitor is not None and visitor.live.state.phase in UNDECIDED:
+            self._glyphs.intent(intent, visitor)
+
     def _step_aside(self) -> None:
         """Make room for the next person; whoever is undecided waits beside the desk."""
         self._queue.step_aside()
+        self._glyphs.close()
         self._camera.turn_to(None)
         self._trouble, self._typing = None, False
         self._tools.voice.hush()
@@ -134,6 +151,11 @@ class DeskFlow:
         if visitor is not None:
             self._step_aside()
             self._step_up(visitor)
+
+    def named(self, entry: RosterEntry) -> RosterEntry:
+        """Return somebody with the name that two persons have made whole; most need nothing."""
+        check_in = self.check_ins.get(entry.candidate)
+        return named(entry, check_in.glyphs) if check_in is not None else entry
 
     def _step_up(self, visitor: Visitor) -> None:
         self._queue.step_up(visitor)
@@ -154,6 +176,7 @@ class DeskFlow:
                 live=self._camera.frame,
                 advice=self._camera.advice,
                 cue=self._camera.cue,
+                glyphs=self._glyphs.page,
                 typing=self._typing,
                 trouble=self._trouble,
                 no_camera=self._camera.trouble,
@@ -286,13 +309,14 @@ class DeskFlow:
         visitor = self._queue.visitor
         if visitor is None or wish.candidate not in (None, visitor.entry.candidate):
             return
-        name = digest_of(visitor.entry.name.encode()) if wish.name_compared else None
+        name = digest_of(visitor.name.encode()) if wish.name_compared else None
         command = ask.DecideTogether(
             admit=wish.admit,
             first=wish.first.staff,
             second=wish.second.staff,
             name=name,
             why=None if wish.admit else wish.why or Refused.NOT_SURE,
+            glyphs=tuple(visitor.glyphs.values()) if wish.admit else (),
         )
         visitor.trouble = None
         self._tools.signing.two(

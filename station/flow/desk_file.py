@@ -1,6 +1,6 @@
 """What is kept of check-ins on disk: their streams, and pictures until their day has come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.clock import Clock
 from station.flow.desk_eye import Comparison
@@ -11,6 +11,7 @@ from station.identity import check_in as door
 from station.identity.check_in import CheckIn
 from station.identity.check_in_commands import CheckInCommand
 from station.identity.check_in_events import CHECK_IN_EVENT, CheckInEvent
+from station.identity.names import Glyph, with_glyphs
 from station.identity.retention_rules import days_after
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, StreamId, UnixMs, digest_of
@@ -127,9 +128,16 @@ def admission_of(entry: RosterEntry, head: bytes, records: tuple[Record, ...]) -
     Args:
         head: As seen at the door; empty if nothing was seen.
     """
-    head = head or entry.photo
-    reference = head if _replay(records).may_picture else b""
-    return Admission(entry=entry, head=head, reference=reference, records=records)
+    head, state = head or entry.photo, _replay(records)
+    reference = head if state.may_picture else b""
+    return Admission(
+        entry=named(entry, state.glyphs), head=head, reference=reference, records=records
+    )
+
+
+def named(entry: RosterEntry, glyphs: tuple[Glyph, ...]) -> RosterEntry:
+    """Return somebody of the roster with the name that two persons have made whole."""
+    return replace(entry, name=with_glyphs(entry.name, glyphs)) if glyphs else entry
 
 
 def declined_pictures(records: tuple[Record, ...]) -> bool:

@@ -6,14 +6,14 @@ from station.camera.port import Frame
 from station.errors import StationError
 from station.flow.desk_reasons import why_two_persons
 from station.flow.desk_tools import Visitor
-from station.flow.desk_view import DeskState, Other, Step, Verdict, Waiting
+from station.flow.desk_view import DeskState, GlyphPage, Other, Step, Verdict, Waiting
 from station.flow.papers import OpenSession
 from station.identity.check_in import COMPARISONS, CheckIn, CheckInPhase
 from station.identity.check_in_events import Band, Doubt
 from station.identity.document import TypedDocument
 from station.identity.face_quality import Advice
 from station.identity.liveness_facts import Cue
-from station.identity.names import normalise_name
+from station.identity.names import normalise_name, stand_ins
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, MonoMs
 
@@ -41,6 +41,7 @@ class DeskSight:
     warning: StationError | None = None
     advice: Advice = Advice.NONE
     cue: Cue | None = None
+    glyphs: GlyphPage | None = None
 
 
 def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
@@ -58,10 +59,10 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
     compared, accepted = state.compared, state.document
     doubts = accepted.doubts if accepted else ()
     return DeskState(
-        step=_step(visitor),
+        step=_step(visitor) if sight.glyphs is None else Step.GLYPHS,
         live=sight.live if state.may_picture else None,
         candidate=entry.candidate,
-        name=entry.name,
+        name=visitor.name,
         tail=entry.tail,
         seat=entry.seat,
         chip_photo=visitor.chip_photo,
@@ -77,6 +78,9 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         can_speak=sight.can_speak,
         front=visitor.front,
         doubts=why_two_persons(state),
+        glyphs=sight.glyphs,
+        lacks=len(stand_ins(visitor.name)),
+        rare=Doubt.RARE_GLYPH in doubts,
         chip_name=_chip_name(visitor) if Doubt.RARE_GLYPH in doubts else "",
         namesakes=_namesakes(session, entry),
         alike=_other(session, state.alike.other) if state.alike else None,

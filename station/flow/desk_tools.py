@@ -1,7 +1,7 @@
 """What the admission desk works with, and who stands at it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import SystemRandom
 
 from station.camera.live_look import Points
@@ -18,6 +18,7 @@ from station.flow.signing import Signing
 from station.flow.voice import Voice
 from station.identity.document import IdentityDocument, TypedDocument
 from station.identity.liveness_facts import Cue
+from station.identity.names import Glyph, with_glyphs
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, MonoMs, UnixMs
 from station.reader.port import IdCardReader, PhotoDecoder
@@ -89,6 +90,7 @@ class Visitor:
         document: None for somebody whose decision was still due when the program started.
         captured: JPEG of the frame that was compared; empty before.
         front, back: JPEG of the sides of a typed document; empty until photographed.
+        glyphs: What was chosen for places of the name, before two persons decide.
         sides_skipped: It could not be photographed.
         region_unknown: The number's region is in no list; a hint to the staff.
         age_unknown: What was typed states no birth date: the age was not checked.
@@ -109,3 +111,9 @@ class Visitor:
     region_unknown: bool = False
     age_unknown: bool = False
     trouble: StationError | None = None
+    glyphs: dict[int, Glyph] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name with what was chosen and decided of it."""
+        return with_glyphs(self.entry.name, (*self.live.state.glyphs, *self.glyphs.values()))

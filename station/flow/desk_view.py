@@ -30,6 +30,7 @@ class Step(StrEnum):
     TYPING = "typing"
     CONSENT = "consent"
     SIDES = "sides"
+    GLYPHS = "glyphs"
     PERSON = "person"
 
 
@@ -58,6 +59,39 @@ class Other:
     seat: SeatNumber
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class GlyphFound:
+    """A character that may be chosen.
+
+    Attributes:
+        picture: SVG, so that it is seen whatever fonts the machine has.
+    """
+
+    character: str
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class GlyphPage:
+    """Where a character is chosen that no keyboard gives.
+
+    Attributes:
+        name: As far as it is known.
+        places: Of the name: there a character is to be chosen.
+        place: The one that it is about now.
+        found: On this page.
+        asked: Something was looked for; if nothing is found, it is not in our fonts.
+    """
+
+    name: str
+    places: tuple[int, ...]
+    place: int
+    found: tuple[GlyphFound, ...] = ()
+    page: int = 0
+    pages: int = 0
+    asked: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DeskState:
     """The admission desk: one person at it, and others who wait for a decision beside it.
@@ -74,8 +108,10 @@ class DeskState:
         can_speak: The text can be read aloud here.
         front: JPEG of a typed document's front, once photographed; empty before.
         doubts: Why two persons must look, each to be explained.
-        chip_name: As the document has it, where a rare character needs two pairs of eyes;
-            empty otherwise.
+        glyphs: Where characters are chosen; None unless that is the step.
+        lacks: How many characters of the name are still to be chosen.
+        rare: The name holds a character that needs two pairs of eyes.
+        chip_name: As the document has it then; empty if nobody read it or typed it.
         namesakes: Others of the session who have the same name.
         alike: Who was let in before and looks like this person.
         region_unknown: The number's region is in no list; a hint, and never a reason.
@@ -107,6 +143,9 @@ class DeskState:
     can_speak: bool = False
     front: bytes = b""
     doubts: tuple[StationError, ...] = ()
+    glyphs: GlyphPage | None = None
+    lacks: int = 0
+    rare: bool = False
     chip_name: str = ""
     namesakes: tuple[Other, ...] = ()
     alike: Other | None = None
@@ -185,6 +224,48 @@ class EaseLiveness:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGlyphs:
+    """Choose the characters that the name on the roster lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindByStrokes:
+    """Look for characters of a radical, 1 to 214, with so many strokes besides."""
+
+    radical: int
+    strokes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindByWords:
+    """Look for a code point, a sound, or a character that was typed after all."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnGlyphs:
+    """Show another page of what was found."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseGlyph:
+    """This is the character that the document shows."""
+
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGlyphs:
+    """Choose no more characters now."""
+
+
+GlyphIntent = OpenGlyphs | FindByStrokes | FindByWords | TurnGlyphs | ChooseGlyph | LeaveGlyphs
+
+
+@dataclass(frozen=True, slots=True)
 class ClearDesk:
     """Done with this person; the next one, please."""
 
@@ -225,6 +306,7 @@ DeskIntent = (
     | SkipSides
     | CompareAgain
     | EaseLiveness
+    | GlyphIntent
     | ClearDesk
     | TurnTo
     | DecideTogether

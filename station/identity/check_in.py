@@ -43,6 +43,7 @@ from station.identity.check_in_events import (
 from station.identity.document import TypedDocument
 from station.identity.document_check import doubts, paper_of, refusal
 from station.identity.face_judgement import judge, thresholds
+from station.identity.names import Glyph, stand_ins
 from station.ids import Digest, SeatNumber
 
 COMPARISONS = 3
@@ -92,6 +93,11 @@ class CheckIn:
     seat: SeatNumber | None = None
 
     @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """What two persons who let the candidate in put into the name."""
+        return self.decided.glyphs if self.decided is not None and self.decided.admit else ()
+
+    @property
     def asks_consent(self) -> bool:
         """Whether the person has still to say if pictures may be taken."""
         presented = self.phase is CheckInPhase.PRESENTED
@@ -130,7 +136,10 @@ def decide(check_in: CheckIn, command: CheckInCommand) -> tuple[CheckInEvent, ..
         ):
             return (*_found_alike(command), _compared(command))
         case DecideTogether(first=first, second=second) if (
-            phase in _DECIDING and first != second and _name_was_seen(check_in, command)
+            phase in _DECIDING
+            and first != second
+            and _name_was_seen(check_in, command)
+            and glyphs_fit(check_in, command)
         ):
             return (_decided(command),)
         case Admit(seat) if phase is CheckInPhase.CLEARED:
@@ -195,6 +204,7 @@ def _presented(command: Present) -> DocumentAccepted | DocumentRefused:
         source=source,
         fingerprint=command.fingerprint,
         doubts=doubts(document, entry, source, today=command.today, born_alike=command.born_alike),
+        open_places=stand_ins(entry.name),
         paper=paper_of(document, command.today),
         consent=command.consent,
     )
@@ -240,6 +250,19 @@ def _name_was_seen(check_in: CheckIn, command: DecideTogether) -> bool:
     return not command.admit or not rare or command.name is not None
 
 
+def glyphs_fit(check_in: CheckIn, decided: DecideTogether | TwoPersonsDecided) -> bool:
+    """Tell whether characters are put at open places alone, by two who let the person in.
+
+    A name that has all its characters is changed by nobody.
+    """
+    if not decided.glyphs:
+        return True
+    places = [glyph.place for glyph in decided.glyphs]
+    free = check_in.document.open_places if check_in.document is not None else ()
+    once = len(set(places)) == len(places)
+    return decided.admit and decided.name is not None and once and set(places) <= set(free)
+
+
 def _decided(command: DecideTogether) -> TwoPersonsDecided:
     return TwoPersonsDecided(
         admit=command.admit,
@@ -247,6 +270,7 @@ def _decided(command: DecideTogether) -> TwoPersonsDecided:
         second=command.second,
         name=command.name,
         why=command.why,
+        glyphs=command.glyphs,
     )
 
 

@@ -9,6 +9,7 @@ from station.identity.document import IdentityDocument, TypedDocument
 from station.identity.document_check import DEFAULT_RULES, NO_TRADE
 from station.identity.face_quality import FaceMeasures
 from station.identity.liveness_facts import Liveness, Suspicion
+from station.identity.names import Glyph
 from station.identity.roster import RosterEntry
 from station.identity.rules import FaceRules
 from station.ids import CandidateId, Digest, ItemCode, SeatNumber, StaffId
@@ -99,6 +100,7 @@ class DecideTogether:
         name: SHA-256 of the name as shown and printed, if they compared it with the document;
             without it nobody whose name holds a rare character is let in.
         why: Why they send the person away.
+        glyphs: Characters at open places of the name, chosen by how the document shows them.
     """
 
     admit: bool
@@ -106,6 +108,7 @@ class DecideTogether:
     second: StaffId
     name: Digest | None = None
     why: Refused | None = None
+    glyphs: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What can happen at the admission desk. A saved event is final and means the same for ever.
 
-No event holds a name, a number or a picture: a document is a fingerprint, a picture a digest.
+No event holds a name, a number or a picture: a document is a fingerprint, a picture a digest; of a
+name that no roster could hold whole, there are the characters that it lacks.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from station.codec import Codec, later
 from station.identity.admission_rules import Paper
 from station.identity.face_quality import FaceMeasures
 from station.identity.liveness_facts import Liveness, Suspicion
+from station.identity.names import Glyph
 from station.ids import CandidateId, Digest, SeatNumber, StaffId
 
 
@@ -86,6 +88,7 @@ class DocumentAccepted:
         paper: What was shown where no valid card answered; None for a card that did.
         consent: SHA-256 of the text that the person must agree to before any picture is taken;
             None if the rule pack rests on another basis.
+        open_places: Of the roster's name: there something stands for a character and is none.
     """
 
     candidate: CandidateId
@@ -95,6 +98,7 @@ class DocumentAccepted:
     doubts: tuple[Doubt, ...]
     paper: Paper | None = later(None)
     consent: Digest | None = later(None)
+    open_places: tuple[int, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +187,7 @@ class TwoPersonsDecided:
         name: SHA-256 of the name as it will be shown and printed, where they compared it with
             the document for a rare character.
         why: Why they sent the person away; None if they did not, or did not say.
+        glyphs: What they put at open places of the name, as the document shows it.
     """
 
     admit: bool
@@ -190,6 +195,7 @@ class TwoPersonsDecided:
     second: StaffId
     name: Digest | None = later(None)
     why: Refused | None = later(None)
+    glyphs: tuple[Glyph, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)

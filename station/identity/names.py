@@ -5,12 +5,33 @@ of a name; middle dots are written in many ways. Source: GA/T 490; RULES 3.3 and
 """
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 MIDDLE_DOT = "\u00b7"
 CHIP_NAME_UNITS = 15
 
 _DOTS = frozenset("\u00b7\u2022\u30fb\uff65\u2027\u2219\u22c5.\uff0e\u25cf\u2024\u16eb\u0387")
 _PLACEHOLDERS = frozenset("\ufffd\u25a1\u25a0\u3013?\uff1f")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Glyph:
+    """A character that two persons put into a name, where something only stood for it.
+
+    Attributes:
+        place: In the roster's name, from 0, in code points.
+    """
+
+    place: int
+    character: str
+
+    def __post_init__(self) -> None:
+        if self.place < 0 or len(self.character) != 1 or is_stand_in(self.character):
+            raise ValueError("a glyph is one character at a place")
+
+    def __repr__(self) -> str:
+        return f"Glyph({self.place})"
 
 
 def normalise_name(name: str) -> str:
@@ -76,3 +97,26 @@ def _units(text: str) -> int:
 
 def _without_half(name: str) -> str:
     return name[:-1] if unicodedata.category(name[-1]) == "Cs" or name[-1] == "\ufffd" else name
+
+
+def stand_ins(name: str) -> tuple[int, ...]:
+    """Return the places of a name at which something stands for a character and is none.
+
+    That is a private-use code of an old card, a lone surrogate, or a placeholder such as a box:
+    there, and only there, two persons put the character that the document shows.
+    """
+    return tuple(place for place, char in enumerate(name) if is_stand_in(char))
+
+
+def is_stand_in(char: str) -> bool:
+    """Tell whether this stands for a character, and is none."""
+    return char in _PLACEHOLDERS or unicodedata.category(char) in ("Co", "Cs")
+
+
+def with_glyphs(name: str, glyphs: Iterable[Glyph]) -> str:
+    """Return a name with characters put where others only stood for them."""
+    letters = list(name)
+    for glyph in glyphs:
+        if glyph.place < len(letters):
+            letters[glyph.place] = glyph.character
+    return "".join(letters)

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 import pylopdf_fonts_zh_cn
+from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
@@ -168,6 +169,28 @@ def _rare_font(first: int) -> TTFont | None:
         return TTFont(io.BytesIO(archive.read(name)), lazy=True)
 
 
+@cache
+def rare_font_file(character: str) -> tuple[str, bytes]:
+    """Return a small font for the screen that has a rare character, and its family's name.
+
+    The bytes are empty where the usual fonts have it, or none has.
+    """
+    first = ord(character) // CHUNK * CHUNK
+    family = f"Rare Hanzi {first:X}"
+    found = _found(character, Face.SANS)
+    if found is None or found[0] is not _rare_font(first):
+        return family, b""
+    with RARE.open("rb") as file, zipfile.ZipFile(file) as archive:
+        font = TTFont(io.BytesIO(archive.read(f"{first:x}.ttf")))
+    builder = FontBuilder(font=font)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    raw = io.BytesIO()
+    font.save(raw)
+    return family, raw.getvalue()
+
+
 def _found(character: str, face: Face) -> tuple[TTFont, str] | None:
     """Return the first font that has a character, and its glyph's name there."""
     code = ord(character)
@@ -219,3 +242,24 @@ class _PathPen(BasePen):  # type: ignore[misc]  # fontTools has no types
 
     def _closePath(self) -> None:  # noqa: N802
         self._add("close")
+
+
+@cache
+def svg(character: str) -> bytes:
+    """Return a picture of a character, to be chosen by its shape.
+
+    Raises:
+        CardCharacterMissing: No font has it.
+    """
+    glyph = _glyph(character, Face.SANS)
+    letters = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "close": "Z"}
+    steps = (
+        letters[name] + " ".join(f"{n if place % 2 == 0 else -n:.4g}" for place, n in enumerate(at))
+        for name, at in glyph.moves
+    )
+    path = " ".join(steps)
+    box = f"{(glyph.advance - 1.1) / 2:.4g} -0.93 1.1 1.1"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="{box}">'
+        f'<path d="{path}"/></svg>'
+    ).encode()

@@ -7,7 +7,7 @@ thresholds, or one person deciding alone, is found here even if the centre's pro
 from collections.abc import Sequence
 
 from station.errors.province import CheckInWrong
-from station.identity.check_in import CheckIn, CheckInPhase, evolve
+from station.identity.check_in import CheckIn, CheckInPhase, evolve, glyphs_fit
 from station.identity.check_in_events import (
     CHECK_IN_EVENT,
     Admitted,
@@ -69,6 +69,6 @@ def _may_happen(
         case FaceCompared():
             return event.band is rejudge(event, rules)
         case TwoPersonsDecided(first=first, second=second):
-            return first != second and {first, second} <= staff
+            return first != second and {first, second} <= staff and glyphs_fit(check_in, event)
         case _:
             return True

@@ -41,6 +41,7 @@ from station.errors.exam import BlueprintUnreadable
 from station.errors.province import OrderWrong
 from station.exam.blueprint import Blueprint
 from station.exam.blueprint_file import read_blueprint
+from station.identity.names import is_stand_in
 from station.identity.number import is_mistyped, normalise_number
 from station.identity.roster import RosterEntry, Staff, Standing
 from station.ids import CandidateId, CentreId, Digest, SeatNumber, SessionId, StaffId, UnixMs
@@ -156,7 +157,8 @@ def read_session_order(raw: bytes) -> SessionOrder:
     """
     asked = _parse(_Session, raw)
     for place, each in enumerate(asked.roster):
-        if missing(each.name):  # found here and not by the printer, with the person waiting
+        gone = [each for each in missing(each.name) if not is_stand_in(each)]
+        if gone:  # found here and not by the printer, with the person waiting
             raise OrderWrong(field=f"roster.{place}.name")
         if is_mistyped(each.number):
             raise OrderWrong(field=f"roster.{place}.number")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
-from station.flow.desk_view import DecideTogether, DeskState
+from station.flow.desk_view import DecideTogether, DeskState, OpenGlyphs
 from station.identity.check_in_events import Refused
 from station.ids import CandidateId, StaffId
 from station.messages import Translate
@@ -16,7 +16,7 @@ class DecisionForm(QFrame):
     """Two persons sign, then refuse or admit.
 
     Signals:
-        intent: DecideTogether.
+        intent: DecideTogether or OpenGlyphs.
     """
 
     intent = Signal(object)
@@ -31,6 +31,7 @@ class DecisionForm(QFrame):
         self._compared = QCheckBox()
         self._compared.setObjectName("name-compared")
         self._compared.toggled.connect(self._on_tick)
+        self._choose = PlainButton("open-glyphs", self._on_choose)
         self._other = QCheckBox()
         self._other.setObjectName("another-person")
         self._hint = PlainLabel("decision-hint", wrap=True)
@@ -39,10 +40,18 @@ class DecisionForm(QFrame):
         self._refuse = PlainButton("decide-refuse", self._on_refuse)
         self._admit = PlainButton("decide-admit", self._on_admit)
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 8, 12, 10)
+        grid.setContentsMargins(12, 6, 12, 8)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        rows = (self._hint, self._names, self._compared, self._signatures, self._other)
+        rows = (
+            self._hint,
+            self._names,
+            self._choose,
+            self._compared,
+            self._signatures,
+            self._other,
+        )
         for row, widget in enumerate(rows):
             grid.addWidget(widget, row, 0, 1, 2)
         grid.addWidget(self._refuse, len(rows), 0)
@@ -54,14 +63,18 @@ class DecisionForm(QFrame):
         if desk.candidate != self._who:
             self._who = desk.candidate
             self.clear()
-        self._rare = bool(desk.chip_name)
+        self._rare = desk.rare
         crowded = self._rare or desk.doubts or desk.waiting or desk.trouble
         self._hint.setVisible(not crowded)
         self._names.setVisible(self._rare)
         self._names.show_text(
             translate("On the document: {chip}\nOn the card: {name}").format(
-                chip=desk.chip_name, name=desk.name
+                chip=desk.chip_name or translate("look at it"), name=desk.name
             )
+        )
+        self._choose.setVisible(desk.lacks > 0)
+        self._choose.setText(
+            translate("Choose the missing characters: {count}").format(count=desk.lacks)
         )
         self._compared.setVisible(self._rare)
         self._compared.setText(translate("We compared the rare characters."))
@@ -84,6 +97,9 @@ class DecisionForm(QFrame):
 
     def _on_tick(self) -> None:
         self._on_complete(self._signatures.is_complete())
+
+    def _on_choose(self) -> None:
+        self.intent.emit(OpenGlyphs())
 
     def _on_refuse(self) -> None:
         other = self._other.isChecked()

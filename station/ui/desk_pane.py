@@ -7,6 +7,7 @@ from station.flow.desk_view import ClearDesk, CompareAgain, DeskState, ReadCard,
 from station.ids import StaffId
 from station.messages import Translate
 from station.ui.desk_consent import DeskConsent
+from station.ui.desk_glyphs import DeskGlyphs
 from station.ui.desk_person import DeskPerson
 from station.ui.desk_sides import DeskSides
 from station.ui.desk_typing import DeskTyping
@@ -40,7 +41,9 @@ class DeskPane(QWidget):
         self._consent = DeskConsent(translate)
         self._typing = DeskTyping(translate)
         self._sides = DeskSides(translate)
-        for asking in (self._waiting, self._person, self._consent, self._typing, self._sides):
+        self._glyphs = DeskGlyphs(translate)
+        asked = (self._person, self._consent, self._typing, self._sides, self._glyphs)
+        for asking in (self._waiting, *asked):
             asking.intent.connect(self.intent)
             asking.setVisible(asking is self._person)  # one step at a time
         layout = self._layout = QVBoxLayout(self)
@@ -50,7 +53,7 @@ class DeskPane(QWidget):
         layout.addLayout(self._buttons())
         for widget in (self._waiting, self._trouble, self._typing):
             layout.addWidget(widget)
-        for page in (self._person, self._consent, self._sides):
+        for page in (self._person, self._consent, self._sides, self._glyphs):
             layout.addWidget(page, 1)
         layout.addStretch(0)
 
@@ -81,11 +84,17 @@ class DeskPane(QWidget):
         self._typing.show_words()
         self._consent.show_state(desk)
         self._sides.show_state(desk)
+        self._glyphs.show_state(desk)
         self._person.show_state(desk, staff)
         self._turn_to(desk.step)
 
     def _turn_to(self, step: Step) -> None:
-        pages = {Step.TYPING: self._typing, Step.CONSENT: self._consent, Step.SIDES: self._sides}
+        pages = {
+            Step.TYPING: self._typing,
+            Step.CONSENT: self._consent,
+            Step.SIDES: self._sides,
+            Step.GLYPHS: self._glyphs,
+        }
         page = pages.get(step, self._person)
         opened = page.isHidden()
         for each in (*pages.values(), self._person):

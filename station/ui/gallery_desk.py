@@ -13,10 +13,13 @@ from station.errors.identity import (
     TypedByHand,
 )
 from station.errors.reader import CardUnreadable
-from station.flow.desk_view import DeskState, Other, Step, Verdict, Waiting
+from station.flow.desk_glyphs import ON_A_PAGE
+from station.flow.desk_view import DeskState, GlyphFound, GlyphPage, Other, Step, Verdict, Waiting
 from station.identity.face_quality import Advice
 from station.identity.liveness_facts import Cue
 from station.ids import CandidateId, SeatNumber
+from station.printer.fonts import svg
+from station.printer.hanzi_index import by_strokes
 from station.ui.gallery_figure import figure_frame, figure_png
 
 CONSENT = (
@@ -44,6 +47,19 @@ WAITING = (
     _wait(33, "钱桂芳", 12, Verdict.NONE),
     _wait(50, "孙丽", 4, Verdict.GREY),
 )
+
+
+def _glyph_page() -> GlyphPage:
+    """The first page of what has five strokes besides the radical 37."""
+    found = by_strokes(37, 5)
+    return GlyphPage(
+        name="王□",
+        places=(1,),
+        place=1,
+        found=tuple(GlyphFound(character=each, picture=svg(each)) for each in found[:ON_A_PAGE]),
+        pages=-(-len(found) // ON_A_PAGE),
+        asked=True,
+    )
 
 
 def desk_states(person: DeskState) -> dict[str, DeskState]:
@@ -119,11 +135,29 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         "rare-glyph": replace(
             person,
             name="王㛃",
+            rare=True,
             chip_name="王□",
             verdict=Verdict.PASS,
             similarity=0.66,
             doubts=(RareGlyph(),),
             to_decide=True,
+        ),
+        "glyph-missing": replace(
+            person,
+            name="王□",
+            rare=True,
+            lacks=1,
+            chip_name="王\ue5e5",
+            verdict=Verdict.PASS,
+            similarity=0.66,
+            doubts=(RareGlyph(),),
+            to_decide=True,
+        ),
+        "glyphs": replace(person, step=Step.GLYPHS, glyphs=_glyph_page()),
+        "glyphs-none": replace(
+            person,
+            step=Step.GLYPHS,
+            glyphs=GlyphPage(name="王□", places=(1,), place=1, asked=True),
         ),
         "sent-away": replace(person, verdict=Verdict.REFUSE, similarity=0.12, sent_away=True),
     }

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from station.ui.rare_type import carry_rare
+
 
 class PlainLabel(QLabel):
     """A label that never takes a name or a stem for HTML.
@@ -19,5 +21,6 @@ class PlainLabel(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show a text and say the same to a screen reader."""
+        carry_rare(text)
         self.setText(text)
         self.setAccessibleName(text)

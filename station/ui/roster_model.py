@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from station.flow.room_view import Arrival, RosterRow
 from station.messages import Translate
+from station.ui.rare_type import carry_rare
 from station.ui.theme import colour
 from station.ui.words import ARRIVAL
 
@@ -31,6 +32,7 @@ class RosterModel(QAbstractTableModel):
 
     def show_rows(self, rows: tuple[RosterRow, ...]) -> None:
         """Take new rows; a row that did not change is not drawn again."""
+        carry_rare("".join(row.name for row in rows))
         if len(rows) != len(self._rows):
             self.beginResetModel()
             self._rows = rows

@@ -183,6 +183,7 @@ class Centre:
                     faces=self.people.engine,
                     signing=signing,
                     changed=self.console.changed,
+                    named=self.console.named,
                 ),
                 sign=partial(sign_mark, signer=self.keys.centre),
                 earlier=(),
@@ -190,6 +191,7 @@ class Centre:
                 revoked=frozenset,
                 show_slip=lambda name, pdf: self.reports.setdefault(name, pdf) is not None,
                 recall=self.console.recall,
+                named=self.console.named,
                 passed=lambda: self.room.passed,
                 **told,
             )

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from stdnum.iso7064 import mod_11_2
 
+from station.credential.card_job import CardStage
 from station.errors.identity import BornAlike, ExpectedElsewhere, HoursMissing
+from station.flow import desk_view as view
 from station.flow.desk_tools import Elsewhere
 from station.flow.desk_view import Verdict
 from station.flow.room_view import MoveCandidate, StartSession
@@ -17,11 +20,13 @@ from station.flow.seat_view import (
     ReadyScreen,
 )
 from station.identity.check_in_events import TwoPersonsDecided
+from station.identity.names import Glyph
 from station.identity.roster import Standing
 from station.ids import CandidateId, SeatNumber, digest_of
 from tests.flow.people import NUMBERS
 from tests.flow.test_console_faults import restart
-from tests.flow.test_desk import decide, events, read
+from tests.flow.test_desk import decide, events, read, type_document
+from tests.flow.test_main_job import answer_all, hand_in
 
 ANN, BEN = NUMBERS
 
@@ -128,6 +133,87 @@ def test_f25_a_rare_character_is_compared_by_two_persons_before_it_is_printed(ce
     assert decide(centre, True, name_compared=True).admitted
     decided = next(each for each in events(centre) if isinstance(each, TwoPersonsDecided))
     assert decided.name == digest_of("考生𠮷".encode())
+
+
+@pytest.fixture
+def lacking(centre):
+    """The roster has a code of an old card where the chip has one, too: nobody can type it."""
+    with_roster(centre, "c-1", name="考生\ue5e5")
+    card = centre.people.cards[ANN]
+    centre.people.cards[ANN] = replace(card, name="考生\ue5e5")
+    yield centre
+    centre.people.cards[ANN] = card
+
+
+def test_f25_a_character_that_nobody_can_type_is_chosen_by_its_picture(lacking):
+    shown = read(lacking, ANN)
+    assert (shown.rare, shown.lacks, shown.admitted) == (True, 1, False)
+    lacking.wish(view.OpenGlyphs())
+    page = lacking.console_state.desk.glyphs
+    assert (lacking.console_state.desk.step, page.place, page.found) == (view.Step.GLYPHS, 2, ())
+    lacking.wish(view.FindByStrokes(30, 3))
+    page = lacking.console_state.desk.glyphs
+    assert page.pages > 1
+    while "𠮷" not in {found.character for found in page.found}:
+        lacking.wish(view.TurnGlyphs(page.page + 1))
+        page = lacking.console_state.desk.glyphs
+    lacking.wish(view.ChooseGlyph("𠮷"))
+    shown = lacking.console_state.desk
+    assert (shown.step, shown.name, shown.lacks) == (view.Step.PERSON, "考生𠮷", 0)
+    assert not decide(lacking, True).admitted  # nobody has compared it
+    assert decide(lacking, True, name_compared=True).admitted
+    (decided,) = (each for each in events(lacking) if isinstance(each, TwoPersonsDecided))
+    assert (decided.glyphs, decided.name) == (
+        (Glyph(place=2, character="𠮷"),),
+        digest_of("考生𠮷".encode()),
+    )
+    restart(lacking)
+    lacking.beat(2)
+    shown = lacking.console_state
+    names = {
+        shown.roster[0].name,
+        shown.cards[0].name,
+        shown.seats[0].name,
+        lacking.screens[1].name,
+    }
+    assert names == {"考生𠮷"}
+    assert shown.cards[0].stage is CardStage.COMPOSED
+
+
+def test_f25_without_the_character_the_exam_is_sat_and_the_card_waits(lacking):
+    read(lacking, ANN)
+    lacking.wish(view.OpenGlyphs())
+    lacking.wish(view.FindByWords("10FFFD"))  # no font has it
+    page = lacking.console_state.desk.glyphs
+    assert (page.asked, page.found) == (True, ())
+    lacking.wish(view.ChooseGlyph("𠮷"))  # was not found: nothing is chosen
+    lacking.wish(view.LeaveGlyphs())
+    assert decide(lacking, True, name_compared=True).admitted
+    assert isinstance(lacking.screens[1], ReadyScreen)
+    lacking.wish(StartSession())
+    answer_all(lacking, right=4)
+    hand_in(lacking)
+    lacking.pass_ms(2_000)
+    (card,) = lacking.console_state.cards
+    assert (card.stage, card.reason.code) == (CardStage.NEW, "CRD-02")
+    assert lacking.printer_below.tray == []
+
+
+def test_f25_a_name_that_is_whole_opens_no_page(centre):
+    centre.cameras[0].stand_here(BEN)
+    assert read(centre, ANN).to_decide
+    centre.wish(view.OpenGlyphs())
+    assert centre.console_state.desk.glyphs is None
+
+
+def test_f25_a_typed_document_without_a_name_can_be_compared_too(lacking):
+    """The name was left to the roster; two persons compare that one with the document."""
+    shown = type_document(lacking, name="")
+    lacking.wish(view.SkipSides())
+    lacking.beat(3)
+    shown = lacking.console_state.desk
+    assert (shown.rare, shown.chip_name, shown.to_decide) == (True, "", True)
+    assert decide(lacking, True, name_compared=True).admitted
 
 
 # F08: the wrong seat

@@ -26,6 +26,7 @@ from station.identity.check_in_events import (
 )
 from station.identity.document import TypedDocument
 from station.identity.document_check import explained
+from station.identity.names import Glyph, with_glyphs
 from station.identity.number import born_alike, parse_number
 from station.identity.rules import FaceRules
 from station.ids import CandidateId, Digest, SeatNumber, StaffId, digest_of
@@ -274,6 +275,61 @@ def test_f25_a_rare_character_needs_the_name_to_be_compared():
 def test_f25_sending_away_needs_no_name():
     rare = document(name="甲\ue000"), entry(name="甲𠮷")
     assert run(present(*rare), together(False))[0].phase is CheckInPhase.REFUSED
+
+
+LACKING = (document(name="甲\ue000"), entry(name="甲\ue000"))
+WHOLE = digest_of("甲𠮷".encode())
+CHOSEN = Glyph(place=1, character="𠮷")
+
+
+def test_f25_two_persons_put_a_character_where_something_stood_for_it():
+    check_in, happened = run(
+        present(*LACKING), compare(0.99), together(name=WHOLE, glyphs=(CHOSEN,)), Admit(SEAT)
+    )
+    assert check_in.document.open_places == (1,)
+    assert check_in.phase is CheckInPhase.ADMITTED
+    assert with_glyphs("甲\ue000", check_in.glyphs) == "甲𠮷"
+    assert CHECK_IN_EVENT.unpack(CHECK_IN_EVENT.pack(happened[2][0])) == happened[2][0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"glyphs": (Glyph(place=0, character="𠮷"),)},  # nobody is renamed
+        {"glyphs": (CHOSEN, CHOSEN)},
+        {"glyphs": (CHOSEN, Glyph(place=2, character="乙"))},
+        {"glyphs": (CHOSEN,), "name": None},
+    ],
+)
+def test_f25_a_character_that_is_there_is_changed_by_nobody(wrong):
+    asked = {"name": WHOLE, "glyphs": (CHOSEN,)} | wrong
+    check_in, happened = run(present(*LACKING), compare(0.99), together(**asked))
+    assert happened[-1] == ()
+    assert check_in.phase is CheckInPhase.TO_DECIDE
+
+
+def test_f25_a_whole_name_has_no_open_place():
+    rare = (document(name="甲𠮷"), entry(name="甲𠮷"))
+    asked = together(name=WHOLE, glyphs=(CHOSEN,))
+    assert run(present(*rare), compare(0.99), asked)[1][-1] == ()
+
+
+def test_f25_who_is_sent_away_gets_no_other_name():
+    asked = together(False, name=WHOLE, glyphs=(CHOSEN,))
+    assert run(present(*LACKING), asked)[1][-1] == ()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"place": -1, "character": "甲"},
+        {"place": 0, "character": "□"},
+        {"place": 0, "character": "甲乙"},
+    ],
+)
+def test_f25_a_glyph_is_one_character_at_a_place(raw):
+    with pytest.raises(ValueError, match="one character"):
+        Glyph(**raw)
 
 
 # Old bytes
