@@ -79,11 +79,16 @@ class Void:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """Give the card to its holder: the face was compared once more, or two persons stand by."""
+    """Give the card to its holder: the face was compared once more, or two persons stand by.
+
+    Attributes:
+        unsigned: Why the holder did not sign, for which two persons stand; empty if they did.
+    """
 
     by: tuple[StaffId, ...]
     similarity: float | None = None
     signature: Digest | None = None
+    unsigned: str = ""
 
 
 Command = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.codec import Codec
+from station.codec import Codec, later
 from station.ids import CandidateId, CardSerial, Digest, StaffId
 
 
@@ -93,12 +93,14 @@ class HandedOver:
     Attributes:
         by: Who of the staff stood by it: one where the face was compared, else two.
         similarity: Of the holder's face at that moment; None if it was not compared.
-        signature: SHA-256 of the holder's signature; None if none was asked for.
+        signature: SHA-256 of the holder's signature; None if the holder did not sign.
+        unsigned: Why not. Cards of a program before this one could go without either.
     """
 
     by: tuple[StaffId, ...]
     similarity: float | None
     signature: Digest | None
+    unsigned: str = later("")
 
 
 Event = (

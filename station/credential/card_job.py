@@ -114,10 +114,13 @@ def decide(card: CardWay, command: Command) -> tuple[Event, ...]:
             if first == second:
                 return ()
             return (Voided(reason=reason, first=first, second=second, picture=picture),)
-        case HandOver() if stage is CardStage.PRINTED:
+        case HandOver() if stage is CardStage.PRINTED and _is_signed(command):
             return (
                 HandedOver(
-                    by=command.by, similarity=command.similarity, signature=command.signature
+                    by=command.by,
+                    similarity=command.similarity,
+                    signature=command.signature,
+                    unsigned=command.unsigned,
                 ),
             )
         case (
@@ -173,6 +176,13 @@ def _composes(card: CardWay, command: Compose) -> bool:
         return card.stage is CardStage.NEW
     same = (held.serial, held.candidate) == (command.serial, command.candidate)
     return same and card.stage in RELEASABLE
+
+
+def _is_signed(command: HandOver) -> bool:
+    """A holder signs for the card; for one who cannot, two persons do and say why."""
+    if command.signature is not None:
+        return not command.unsigned
+    return bool(command.unsigned) and len(set(command.by)) >= 2
 
 
 def _granted(card: CardWay, command: Release) -> bool:

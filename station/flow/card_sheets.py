@@ -154,9 +154,14 @@ class CardSheets:
         return self._tools.pictures.get(stream, HEAD) or b"", not declined_pictures(records)
 
     def hand_over(self, card: Card, wish: view.ConfirmHandOver) -> None:
-        """Hand the card over: the face was known, or two persons sign for it."""
+        """Hand the card over: the face was known, or two persons sign for it.
+
+        The holder signs too; for one who cannot, two persons do and say why.
+        """
         asked = self.sheet
         if not isinstance(asked, view.HandOverSheet):
+            return
+        if not wish.signature and (wish.together is None or not wish.unsigned):
             return
         by: tuple[StaffId, ...] = (self._tools.session.duty.who,)
         together = wish.together
@@ -166,8 +171,9 @@ class CardSheets:
             return
         handed = command.HandOver(
             by=by,
-            similarity=self._similarity if together is None else None,
+            similarity=self._similarity,
             signature=digest_of(wish.signature) if wish.signature else None,
+            unsigned="" if wish.signature else wish.unsigned,
         )
         done = partial(self._done, card, handed)
         keep = partial(self._keep, card, SIGNATURE, wish.signature, done, asked)

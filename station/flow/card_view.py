@@ -158,11 +158,13 @@ class ConfirmHandOver:
     Attributes:
         signature: PNG of what the holder wrote; empty if nothing.
         together: Two persons who vouch for the holder; None where the face was known.
+        unsigned: Why the holder does not sign; then two persons sign in any case.
     """
 
     serial: CardSerial
     signature: bytes
     together: tuple[Signature, Signature] | None
+    unsigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Where the holder of a card signs: with a pen, a finger or the mouse."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from station.ui.theme import colour
 
 PEN_PX = 3
+LEAST_PX = 60
+"""Of pen, all strokes together: less is a touch and no signature."""
 LINE_AT = 0.78
 """Where the line to sign on lies, from the top."""
 
@@ -18,7 +22,7 @@ class SignaturePad(QWidget):
         hint: What to do here, in the reader's language; it goes with the first stroke.
 
     Signals:
-        written: The first stroke was begun, or all was wiped.
+        written: A stroke was begun or ended, or all was wiped.
     """
 
     written = Signal()
@@ -41,6 +45,11 @@ class SignaturePad(QWidget):
     def is_empty(self) -> bool:
         """Return whether nothing was written."""
         return not self._strokes
+
+    def is_signed(self) -> bool:
+        """Return whether so much was written that it can be a signature."""
+        pairs = (pair for stroke in self._strokes for pair in pairwise(stroke.toList()))
+        return sum((there - here).manhattanLength() for here, there in pairs) >= LEAST_PX
 
     def clear(self) -> None:
         """Wipe it for the next person."""
@@ -73,6 +82,9 @@ class SignaturePad(QWidget):
         if self._strokes:
             self._strokes[-1].append(event.position())
             self.update()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self.written.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

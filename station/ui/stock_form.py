@@ -53,6 +53,7 @@ class StockForm(QWidget):
         self._verdict = PlainLabel("desk-verdict", wrap=True)
         self._today = PlainLabel("pane-note", wrap=True)
         self._uncollected = PlainLabel("pane-note", wrap=True)
+        self._entries = tuple(PlainLabel("stock-entry") for _ in range(3))
         self._labels = tuple(PlainLabel("stock-label") for _ in range(3))
         self._due = tuple(PlainLabel("stock-due") for _ in range(3))
         self._counts = tuple(_spin(f"count-{name}") for name in ("blanks", "voids", "ribbons"))
@@ -89,6 +90,7 @@ class StockForm(QWidget):
             self._labels[place].show_text(text)
             self._due[place].show_text(translate("should be {count}").format(count=due[place]))
             self._counts[place].setAccessibleName(text)
+        self._show_entries()
         self._today.show_text(
             translate(
                 "Today: {received} in, {made} printed, {samples} samples, {cut} voided, "
@@ -115,7 +117,7 @@ class StockForm(QWidget):
         self._box.setPlaceholderText(translate("Box number"))
         self._receive.setText(translate("Box in"))
         self._receive_ribbons.setText(translate("Ribbons in"))
-        self._load.setText(translate("Ribbon into printer"))
+        self._load.setText(translate("Load ribbon"))
         self._why.setPlaceholderText(translate("Why"))
         self._spoil.setText(translate("Spoiled"))
         self._case.setPlaceholderText(translate("What happened?"))
@@ -129,6 +131,16 @@ class StockForm(QWidget):
             entry.setEnabled(not stock.locked)
         self._signatures.show_staff(staff)
         self._on_edit()
+
+    def _show_entries(self) -> None:
+        """Say before each number what is counted, and give it to who hears the screen."""
+        translate = self._translate
+        texts = (translate("Cards in it"), translate("Ribbons"), translate("Spoiled cards"))
+        spins = (self._cards, self._ribbons, self._spoiled)
+        for label, spin, text in zip(self._entries, spins, texts, strict=True):
+            label.show_text(text)
+            label.setBuddy(spin)
+            spin.setAccessibleName(text)
 
     def _show_verdict(self, sheet: StockSheet) -> None:
         translate, difference = self._translate, sheet.stock.difference
@@ -172,10 +184,11 @@ class StockForm(QWidget):
         layout.setSpacing(6)
         for line in (self._title, self._trouble, self._today, self._uncollected):
             layout.addWidget(line)
+        of_box, of_ribbons, of_spoiled = self._entries
         for parts in (
-            (self._box, self._cards, self._receive),
-            (self._ribbons, self._receive_ribbons, self._load),
-            (self._spoiled, self._why, self._spoil),
+            (self._box, of_box, self._cards, self._receive),
+            (of_ribbons, self._ribbons, self._receive_ribbons, self._load),
+            (of_spoiled, self._spoiled, self._why, self._spoil),
         ):
             row_layout = QHBoxLayout()
             for entry in parts:
@@ -222,5 +235,5 @@ def _spin(name: str) -> QSpinBox:
     spin = QSpinBox()
     spin.setObjectName(name)
     spin.setRange(0, MOST)
-    spin.setMinimumWidth(96)
+    spin.setMinimumWidth(72)
     return spin

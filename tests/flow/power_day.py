@@ -170,7 +170,7 @@ def play(centre: Centre) -> None:
     centre.database.forget()
     serial = centre.console_state.cards[0].serial
     centre.wish(HandOver(serial))
-    centre.wish(ConfirmHandOver(serial=serial, signature=b"", together=None))
+    centre.wish(ConfirmHandOver(serial=serial, signature=b"strokes", together=None))
     centre.wish(card_view.OpenStock())
     centre.wish(stock_view.CountStock(99, 0, 1))
     centre.wish(stock_view.CloseDay())

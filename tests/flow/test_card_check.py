@@ -260,7 +260,7 @@ def test_cards_of_an_earlier_session_stay_on_the_list_until_they_are_collected(d
     assert [each.name for each in waiting] == ["考生1", "考生2"]
     assert all(each.printed and each.since == desk.today for each in waiting)
     desk.flow.intent(view.HandOver(SERIAL))
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
     assert [each.name for each in before(desk, today).uncollected] == ["考生2"]
     desk.flow._tools = replace(desk.flow._tools, earlier=tuple(waiting))
     desk.flow._book._tools = desk.flow._tools

@@ -69,7 +69,7 @@ def test_the_face_is_looked_at_once_more_and_the_signature_is_kept(desk):
 
 def hand_over(desk):
     desk.flow.intent(view.HandOver(SERIAL))
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
 
 
 def test_a_slip_goes_home_with_the_card_and_is_made_anew_each_time(desk):
@@ -115,21 +115,40 @@ def test_a_card_does_not_go_to_somebody_else_without_two_persons(desk):
     desk.camera.stand_here(NUMBERS[1])
     desk.flow.intent(view.HandOver(SERIAL))
     assert desk.flow.sheet.holder is view.Holder.UNSURE
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
     assert desk.row(1).stage is CardStage.PRINTED
     wrong = signed(s2="00000")
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=wrong))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=wrong))
     assert isinstance(desk.flow.sheet.trouble, PinWrong)
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=signed()))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=signed()))
     assert desk.row(1).stage is CardStage.HANDED_OVER
     assert events(desk)[-1].by == ("s-1", "s-2")
     assert events(desk)[-1].similarity is None
 
 
+def test_no_card_goes_without_a_signature_or_two_persons_who_say_why(desk):
+    desk.flow.intent(view.HandOver(SERIAL))
+    assert desk.flow.sheet.holder is view.Holder.KNOWN
+    bare = view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None)
+    for wish in (
+        bare,
+        replace(bare, unsigned="a broken hand"),
+        replace(bare, together=signed()),
+        replace(bare, together=signed(s2="00000"), unsigned="a broken hand"),
+    ):
+        desk.flow.intent(wish)
+        assert desk.row(1).stage is CardStage.PRINTED
+    desk.flow.intent(replace(bare, together=signed(), unsigned="a broken hand"))
+    handed = events(desk)[-1]
+    assert (handed.by, handed.unsigned) == (("s-1", "s-2"), "a broken hand")
+    assert handed.signature is None
+    assert handed.similarity is not None, "the face was known all the same"
+
+
 def test_what_is_seen_after_the_sheet_was_closed_hands_nothing_over(desk):
     desk.flow.intent(view.HandOver(SERIAL))
     desk.flow.intent(view.CloseSheet(SERIAL))
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
     assert desk.row(1).stage is CardStage.PRINTED
 
 
@@ -156,7 +175,7 @@ def test_f16_a_spoiled_card_is_voided_and_printed_anew_under_the_same_number(des
 
 def test_f16_a_handed_over_card_that_is_brought_back_is_voided_too(desk):
     desk.flow.intent(view.HandOver(SERIAL))
-    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"", together=None))
+    desk.flow.intent(view.ConfirmHandOver(serial=SERIAL, signature=b"strokes", together=None))
     desk.flow.intent(view.VoidCard(SERIAL))
     desk.flow.intent(view.TakePicture(SERIAL))
     void(desk, reason=VoidReason.WRONG_PERSON)

@@ -59,7 +59,7 @@ def test_from_the_id_card_to_the_card_in_the_hand(sitting):
     assert len(sitting.printer_below.tray) == 1
     sitting.wish(HandOver(card.serial))
     assert sitting.console_state.sheet.holder is Holder.KNOWN
-    sitting.wish(ConfirmHandOver(serial=card.serial, signature=b"", together=None))
+    sitting.wish(ConfirmHandOver(serial=card.serial, signature=b"strokes", together=None))
     assert sitting.console_state.cards[0].stage is CardStage.HANDED_OVER
 
 

@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
 
 from station.credential.card_events import VoidReason
 from station.flow.card_view import (
     AnswerTray,
     CloseSheet,
-    ConfirmHandOver,
     ConfirmVoid,
     HandOver,
     PrintAgain,
@@ -216,37 +214,6 @@ def test_no_button_has_the_focus_before_somebody_gives_it(qtbot, window, states)
     window.activateWindow()
     qtbot.waitActive(window)
     assert not isinstance(window.focusWidget(), QAbstractButton)
-
-
-def test_a_known_holder_signs_with_the_pen_and_takes_the_card(qtbot, window, states):
-    window.show_state(states["card-hand-over"])
-    pad = window.findChild(QWidget, "signature-pad")
-    for place in (QPoint(20, 30), QPoint(60, 50)):
-        qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=place)
-    wish = press(qtbot, window, "confirm-hand-over")
-    assert isinstance(wish, ConfirmHandOver)
-    assert wish.together is None
-    drawn = QImage.fromData(wish.signature)
-    assert drawn.size() == pad.size()
-    assert drawn.pixelColor(20, 30).lightness() < 128
-    assert drawn.pixelColor(100, 10).lightness() > 250
-
-
-def test_a_signature_does_not_stay_for_the_next_holder(qtbot, window, states):
-    shown = states["card-hand-over"]
-    window.show_state(shown)
-    pad = window.findChild(QWidget, "signature-pad")
-    qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
-    window.show_state(replace(shown, sheet=replace(shown.sheet, serial="A00999")))
-    assert pad.png() == b""
-
-
-def test_a_holder_who_is_not_known_needs_two_persons(qtbot, window, states):
-    window.show_state(states["card-hand-over-unsure"])
-    assert not button(window, "confirm-hand-over").isEnabled()
-    sign(window, prefix="holder-")
-    wish = press(qtbot, window, "confirm-hand-over")
-    assert wish.together == (signature(0, "1111"), signature(1, "2222"))
 
 
 def test_f16_a_void_needs_a_reason_a_picture_and_two_persons(qtbot, window, states):

@@ -46,6 +46,7 @@ COMMANDS = st.sampled_from(
         ReportUnknown("PRN-03"),
         AnswerTray(True, StaffId("s")),
         AnswerTray(False, StaffId("s")),
+        HandOver(by=(StaffId("s"), StaffId("t")), unsigned="a broken hand"),
         HandOver(by=(StaffId("s"), StaffId("t"))),
         void("s", "t"),
         void("s", "s"),
@@ -108,7 +109,7 @@ class Desk:
                     return False
                 self.strokes[-1] = "tray" if command.printed else "none"
             case HandOver():
-                if not self.in_tray:
+                if not self.in_tray or not command.unsigned:
                     return False
                 self.gone = True
             case Void():

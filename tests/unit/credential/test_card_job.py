@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import cbor2
 import pytest
 
 from station.credential.card_commands import (
@@ -11,7 +14,7 @@ from station.credential.card_commands import (
     Send,
     Void,
 )
-from station.credential.card_events import VoidReason
+from station.credential.card_events import CARD_EVENT, HandedOver, VoidReason
 from station.credential.card_job import CardStage, CardWay, decide, evolve
 from station.ids import CandidateId, CardSerial, Digest, StaffId
 from tests.unit.credential.made import TODAY, facts
@@ -21,7 +24,7 @@ RELEASE = Release(facts(), TODAY)
 LOOKED = StaffId("s1")
 SEND = Send("printer-1")
 OUT = ReportPrinted(transfer_ms=300, mechanism_ms=8_000)
-HAND_OVER = HandOver(by=(LOOKED, StaffId("s2")))
+HAND_OVER = HandOver(by=(LOOKED,), similarity=0.6, signature=Digest(bytes(32)))
 VOID = Void(
     reason=VoidReason.SMUDGED, first=LOOKED, second=StaffId("s2"), picture=Digest(b"p" * 32)
 )
@@ -108,3 +111,30 @@ def test_a_printed_card_is_not_printed_again_without_a_void():
     for way in ((OUT,), (OUT, HAND_OVER)):
         card = after(COMPOSE, RELEASE, SEND, *way)
         assert [decide(card, one) for one in (COMPOSE, RELEASE, SEND)] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("change", "handed"),
+    [
+        ({}, True),
+        ({"signature": None}, False),
+        ({"signature": None, "unsigned": "a broken hand"}, False),
+        ({"signature": None, "unsigned": "a broken hand", "by": (LOOKED, LOOKED)}, False),
+        ({"signature": None, "unsigned": "a broken hand", "by": (LOOKED, StaffId("s2"))}, True),
+        ({"unsigned": "signed, and did not"}, False),
+    ],
+)
+def test_the_holder_signs_or_two_persons_say_why_not(change, handed):
+    card = after(COMPOSE, RELEASE, SEND, OUT)
+    events = decide(card, replace(HAND_OVER, **change))
+    assert bool(events) is handed
+    for event in events:
+        assert event.unsigned == change.get("unsigned", "")
+
+
+def test_a_hand_over_of_an_earlier_program_without_a_signature_is_still_read():
+    old = HandedOver(by=(LOOKED,), similarity=0.6, signature=None)
+    raw = cbor2.dumps(
+        {"by": ["s1"], "is": "HandedOver", "signature": None, "similarity": 0.6}, canonical=True
+    )
+    assert evolve(after(COMPOSE, RELEASE, SEND, OUT), CARD_EVENT.unpack(raw)).handed == old
