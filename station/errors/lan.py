@@ -91,3 +91,15 @@ class ClockUnbelievable(StationError):
     """By a seat's clock the coordinator's certificate is not valid: one of them is far off."""
 
     code = "LAN-15"
+
+
+class CoordinatorForeign(StationError):
+    """A coordinator answers a seat, and the two are not of one centre."""
+
+    code = "LAN-16"
+
+
+class CoordinatorEarlier(StationError):
+    """A coordinator answers a seat that has served a later one since."""
+
+    code = "LAN-17"

@@ -7,7 +7,6 @@ from typing import assert_never
 
 from station.errors import StationError
 from station.errors.flow import AttemptNotHere
-from station.errors.lan import ClockUnbelievable
 from station.errors.session import SeatRevoked
 from station.errors.store import StreamFenced, StreamForked
 from station.flow import seat_view as view
@@ -23,6 +22,7 @@ from station.flow.seat_finder import SeatFinder
 from station.flow.seat_leaving import SeatLeaving
 from station.flow.seat_limits import CLOCK_OFF_MS
 from station.flow.seat_probe import SeatProbe
+from station.flow.seat_refusal import SeatRefusal
 from station.flow.seat_tools import SeatTools, carefully
 from station.flow.set_aside import SetAside
 from station.flow.sitting import SavedSitting, Sitting
@@ -63,7 +63,7 @@ class SeatFlow:
         self._show_screen = show
         self._online = False
         self._last_second = -1
-        self._unbelieved: ClockUnbelievable | None = None
+        self._refusal = SeatRefusal(tools.clock)
         self._fault = SeatFault(self._show)
         self._doorstep: Doorstep[FromHub] = Doorstep(tools.store, self._hear)
         self._leaving = SeatLeaving(tools, self._doorstep)
@@ -107,7 +107,7 @@ class SeatFlow:
         """Hear that the coordinator came or went."""
         self._online = online
         if online:
-            self._unbelieved = None
+            self._refusal.forget()
         self._show()
 
     def received(self, message: FromHub) -> None:
@@ -239,8 +239,8 @@ class SeatFlow:
 
     def _refused(self, message: Refused) -> None:
         sitting = self._attempt.at(message.stream) if message.stream else None
-        if message.code == ClockUnbelievable.code:
-            self._unbelieved = ClockUnbelievable()  # an exam goes on: it asks no calendar
+        if message.stream is None:
+            self._refusal.hear(message.code)  # an exam goes on: it needs nobody
         if message.code == SeatRevoked.code and self.sitting is None:
             self._fault.error = SeatRevoked()  # an exam that is under way goes on to its end
         if sitting is None:
@@ -283,4 +283,4 @@ class SeatFlow:
     def _with_clock(self, screen: view.WaitingScreen) -> view.WaitingScreen:
         off_ms = self._tools.off_ms()
         worth = abs(off_ms) > CLOCK_OFF_MS
-        return replace(screen, off_ms=off_ms if worth else 0, trouble=self._unbelieved)
+        return replace(screen, off_ms=off_ms if worth else 0, trouble=self._refusal.shown)

@@ -33,7 +33,7 @@ class WaitingScreen:
         drill: Training: marked on every screen.
         card_laid: An ID card was read here; the staff are asked to confirm.
         off_ms: How far this computer's clock is ahead of the coordinator's, if it matters.
-        trouble: Why the coordinator cannot be believed; None if it can.
+        trouble: Why whoever answers is not served; None if our coordinator is there, or nobody.
     """
 
     seat: SeatNumber

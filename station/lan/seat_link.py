@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from station.errors import StationError
-from station.errors.lan import ClockUnbelievable, MessageMalformed
+from station.errors.lan import CertificateForeign, ClockUnbelievable, MessageMalformed
 from station.ids import Digest
 from station.lan.exchange import (
     FRAME_BYTES,
@@ -136,8 +136,9 @@ class SeatLink:
                     connection = await self._connect(url)
                 except (OSError, EOFError, WebSocketException) as exc:
                     LOG.info("no coordinator: %s", type(exc).__name__)
-                    if is_out_of_date(exc):
-                        self._tell(partial(self._received, Refused(ClockUnbelievable.code)))
+                    if isinstance(exc, ssl.SSLCertVerificationError):
+                        wrong = ClockUnbelievable if is_out_of_date(exc) else CertificateForeign
+                        self._tell(partial(self._received, Refused(wrong.code)))
                     continue
                 rests.append(await self._visit(connection))
                 if self._served:

@@ -16,4 +16,6 @@ TEXTS = {
     "LAN-13": "This computer's certificate is not from our province. Enrol it, or unplug it.",
     "LAN-14": "This computer does not speak as a seat does. Find it, and unplug it.",
     "LAN-15": "The date on this computer or on the coordinator is wrong. Set both right.",
+    "LAN-16": "For the staff: the coordinator that answers is of another centre than this seat.",
+    "LAN-17": "For the staff: an old coordinator answers. Switch it off; another has taken over.",
 }

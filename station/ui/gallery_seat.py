@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from station.errors.lan import ClockUnbelievable
+from station.errors.lan import ClockUnbelievable, CoordinatorForeign
+from station.errors.session import CoordinatorTwin
 from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.grading import Reason
 from station.exam.question import QuestionKind
@@ -209,6 +210,12 @@ def seat_states() -> dict[str, SeatScreen]:
         "waiting-clock": WaitingScreen(seat=SEAT, online=True, drill=False, off_ms=-7_380_000),
         "waiting-date-wrong": WaitingScreen(
             seat=SEAT, online=False, drill=False, trouble=ClockUnbelievable()
+        ),
+        "waiting-foreign": WaitingScreen(
+            seat=SEAT, online=False, drill=False, trouble=CoordinatorForeign()
+        ),
+        "waiting-twin": WaitingScreen(
+            seat=SEAT, online=False, drill=False, trouble=CoordinatorTwin()
         ),
         "waiting-offline-drill": WaitingScreen(seat=SeatNumber(88), online=False, drill=True),
         "check-starting": CHECK,

@@ -3,8 +3,15 @@
 import pytest
 
 from station.clock import HeldClock
-from station.errors.document import DocumentOutOfTime, SignerUntrusted
-from station.errors.lan import ClockUnbelievable
+from station.errors.document import DocumentOutOfTime, SignerOfWrongKind, SignerUntrusted
+from station.errors.lan import (
+    CertificateForeign,
+    ClockUnbelievable,
+    CoordinatorEarlier,
+    CoordinatorForeign,
+    VersionUnknown,
+)
+from station.errors.session import CoordinatorPassed, CoordinatorTwin
 from station.flow.papers import issue_ticket
 from station.flow.seat_memory import SeatMemory
 from station.flow.seat_view import WaitingScreen
@@ -72,3 +79,38 @@ def test_a_free_seat_says_that_a_date_is_wrong_until_the_coordinator_is_there(ce
     assert isinstance(screen.trouble, ClockUnbelievable)
     seat.online(True)
     assert centre.screens[2].trouble is None
+
+
+REFUSALS = [
+    (SignerOfWrongKind, CoordinatorForeign),
+    (SignerUntrusted, CoordinatorForeign),
+    (CertificateForeign, CoordinatorForeign),
+    (VersionUnknown, VersionUnknown),
+    (CoordinatorPassed, CoordinatorEarlier),
+    (CoordinatorTwin, CoordinatorTwin),
+]
+
+
+@pytest.mark.parametrize(("said", "shown"), REFUSALS, ids=lambda kind: kind.code)
+def test_who_answers_and_is_not_served_stands_on_the_free_seat_for_a_minute(centre, said, shown):
+    seat = centre.seats[1]
+    seat.online(False)
+    seat.received(Refused(said.code))
+    assert isinstance(centre.screens[1].trouble, shown)
+    centre.clock.pass_ms(59_000)
+    seat.tick()
+    assert isinstance(centre.screens[1].trouble, shown)
+    centre.clock.pass_ms(2_000)
+    seat.tick()
+    assert centre.screens[1].trouble is None
+    seat.received(Refused(said.code))
+    seat.online(True)
+    assert centre.screens[1].trouble is None
+
+
+def test_an_exam_goes_on_whoever_answers(sitting):
+    before = sitting.screens[1].remaining_ms
+    sitting.seats[1].received(Refused(CoordinatorPassed.code))
+    sitting.pass_ms(1_000)
+    assert before - sitting.screens[1].remaining_ms == 1_000
+    assert not sitting.screens[1].locked
