@@ -20,7 +20,7 @@ from station.flow.room_moves import follow_move, moved_on, obstacle, reissue
 from station.flow.room_orders import RoomOrders
 from station.flow.room_telling import RoomTelling
 from station.flow.room_tools import RoomTools
-from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent
+from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent, SignIn
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
 from station.ids import CandidateId, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
@@ -78,6 +78,7 @@ class RoomFlow:
         self._restored_at: dict[StreamId, MonoMs] = {}
         self.strangers: dict[str, StationError] = {}
         self._loaded = False
+        self._early: SignIn | None = None
         self.passed = False
         self.twin = False
         self.asks_to_move: tuple[CandidateId, SeatNumber | None] | None = None
@@ -140,6 +141,8 @@ class RoomFlow:
         for seat, life in self.seats.items():
             if life.connected:  # it was faster than the disk
                 self.telling.missed(seat)
+        if self._early is not None:
+            self.intent(self._early)
         self._tools.changed()
 
     def note_alive(self) -> None:
@@ -151,6 +154,8 @@ class RoomFlow:
 
     def intent(self, intent: RoomIntent) -> None:
         """Hear what the staff wish of the room."""
+        if not self._loaded and isinstance(intent, SignIn):
+            self._early = intent  # it was faster than the disk
         if not self._loaded or self.passed:
             return
         match intent:

@@ -5,9 +5,11 @@ import pytest
 from station.credential.card_job import CardStage
 from station.errors.store import StoreUnreadable
 from station.flow.desk_view import ReadCard
-from station.flow.room_view import Arrival, StartSession
-from station.ids import StreamId
+from station.flow.room_view import Arrival, SignIn, SignOff, StartSession
+from station.flow.signatures import Signature
+from station.ids import StaffId, StreamId
 from tests.flow.centre import Centre
+from tests.flow.documents import PINS
 from tests.flow.people import NUMBERS
 from tests.flow.test_main_job import answer_all, hand_in
 
@@ -67,3 +69,14 @@ def test_before_it_knows_what_was_nothing_new_begins(sitting, monkeypatch):
         sitting.pass_ms(SECOND_MS)
     assert sitting.room.started_at == started
     assert list(sitting.room.copies) == [ATTEMPT]
+
+
+def test_who_signs_in_faster_than_the_disk_is_in_charge_once_it_answers(sitting, monkeypatch):
+    sitting.wish(SignOff())
+    sitting.close_coordinator()
+    restart(sitting, 12, monkeypatch)
+    sitting.wish(SignIn(Signature(staff=StaffId("s-2"), pin=PINS["s-2"])))
+    assert sitting.console_state.duty is None
+    for _ in range(40):
+        sitting.pass_ms(SECOND_MS)
+    assert sitting.console_state.duty == "s-2"
