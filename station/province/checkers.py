@@ -17,8 +17,8 @@ from station.province.archive import Archive
 from station.province.centre_ledger import CentreLedger
 from station.province.checking import OURS, Checker
 from station.province.database import Database
+from station.province.judgement import Judgement
 from station.province.keys import load
-from station.province.ledger import Judgement
 
 OBJECTS = 100_000
 """Between two walks of Python's collector: an attempt is thousands of them, and none in a cycle."""

@@ -17,8 +17,8 @@ from station.exam.key_sheet import KeySheet
 from station.ids import CandidateId, CentreId, SessionId, UnixMs, digest_of
 from station.province.archive import Archive
 from station.province.centre_ledger import CentreLedger
+from station.province.judgement import Judgement
 from station.province.keys import ProvinceKeys
-from station.province.ledger import Judgement
 from station.province.remark import Mark, remark
 from station.seal.documents import claimed_kind
 from station.seal.envelope import check_envelope, unseal

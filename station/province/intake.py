@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from station.errors.province import BodyTooLarge
 from station.ids import UnixMs, digest_of
+from station.province.judgement import Arrival, Judgement
 from station.province.keeping import Keeping
-from station.province.ledger import Arrival, Judgement, Ledger
+from station.province.ledger import Ledger
 
 ENVELOPE_BYTES = 16 * 1024 * 1024
 

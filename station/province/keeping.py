@@ -13,7 +13,7 @@ import psycopg
 
 from station.errors import StationError
 from station.errors.province import DatabaseAway
-from station.province.ledger import Arrival
+from station.province.judgement import Arrival
 
 TOGETHER = 64
 """Judgements in one transaction; the last of them waits for the others."""

@@ -7,46 +7,12 @@ envelope. Uploads of the same attempt at the same moment wait for each other the
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station.errors.province import AttemptConflict, RecordsConflict
 from station.ids import CandidateId, CentreId, Digest, SessionId, UnixMs
-from station.province.centre_ledger import LockedRecord, keep_records
-from station.province.database import Connection, Database
-from station.province.remark import Mark
-from station.seal.documents import sign
+from station.province.database import Database
+from station.province.entering import enter, receipt_of
+from station.province.judgement import Arrival
 from station.seal.identity import Identity
-from station.seal.kinds import DocumentKind
-from station.sync.receipt import RECEIPT, Outcome, Receipt
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What became of one envelope, before it is known whether the attempt was held already.
-
-    Attributes:
-        code: Why it is refused; empty if it is a result.
-        signed: Its signature holds, so that it is worth keeping.
-        bundle: SHA-256 of the content. Sealing is random, so this and not the envelope tells
-            whether an attempt comes with other content.
-        told: What a centre wrote down, if the envelope holds that and no attempt.
-    """
-
-    envelope: Digest
-    signed: bool = False
-    code: str = ""
-    session: SessionId = SessionId("")
-    candidate: CandidateId = CandidateId("")
-    bundle: Digest | None = None
-    mark: Mark | None = None
-    told: tuple[LockedRecord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An envelope as it came, and what was found of it."""
-
-    raw: bytes
-    at: UnixMs
-    judgement: Judgement
+from station.sync.receipt import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +71,7 @@ class Ledger:
     def receipt(self, envelope: Digest) -> bytes | None:
         """Return the receipt that an envelope got, if it came before."""
         with self._database.transaction() as db:
-            return _receipt(db, envelope)
+            return receipt_of(db, envelope)
 
     def keep(self, arrivals: Sequence[Arrival]) -> list[bytes]:
         """Save judgements with their receipts, or find those that were saved before: all or none.
@@ -117,38 +83,7 @@ class Ledger:
             DatabaseAway: Nothing was promised; the same envelopes may come again.
         """
         with self._database.transaction() as db:
-            return [self._keep(db, arrival) for arrival in arrivals]
-
-    def _keep(self, db: Connection, arrival: Arrival) -> bytes:
-        judgement = arrival.judgement
-        outcome, code = _outcome(db, judgement, arrival.at)
-        mark = judgement.mark
-        receipt = Receipt(
-            envelope=judgement.envelope,
-            outcome=outcome,
-            code=code,
-            session=judgement.session,
-            candidate=judgement.candidate,
-            marks=mark.marks if mark else None,
-            mark_equal=mark is not None and mark.equal,
-            received_at=arrival.at,
-        )
-        raw = sign(DocumentKind.RECEIPT, RECEIPT.pack(receipt), self._signer)
-        fresh = db.execute(
-            "INSERT INTO envelope VALUES (%b, %s, %s, %s, %s, %b, %b, %s)"
-            " ON CONFLICT DO NOTHING RETURNING 1",
-            (
-                judgement.envelope,
-                outcome.value,
-                code,
-                judgement.session,
-                judgement.candidate,
-                arrival.raw if judgement.signed else None,
-                raw,
-                arrival.at,
-            ),
-        ).fetchone()
-        return raw if fresh else _receipt(db, judgement.envelope) or raw
+            return enter(db, arrivals, self._signer)
 
     def sessions(self) -> tuple[SessionCount, ...]:
         """Count the results of every session, the newest session first."""
@@ -212,29 +147,3 @@ class Ledger:
             )
             for outcome, code, session, candidate, at in rows
         )
-
-
-def _receipt(db: Connection, envelope: Digest) -> bytes | None:
-    row = db.execute("SELECT receipt FROM envelope WHERE digest = %s", (envelope,)).fetchone()
-    return bytes(row[0]) if row else None
-
-
-def _outcome(db: Connection, judgement: Judgement, now: UnixMs) -> tuple[Outcome, str]:
-    if judgement.told:
-        whole = keep_records(db, judgement.told, now)
-        return (Outcome.ACCEPTED, "") if whole else (Outcome.CONFLICT, RecordsConflict.code)
-    mark = judgement.mark
-    if mark is None:
-        return Outcome.REFUSED, judgement.code
-    names = (judgement.session, judgement.candidate)
-    fresh = db.execute(
-        "INSERT INTO result VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-        " ON CONFLICT DO NOTHING RETURNING 1",
-        (*names, judgement.bundle, mark.marks, mark.of, mark.passed, mark.equal, now),
-    ).fetchone()
-    if fresh is not None:
-        return Outcome.ACCEPTED, ""
-    query = "SELECT 1 FROM result WHERE session = %s AND candidate = %s AND bundle = %s"
-    if db.execute(query, (*names, judgement.bundle)).fetchone():
-        return Outcome.ACCEPTED, ""
-    return Outcome.CONFLICT, AttemptConflict.code

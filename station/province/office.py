@@ -18,8 +18,9 @@ from station.province.enrolment import EnrolmentDesk
 from station.province.incident_register import IncidentRegister
 from station.province.intake import Intake
 from station.province.issue import IssueDesk
+from station.province.judgement import Judgement
 from station.province.keys import DATABASE, ProvinceKeys, load
-from station.province.ledger import Judgement, Ledger
+from station.province.ledger import Ledger
 from station.province.review import ReviewDesk
 
 

@@ -6,10 +6,12 @@ unprotected header, so no byte of a document can change unseen.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cbor2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cwt import COSEKey
+from cwt.cose_key_interface import COSEKeyInterface
 from cwt.exceptions import CWTError
 
 from station.errors.document import (
@@ -71,9 +73,7 @@ def sign(kind: DocumentKind, payload: bytes, signer: Identity) -> bytes:
     if SIGNER_OF[kind] is not signer.kind:
         raise SignerOfWrongKind(kind=kind, signer=signer.kind)
     protected = _Header(_content_type(kind, VERSION), signer.chain).to_cose()
-    key = COSEKey.new(
-        {**public_part(signer.private.public_key()), -4: signer.private.private_bytes_raw()}
-    )
+    key = _signing_key(signer.private)
     raw: bytes = COSE_FORM.encode_and_sign(payload, key, protected=protected)
     return raw
 
@@ -98,7 +98,7 @@ def verify(raw: bytes, kind: DocumentKind, trust: Trust, now: UnixMs | None) -> 
     header = _read_header(raw_header, kind)
     signer, certificate = trust.leaf(header.chain, now)
     try:
-        COSE_FORM.decode(raw, COSEKey.new(public_part(certificate.public)))
+        COSE_FORM.decode(raw, _checking_key(certificate.public.public_bytes_raw()))
     except CWTError as exc:
         raise DocumentForged(kind=kind) from exc
     _check_content_type(header.content_type, kind)
@@ -145,6 +145,16 @@ def _check_content_type(found: str, kind: DocumentKind) -> None:
         raise DocumentMalformed(kind=kind)
     if version != str(VERSION):
         raise DocumentVersionUnknown(kind=kind)
+
+
+@lru_cache(maxsize=16)  # a program signs with one key or two
+def _signing_key(private: Ed25519PrivateKey) -> COSEKeyInterface:
+    return COSEKey.new({**public_part(private.public_key()), -4: private.private_bytes_raw()})
+
+
+@lru_cache(maxsize=256)  # the same few signers come again and again
+def _checking_key(public: bytes) -> COSEKeyInterface:
+    return COSEKey.new(public_part(Ed25519PublicKey.from_public_bytes(public)))
 
 
 def public_part(public: Ed25519PublicKey) -> dict[int, int | bytes]:

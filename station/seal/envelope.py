@@ -6,6 +6,7 @@ the signature and signs anew holds an envelope that no longer opens.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -155,6 +156,7 @@ def unseal(signed: Signed, private: bytes) -> OpenedEnvelope:
     )
 
 
+@lru_cache(maxsize=1)  # the province opens every envelope with the same key, and making it is slow
 def _private_key(private: bytes) -> MLKEM768X25519PrivateKey:
     try:
         return MLKEM768X25519PrivateKey(

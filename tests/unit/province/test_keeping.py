@@ -17,9 +17,11 @@ from station.ids import SessionId
 from station.province.centre_ledger import CentreLedger
 from station.province.checking import Checker
 from station.province.database import Database
+from station.province.entering import enter
+from station.province.judgement import Arrival, Judgement
 from station.province.keeping import Keeping
 from station.province.keys import load
-from station.province.ledger import Arrival, Judgement, Ledger
+from station.province.ledger import Ledger
 from station.seal.documents import verify
 from station.seal.kinds import DocumentKind
 from station.sync.receipt import RECEIPT, Outcome
@@ -125,6 +127,28 @@ def test_without_a_database_nobody_of_the_group_is_given_a_receipt(world, arrive
                 each.result()
 
 
+def test_what_comes_together_ends_as_if_each_had_come_alone(world, arrive, database):
+    """Every order of the same arrivals, in groups cut anywhere."""
+    sealed = [arrive(world.bundle(LI, right=r)) for r in (2, 2, 6)]
+    refused = arrive(replace(world.bundle(WANG), records=world.bundle(LI).records))
+    arrivals = [*sealed, refused, arrive(world.bundle(WANG)), sealed[0], refused]
+    for start in range(len(arrivals)):
+        turned = arrivals[start:] + arrivals[:start]
+        alone = told_of(world, database, [[each] for each in turned])
+        assert told_of(world, database, [turned]) == alone
+        assert told_of(world, database, [turned[:3], turned[3:]]) == alone
+
+
+def told_of(world, database, groups):
+    """The receipts of all groups, and the results; afterwards the tables are as empty as before."""
+    with database.transaction() as db:
+        receipts = [raw for group in groups for raw in enter(db, group, world.office.keys.province)]
+        results = db.execute("SELECT * FROM result ORDER BY candidate").fetchall()
+        found = receipts, results
+        raise psycopg.Rollback
+    return found
+
+
 class Deadly(UserList):
     """A group in the middle of which the power goes."""
 
@@ -140,7 +164,8 @@ def keep_and_die(folder, url, arrivals):
 
 
 def test_a_kill_in_the_middle_of_a_group_loses_and_doubles_nothing(world, arrive, founded, url):
-    arrivals = [arrive(world.bundle(LI)), arrive(world.bundle(WANG)), arrive(world.bundle(LI))]
+    # the second is of the same attempt: when it comes, the first is in the tables
+    arrivals = [arrive(world.bundle(LI)), arrive(world.bundle(LI)), arrive(world.bundle(WANG))]
     process = get_context("spawn").Process(target=keep_and_die, args=(founded[0], url, arrivals))
     process.start()
     process.join(60)
