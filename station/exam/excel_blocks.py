@@ -4,21 +4,19 @@ Centres write a chapter once and leave the cells below it blank, part a sheet by
 "二、判断题", and give the second part a header of its own.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from station.exam.excel_cells import BadCell, Cell
-from station.exam.excel_columns import Columns, Line, columns_at
+from station.exam.excel_columns import Columns, Line, columns_at, names_answers
 from station.exam.excel_file import Sheet
 from station.exam.kinds import is_chapter_heading, kind_of_heading, kind_of_sheet
 from station.exam.question import QuestionKind
 from station.exam.row_fault import RowFault
 
 MAX_TITLE = 16
-_ANSWER = re.compile("答|正确|answer|key", re.IGNORECASE)
 WRITTEN_ONCE = 0.5
 """At least this share of a column is blank where each value is written once for many rows."""
 
@@ -114,7 +112,7 @@ def _header_again(rows: Sequence[Line], index: int, block: Block) -> Columns | N
     cells = rows[index][1]
     if block.titles and cells[0] == block.titles[0] and _is_same(block.titles, cells):
         return columns_at(rows[index : index + 1], 0) and replace(block.columns, header=index)
-    if not any(_ANSWER.search(cell) for cell in cells if len(cell) < MAX_TITLE):
+    if not any(names_answers(cell) for cell in cells if 0 < len(cell) < MAX_TITLE):
         return None
     found = columns_at(rows[: index + 2], index)
     return None if found is None or found.unclear else found

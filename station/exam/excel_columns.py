@@ -148,6 +148,12 @@ def _is_title(text: str) -> bool:
     return bool(_letter_header(text) or _meaning(_plain(text)))
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def names_answers(cell: str) -> bool:
+    """Whether a cell can be the title of the answers."""
+    return _meaning(_plain(cell)) is Meaning.KEY
+
+
 def _letter_header(title: str) -> re.Match[str] | None:
     return _LETTER_HEADER.fullmatch(_plain(title)) or _LETTER_HEADER.fullmatch(_open(title))
 

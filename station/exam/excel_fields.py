@@ -1,5 +1,6 @@
 """What a table says of a question beside stem, options and answer."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
@@ -46,6 +47,25 @@ class Extras(TypedDict):
     exclusive: str
 
 
+PLAIN = Extras(
+    trades=(),
+    industries=(),
+    key_areas=(),
+    person_classes=(),
+    laws=(),
+    pool=Pool.SECURE,
+    source=Source.UNSAID,
+    exclusive="",
+)
+"""Of a table that says nothing of them."""
+
+MEANINGS = frozenset({
+    Meaning.TRADE, Meaning.INDUSTRY, Meaning.KEY_AREA, Meaning.PERSONS, Meaning.LAWS, Meaning.POOL,
+    Meaning.SOURCE, Meaning.EXCLUSIVE, Meaning.ID, Meaning.REVISION, Meaning.SHUFFLE,
+})  # fmt: skip
+"""The columns that are read here."""
+
+
 def read_extras(field: Field, *, pooled: bool) -> Extras:
     """Read the fields of a row.
 
@@ -55,15 +75,14 @@ def read_extras(field: Field, *, pooled: bool) -> Extras:
     Raises:
         RowRefused: A pool is named that is none.
     """
-    codes = re.findall(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.])", field(Meaning.TRADE))
     return Extras(
-        trades=tuple(ItemCode(code) for code in dict.fromkeys(codes)),
+        trades=_codes(field(Meaning.TRADE)),
         industries=_several(field(Meaning.INDUSTRY)),
         key_areas=_several(field(Meaning.KEY_AREA)),
         person_classes=_several(field(Meaning.PERSONS)),
         laws=_several(field(Meaning.LAWS), _OF_LAWS),
         pool=_pool(field(Meaning.POOL)) if pooled else Pool.SECURE,
-        source=_named(_SOURCES, field(Meaning.SOURCE)) or Source.UNSAID,
+        source=_source(field(Meaning.SOURCE)),
         exclusive=field(Meaning.EXCLUSIVE),
     )
 
@@ -92,11 +111,22 @@ def says_order(field: Field) -> bool | None:
     return True if word in _NO else False if word in _YES else None
 
 
+@functools.lru_cache(maxsize=1024)
+def _codes(text: str) -> tuple[ItemCode, ...]:
+    codes = re.findall(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.])", text)
+    return tuple(ItemCode(code) for code in dict.fromkeys(codes))
+
+
 def _pool(word: str) -> Pool:
-    pool = _named(_POOLS, word)
-    if pool is None and word:
+    pool = _named(_POOLS, word) if word else Pool.SECURE
+    if pool is None:
         raise RowRefused(RowFault.POOL_UNKNOWN)
-    return pool or Pool.SECURE
+    return pool
+
+
+@functools.lru_cache(maxsize=1024)
+def _source(word: str) -> Source:
+    return _named(_SOURCES, word) or Source.UNSAID
 
 
 def _named(words: Mapping[K, Collection[str]], word: str) -> K | None:
@@ -108,5 +138,6 @@ def _plain(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).split()).upper()
 
 
+@functools.lru_cache(maxsize=1024)
 def _several(text: str, separators: re.Pattern[str] = _SEPARATORS) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in separators.split(text) if part.strip()))

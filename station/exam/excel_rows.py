@@ -9,7 +9,7 @@ from functools import partial
 from station.exam.excel_blocks import Block, carried_down
 from station.exam.excel_cells import BadCell, Cell
 from station.exam.excel_columns import Meaning
-from station.exam.excel_fields import names_pools, read_extras, read_id, says_order
+from station.exam.excel_fields import MEANINGS, PLAIN, names_pools, read_extras, read_id, says_order
 from station.exam.excel_file import Sheet
 from station.exam.excel_parts import called_picture
 from station.exam.excel_pictures import is_yes, refers, tie
@@ -59,6 +59,7 @@ class BlockReader:
     _wanting: set[int] = field(default_factory=set)
     _kind_words: Mapping[int, str] = field(default_factory=dict)
     _topics: tuple[Mapping[int, str], ...] = ()
+    _told: bool = False
     _pooled: bool = False
 
     def read(self) -> tuple[TableRow, ...]:
@@ -105,7 +106,10 @@ class BlockReader:
             self.block.chapters,
             *(carried_down(rows, at.get(meaning), merged) for meaning in _BELONGS),
         )
-        self._pooled = names_pools({self._text(cells, Meaning.POOL) for _, cells in rows})
+        self._told = not MEANINGS.isdisjoint(at)
+        self._pooled = Meaning.POOL in at and names_pools(
+            {self._text(cells, Meaning.POOL) for _, cells in rows}
+        )
 
     def _row(self, number: int, cells: Sequence[Cell], stem: str | RowFault) -> TableRow:
         doubts: list[RowDoubt] = []
@@ -162,7 +166,8 @@ class BlockReader:
         pictures = self._pictures(number, cells, " ".join((stem, *found.texts)), doubts)
         doubts += found.doubts
         said = id_of(kind, stem, found.texts, pictures)
-        own_id, revision = read_id(partial(self._cell, cells))
+        column = partial(self._cell, cells)
+        own_id, revision = read_id(column) if self._told else (None, 1)
         difficulty = read_difficulty(self._cell(cells, Meaning.DIFFICULTY))
         if difficulty is None:
             doubts.append(RowDoubt.DIFFICULTY_UNKNOWN)
@@ -180,7 +185,7 @@ class BlockReader:
             explanation=self._cell(cells, Meaning.EXPLANATION),
             keep_order=keep_order,
             pictures=pictures,
-            **read_extras(partial(self._cell, cells), pooled=self._pooled),
+            **(read_extras(column, pooled=self._pooled) if self._told else PLAIN),
         )
         return question, said, found.separator
 
@@ -192,9 +197,10 @@ class BlockReader:
         doubts: list[RowDoubt],
     ) -> bool:
         """Whether options keep their order: their words may ask for it, and so may the row."""
-        keeps, says = must_keep_order(kind, options), says_order(partial(self._cell, cells))
         if kind is QuestionKind.JUDGE:
             return True
+        says = says_order(partial(self._cell, cells)) if self._told else None
+        keeps = must_keep_order(kind, options)
         if keeps and says is False:
             doubts.append(RowDoubt.SHUFFLE_UNHEARD)
         elif keeps and says is None:
