@@ -13,31 +13,42 @@ _NUMBER = re.compile(
     r"第?[(（\[【]?\s*(\d{1,5})(?:\s*题)?(\s*[)）\]】]?\s*[.．、。,，:：)）\]】]|\s+|)\s*"
 )
 _AGAIN = re.compile(r"[.．、]\s*(?=\D)")
+_ORDINAL = re.compile(r"第\s*\d{1,5}(?!\s*(?:题|\d|[)）\]】.．、。,，:：]))")
+"""A "第2类" is a number that belongs to the stem."""
+LONG_RUN = 5
+"""So many stems in turn begin with a number and nothing behind it, before it is no part of them."""
 _BRACKETED = re.compile(r"[(（\[【]\s*\d{1,5}\s*[)）\]】]|第\s*\d{1,5}\s*题")
 
 
 def without_numbers(stems: Sequence[str]) -> list[str | RowFault]:
     """Take the numbers off a sheet's stems; the fault, where one can be read in two ways."""
     found = [_NUMBER.match(stem) for stem in stems]
-    numbers = [int(match.group(1)) if match else None for match in found]
     return [
-        _without(stem, match, follows=_follows(numbers, place))
-        for place, (stem, match) in enumerate(zip(stems, found, strict=True))
+        _without(stem, match, follows=follows)
+        for stem, match, follows in zip(stems, found, _follow(found), strict=True)
     ]
 
 
-def _follows(numbers: Sequence[int | None], place: int) -> bool:
-    """Whether a number goes on from the one above, or the one below goes on from it."""
-    number = numbers[place]
-    if number is None:
-        return False
-    above = numbers[place - 1] if place else None
-    below = numbers[place + 1] if place + 1 < len(numbers) else None
-    return above == number - 1 or below == number + 1
+def _follow(found: Sequence[re.Match[str] | None]) -> list[bool]:
+    """Whether each number goes on from its neighbours, so that it numbers the row.
+
+    Numbers with no sign behind them need one with a sign among them, or many of their kind.
+    """
+    numbers = [int(match.group(1)) if match else None for match in found]
+    follow: list[bool] = []
+    start = 0
+    for place in range(1, len(numbers) + 1):
+        before = numbers[place - 1]
+        if place == len(numbers) or before is None or numbers[place] != before + 1:
+            run = found[start:place]
+            signed = any(match and match.group(2) for match in run)
+            follow += [len(run) >= (2 if signed else LONG_RUN)] * len(run)
+            start = place
+    return follow
 
 
 def _without(stem: str, match: re.Match[str] | None, *, follows: bool) -> str | RowFault:
-    if match is None:
+    if match is None or _ORDINAL.match(stem):
         return stem
     rest = stem[match.end() :]
     if rest.startswith(match.group(1)) and (again := _AGAIN.match(rest, len(match.group(1)))):

@@ -223,3 +223,23 @@ def test_an_id_that_two_questions_share_is_nobodys():
     assert third.question.id == "LV-002"
     twice = read_table(xlsx([(*row(1), "LV-001"), (*row(1), "LV-009")], header=header))
     assert [out.code for out in imported([twice]).left_out] == ["duplicate"]
+
+
+def stems(*words):
+    return [each.question.stem for each in read_table(xlsx([named(word) for word in words])).rows]
+
+
+def named(stem):
+    return ("电工", "1.1", "单选题", stem, FOUR, "A")
+
+
+def test_numbers_that_belong_to_their_stems_stay():
+    classes = [f"第{n}类防雷建筑物应当怎样接地？" for n in range(1, 5)]
+    assert stems(*classes) == classes
+    volts = ["35kV线路怎样巡视？", "36V以下怎样布线？", "37级风以上怎样停工？"]
+    assert stems(*volts) == volts
+
+
+def test_numbers_without_a_sign_go_where_many_rows_have_them():
+    words = ["怎样接地？", "怎样验电？", "怎样放电？", "怎样挂牌？", "怎样监护？"]
+    assert stems(*(f"{n}{word}" for n, word in enumerate(words, start=7))) == words
