@@ -63,6 +63,12 @@ class NeighboursAlike(StationError):
     code = "EXM-15"
 
 
+class BlueprintMissing(StationError):
+    """No blueprint of ours has this code, and no file this name."""
+
+    code = "EXM-16"
+
+
 class BlueprintCountWrong(BlueprintUnreadable):
     """The cells of a section are not as many questions as the section says."""
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from station.errors.exam import WorkbookTooLarge, WorkbookUnreadable
 from station.exam.collector import collector_at_rest
 from station.exam.excel_blocks import blocks_of
 from station.exam.excel_cells import Cell
@@ -87,9 +88,17 @@ def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
     """
     media: dict[Digest, bytes] = {}
     with collector_at_rest():
-        sheets = [_sheet(sheet, file, trade, media) for sheet in read_sheets(raw)]
+        sheets = [_sheet(sheet, file, trade, media) for sheet in _sheets_of(raw, file)]
         sheets = with_ids_apart(sheets)
     return Table(file=file, sheets=tuple(sheets), media=media)
+
+
+def _sheets_of(raw: bytes, file: str) -> tuple[Sheet, ...]:
+    """Read the sheets; a refusal names the file."""
+    try:
+        return read_sheets(raw)
+    except (WorkbookUnreadable, WorkbookTooLarge) as refusal:
+        raise type(refusal)(**{**refusal.facts, "file": file}) from refusal
 
 
 def read_workbook(raw: bytes, trade: str = "") -> Workbook:

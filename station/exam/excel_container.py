@@ -68,16 +68,16 @@ def check_container(raw: bytes) -> dict[str, PartCells]:
         WorkbookUnreadable: It is no zip of XML, or its XML declares a document type.
     """
     if len(raw) > MAX_RAW_BYTES:
-        raise WorkbookTooLarge(what="file")
+        raise WorkbookTooLarge(why="the file")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
             parts = [part for part in members if part.filename.lower().endswith(XML_NAMES)]
             if len(members) > MAX_MEMBERS or sum(part.file_size for part in parts) > MAX_XML_BYTES:
-                raise WorkbookTooLarge(what="parts")
+                raise WorkbookTooLarge(why="its parts")
             return {part.filename: _check_part(archive, part) for part in parts}
     except (*ZIP_BROKEN, expat.ExpatError) as exc:
-        raise WorkbookUnreadable(why=type(exc).__name__) from exc
+        raise WorkbookUnreadable(why="damaged, or no workbook") from exc
 
 
 XML_NAMES = (".xml", ".rels", ".vml")
@@ -96,7 +96,7 @@ ZIP_BROKEN = (
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> PartCells:
     if part.file_size > SMALL_BYTES and part.file_size > max(1, part.compress_size) * MAX_RATIO:
-        raise WorkbookTooLarge(what="packing")
+        raise WorkbookTooLarge(why="packed too tightly")
     walk = _Walk()
     parser = expat.ParserCreate()
     parser.StartElementHandler = walk.start
@@ -124,7 +124,7 @@ class _Walk:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise WorkbookTooLarge(what="row")
+            raise WorkbookTooLarge(why="rows too long")
         if name in _OF_NO_MATTER:
             return
         match name.rpartition(":")[2]:
@@ -147,12 +147,12 @@ class _Walk:
         self._depth -= 1
 
     def doctype(self, *_: object) -> NoReturn:
-        raise WorkbookUnreadable(why="DOCTYPE")
+        raise WorkbookUnreadable(why="a document type in its XML")
 
     def check_area(self) -> None:
         """Refuse a sheet whose cells lie too far apart to be held as a table."""
         if self._last_row * self._widest > MAX_AREA:
-            raise WorkbookTooLarge(what="area")
+            raise WorkbookTooLarge(why="cells too far apart")
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self._in_row += 1
@@ -167,9 +167,9 @@ class _Walk:
         elif kind == "n" and attributes.get("s", "0") != "0":
             self.cells.styles[name] = _number(attributes["s"])
         if self._in_row > MAX_CELLS_IN_ROW:
-            raise WorkbookTooLarge(what="row")
+            raise WorkbookTooLarge(why="rows too long")
         if len(self.cells.styles) + len(self.cells.errors) > MAX_STYLED:
-            raise WorkbookTooLarge(what="cells")
+            raise WorkbookTooLarge(why="too many cells")
 
 
 _OF_NO_MATTER = frozenset({"v", "t", "si", "r", "rPr", "phoneticPr"})
@@ -181,7 +181,7 @@ def _number(digits: str) -> int:
     if not digits:
         return 0
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
-        raise WorkbookUnreadable(why="numbers")
+        raise WorkbookUnreadable(why="damaged, or no workbook")
     return int(digits)
 
 

@@ -71,7 +71,7 @@ def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
         sheets = tuple(_workbook(raw, cells, read_parts(raw, cells)))
     elif raw.startswith(_OLD_MAGIC):
         if len(raw) > MAX_OLD_BYTES:
-            raise WorkbookTooLarge(what="file")
+            raise WorkbookTooLarge(why="the file")
         sheets = tuple(_workbook(raw, None, Parts()))
     else:
         rows, invisible = read_text(raw)
@@ -94,16 +94,21 @@ def _workbook(raw: bytes, cells: Mapping[str, PartCells] | None, parts: Parts) -
             hidden = about.visible is not SheetVisibleEnum.Visible
             yield _sheet(sheet, known, parts, hidden=hidden)
     except _BROKEN as exc:
-        raise WorkbookUnreadable(why=type(exc).__name__) from exc
+        raise WorkbookUnreadable(why=_reason(exc)) from exc
     except BaseException as exc:  # a panic of the reader is no Exception
         if type(exc).__name__ != "PanicException":
             raise
-        raise WorkbookUnreadable(why="panic") from exc
+        raise WorkbookUnreadable(why="damaged, or no workbook") from exc
+
+
+def _reason(exc: Exception) -> str:
+    locked = isinstance(exc, PasswordError) or "password" in str(exc).lower()
+    return "locked with a password" if locked else "damaged, or no workbook"
 
 
 def _less(left: int, rows: int) -> int:
     if rows > left:
-        raise WorkbookTooLarge(what="rows")
+        raise WorkbookTooLarge(why="too many rows")
     return left - rows
 
 

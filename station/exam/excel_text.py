@@ -26,24 +26,24 @@ def read_text(raw: bytes) -> tuple[tuple[tuple[int, tuple[Cell, ...]], ...], fro
         WorkbookTooLarge: More than a question bank can be.
     """
     if len(raw) > MAX_TEXT_BYTES:
-        raise WorkbookTooLarge(what="file")
+        raise WorkbookTooLarge(why="the file")
     text = _decode(raw)
     if "\0" in text:
-        raise WorkbookUnreadable(why="binary")
+        raise WorkbookUnreadable(why="no text")
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     invisible: set[int] = set()
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for line, values in enumerate(lines, start=1):
             if line > MAX_LINES or len(values) > 16_384:
-                raise WorkbookTooLarge(what="rows")
+                raise WorkbookTooLarge(why="too many rows")
             cells = tuple(clean(value) for value in values[:MAX_COLUMNS])
             if any(cells):
                 rows.append((line, cells))
             if any(map(has_invisible, values[:MAX_COLUMNS])):
                 invisible.add(line)
     except csv.Error as exc:
-        raise WorkbookUnreadable(why="csv") from exc
+        raise WorkbookUnreadable(why="damaged, or no workbook") from exc
     if max((len(cells) for _, cells in rows), default=0) < 2:
         raise WorkbookUnreadable(why="no columns")
     return tuple(rows), frozenset(invisible)
@@ -61,7 +61,7 @@ def _decode(raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise WorkbookUnreadable(why="encoding")
+    raise WorkbookUnreadable(why="the encoding")
 
 
 def _delimiter(text: str) -> str:

@@ -46,5 +46,12 @@ TEXTS: dict[str, str] = {
 
 
 def explain(error: StationError, translate: Translate) -> str:
-    """Return the user's text for an error, translated at the moment it is shown."""
-    return f"{translate(TEXTS[error.code]).format(**error.facts)} ({error.code})"
+    """Return the user's text for an error, translated at the moment it is shown.
+
+    A reason is a text of ours as well, where it is not another library's.
+    """
+    facts = {
+        name: translate(fact) if name == "why" and isinstance(fact, str) else fact
+        for name, fact in error.facts.items()
+    }
+    return f"{translate(TEXTS[error.code]).format(**facts)} ({error.code})"

@@ -1,8 +1,8 @@
 """Texts for failures of banks and blueprints, and for rows that an import refuses."""
 
 TEXTS = {
-    "EXM-01": "This file is not an Excel workbook that can be read. Save it again as .xlsx.",
-    "EXM-02": "This workbook is larger than a question bank can be. Split it and try again.",
+    "EXM-01": "{file} is no table that can be read ({why}). Save it again as .xlsx.",
+    "EXM-02": "{file} is larger than a question bank can be ({why}). Split it and try again.",
     "EXM-03": "Line {line} of this questions file is not a question. Mend it and try again.",
     "EXM-04": "This blueprint cannot be used: {why}. Ask its author for a corrected one.",
     "EXM-05": "Topic {topic} has {have} questions but the paper needs {need}. Add questions first.",
@@ -14,11 +14,33 @@ TEXTS = {
         "Neighbours would share {common} questions, and {most} are allowed. Topic {topic} has "
         "{have} of the {want} questions that keep them apart. Add questions."
     ),
+    "EXM-16": "There is no blueprint {code}. Name one that comes with the program, or a file.",
     "EXM-31": "The cells of section {section} are {cells} questions, not {count}. Correct them.",
     "EXM-32": "The sections bring {marks} marks, not {total}. Correct the blueprint.",
     "EXM-33": "The pass mark {pass_marks} is above the {marks} marks of the paper. Lower it.",
     "EXM-34": "A review has no practical exam. Take it out of the blueprint.",
 }
+
+WHY_TEXTS = {
+    why: why
+    for why in (
+        "damaged, or no workbook",
+        "locked with a password",
+        "no rows",
+        "no columns",
+        "a document type in its XML",
+        "the encoding",
+        "no text",
+        "the file",
+        "its parts",
+        "packed too tightly",
+        "too many rows",
+        "rows too long",
+        "too many cells",
+        "cells too far apart",
+    )
+}
+"""Why a table cannot be read, or is too large."""
 
 ROW_TEXTS = {
     "hidden-sheet": "The sheet is hidden. Show it in Excel if it is to be imported.",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from station.errors.exam import BlueprintUnreadable
+from station.errors.exam import BlueprintMissing
 from station.exam.blueprint_file import BlueprintFile, read_blueprint_file
 from station.exam.jsonl import write_questions
 from station.exam.question import Question
@@ -35,12 +35,13 @@ def find_blueprint(code: str) -> BlueprintFile:
     """Read a blueprint by its code, or from a file.
 
     Raises:
-        BlueprintUnreadable: There is none of that name, or it is wrong.
+        BlueprintMissing: There is none of that name.
+        BlueprintUnreadable: It is wrong.
     """
     ours = {path.stem: path for path in BLUEPRINTS.glob("*.json")}
     path = ours.get(code, Path(code))
     if not path.is_file():
-        raise BlueprintUnreadable(why=f"there is no {code}")
+        raise BlueprintMissing(code=code)
     return read_blueprint_file(path.read_bytes())
 
 

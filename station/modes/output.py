@@ -35,7 +35,16 @@ def say(text: str, *, err: bool = False, **facts: object) -> None:
         text: In English, with a place for each fact.
         err: It is no result: it goes to the error stream.
     """
-    typer.echo(spoken()(text).format(**facts), err=err)
+    typer.echo(line(text, **facts), err=err)
+
+
+def line(text: str, **facts: object) -> str:
+    """Return a line in the user's language.
+
+    Args:
+        text: In English, with a place for each fact.
+    """
+    return spoken()(text).format(**facts)
 
 
 def spoken() -> Translate:

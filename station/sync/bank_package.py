@@ -151,7 +151,7 @@ def master(
         SignerOfWrongKind: The signer is not a province.
     """
     every = tuple(questions)
-    _check_pools(every, topics)
+    check_pools(every, topics)
     _check_retired(every, retired)
     secure = tuple(question for question in every if question.pool is Pool.SECURE)
     open_ones = tuple(question for question in every if question.pool is Pool.PRACTICE)
@@ -290,7 +290,12 @@ def _questions(packed: bytes) -> tuple[Question, ...]:
             gc.enable()
 
 
-def _check_pools(questions: Sequence[Question], topics: Sequence[tuple[TopicId, str]]) -> None:
+def check_pools(questions: Sequence[Question], topics: Sequence[tuple[TopicId, str]]) -> None:
+    """Refuse pools that share a question, by its words, and questions without a topic.
+
+    Raises:
+        BankQuestionTwice, BankPoolsMixed, BankTopicUntitled: As they say.
+    """
     for twice, times in Counter(question.id for question in questions).items():
         if times > 1:
             raise BankQuestionTwice(question=twice)

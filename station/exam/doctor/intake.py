@@ -22,8 +22,8 @@ def read_file(name: str, raw: bytes, trade: str = "", beside: Beside = nothing_b
         StationError: The file cannot be read at all.
     """
     workbook = raw.startswith(b"PK") and b"[Content_Types].xml" in raw[:4096] + raw[-(1 << 20) :]
-    text = name.lower().endswith((".csv", ".tsv"))
-    if workbook or raw.startswith(_OLD_EXCEL) or text:
+    named = name.lower().endswith((".csv", ".tsv", ".xlsx", ".xls"))
+    if workbook or raw.startswith(_OLD_EXCEL) or named:
         return read_table(raw, name, trade)
     return table_of(name, read_any(name, raw, beside))
 

@@ -26,6 +26,8 @@ def read_any(name: str, raw: bytes, beside: Beside = nothing_beside) -> Imported
     Raises:
         StationError: The file cannot be read at all; nothing was imported.
     """
+    if name.lower().endswith((".xlsx", ".xls", ".csv", ".tsv")):
+        return _workbook(name, raw)
     if raw.startswith(b"PK\x03\x04"):
         return _workbook(name, raw) if _is_workbook(raw) else read_package(name, raw)
     if raw.startswith(_OLD_EXCEL):
@@ -37,8 +39,6 @@ def read_any(name: str, raw: bytes, beside: Beside = nothing_beside) -> Imported
         return read_json_lines(name, raw, beside)
     if looks_like_gift(start):
         return read_gift(name, raw)
-    if name.lower().endswith(".csv"):
-        return _workbook(name, raw)
     raise FormatUnknown(file=name)
 
 

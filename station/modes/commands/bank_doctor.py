@@ -70,14 +70,15 @@ def import_(
     """Read question files as one bank; say how many rows became questions and how many did not."""
     tables = [table for table, _ in _read(files, trade)]
     bank = imported(tables)
-    before, old_media = read_question_files(previous or ())
-    lineage = carry_on([question for question, _ in bank.questions], before)
+    before = read_question_files(previous or ())
+    before.say_left_out()
+    lineage = carry_on([question for question, _ in bank.questions], before.questions)
     kept = {
         question.id: now
         for (question, _), now in zip(bank.questions, lineage.questions, strict=True)
     }
     named = {picture for question in lineage.retired for picture in question.pictures}
-    old_pictures = {digest: raw for digest, raw in old_media.items() if digest in named}
+    old_pictures = {digest: raw for digest, raw in before.media.items() if digest in named}
     write_media(out, {**old_pictures, **bank.media})
     write_output(out / "questions.jsonl", write_questions(lineage.questions))
     if lineage.retired:

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from station.errors.exam import QuestionsUnreadable
 from station.exam.formats.beside import beside_file, names_apart
 from station.exam.formats.reader import read_any
 from station.exam.formats.write_excel import write_workbook
@@ -16,7 +15,7 @@ from station.exam.formats.write_qti import write_package
 from station.exam.imported import Imported, LeftOut
 from station.exam.jsonl import write_questions
 from station.modes.output import say, write_output
-from station.modes.question_files import write_media
+from station.modes.question_files import together, write_media
 from station.modes.window import application
 from station.ui.picture_image import picture_png
 
@@ -44,47 +43,32 @@ def export(
         read_any(name, path.read_bytes(), beside_file(path))
         for path, name in names_apart(files).items()
     ]
-    together = _together(read)
+    bank = together(read)
     if to is Form.EXCEL:
-        together = _without_cases(together)
-    questions = tuple(question for question, _ in together.questions)
-    topics = dict(together.topics)
+        bank = _without_cases(bank)
+    questions = tuple(question for question, _ in bank.questions)
+    topics = dict(bank.topics)
     match to:
         case Form.QTI:
-            raw = write_package(questions, topics, together.media)
+            raw = write_package(questions, topics, bank.media)
         case Form.EXCEL:
             application()  # an SVG may hold text
             draw = partial(picture_png, width_px=SHOWN_PX)
-            raw = write_workbook(questions, topics, together.media, draw)
+            raw = write_workbook(questions, topics, bank.media, draw)
         case Form.JSONL:
             raw = write_questions(questions)
-            write_media(out.parent, together.media)
+            write_media(out.parent, bank.media)
     write_output(out, raw)
-    for left in together.left_out:
+    for left in bank.left_out:
         where = " ".join(part for part in (left.place.file, left.place.part) if part)
         typer.echo(f"{where} {left.place.row}: {left.code} {left.excerpt}", err=True)
     say(
         "{count} questions written to {file}, {left} left out",
         count=len(questions),
         file=out,
-        left=len(together.left_out),
+        left=len(bank.left_out),
     )
-    raise typer.Exit(1 if together.left_out else 0)
-
-
-def _together(read: list[Imported]) -> Imported:
-    questions = tuple(pair for each in read for pair in each.questions)
-    seen: set[tuple[str, int]] = set()
-    for question, place in questions:
-        if (question.id, question.revision) in seen:
-            raise QuestionsUnreadable(line=place.row, why=f"{question.id} stands twice")
-        seen.add((question.id, question.revision))
-    return Imported(
-        questions=questions,
-        topics=tuple(dict(topic for each in read for topic in each.topics).items()),
-        left_out=tuple(left for each in read for left in each.left_out),
-        media={name: raw for each in read for name, raw in each.media.items()},
-    )
+    raise typer.Exit(1 if bank.left_out else 0)
 
 
 def _without_cases(bank: Imported) -> Imported:

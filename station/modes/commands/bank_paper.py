@@ -16,10 +16,11 @@ from station.exam.jsonl import LETTERS
 from station.exam.paper import PAPER, Paper, PaperItem
 from station.exam.supply_check import CellSupply, Enough, check_supply, refuse_short
 from station.ids import BlueprintCode, Digest, QuestionId
-from station.modes.commands.bank_supply import fit_for, left_out
+from station.modes.commands.bank_supply import fit_for, say_unfit
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_files
-from station.modes.output import write_output
+from station.modes.output import line, say, write_output
 from station.modes.question_files import read_question_files
+from station.modes.supply_text import cell_text
 from station.modes.window import application
 from station.printer.paper_sheet import paper_pdf, paper_text
 from station.ui.picture_image import picture_png
@@ -56,15 +57,16 @@ def paper(
 ) -> None:
     """Compose one paper: the same questions, blueprint and seed give the same paper for ever."""
     plan = find_blueprint(blueprint)
-    read, media = read_question_files(files or open_bank_files(plan))
-    questions = fit_for(plan, read, exam=exam)
-    for line in left_out(read, questions):
-        typer.echo(line, err=True)
+    read = read_question_files(files or open_bank_files(plan))
+    read.say_left_out()
+    questions = fit_for(plan, read.questions, exam=exam)
+    say_unfit(read.questions, questions)
+    drawn_from = _seed(seed)
     composer = Composer(questions, bank_digest(questions))
     _say_supply(check_supply(composer, plan.blueprint, practice=not exam))
     had = frozenset(QuestionId(line) for line in seen.read_text("utf-8").split()) if seen else ()
-    made = composer.compose(plan.blueprint, _seed(seed), seen=had)
-    raw = _pdf(made, media) if shape is Shape.PDF else _shown(made, shape).encode()
+    made = composer.compose(plan.blueprint, drawn_from, seen=had)
+    raw = _pdf(made, read.media) if shape is Shape.PDF else _shown(made, shape).encode()
     if out is not None:
         write_output(out, raw)
     else:
@@ -82,18 +84,19 @@ def _pdf(made: Paper, media: Mapping[Digest, bytes]) -> bytes:
 
 
 def _seed(text: str) -> bytes:
-    if not re.fullmatch(r"([0-9A-Fa-f]{2}){1,32}", text):
-        raise typer.BadParameter("a seed is 2 to 64 hex digits, two a byte")
-    return bytes.fromhex(text).rjust(SEED_BYTES, b"\0")
+    if not re.fullmatch("[0-9A-Fa-f]{1,64}", text):
+        raise typer.BadParameter(line("a seed is 1 to 64 hex digits"))
+    return bytes.fromhex(text.rjust(2 * SEED_BYTES, "0"))
 
 
 def _say_supply(cells: tuple[CellSupply, ...]) -> None:
     """Say each cell that is short before a paper is tried; refuse at the first too short."""
     for cell in cells:
-        if cell.enough is not Enough.YES:
-            pool = cell.supply
-            numbers = f"{pool.have} for {pool.need} ({cell.enough.value})"
-            typer.echo(f"{pool.kind.value} {pool.topic}: {numbers}", err=True)
+        if cell.enough is Enough.NO:
+            typer.echo(cell_text(cell), err=True)
+    thin = sum(cell.enough is Enough.THIN for cell in cells)
+    if thin:
+        say("{count} cells are thin; station bank supply names them", err=True, count=thin)
     refuse_short(cells)
 
 

@@ -11,6 +11,7 @@ from station.exam.compose import Composer
 from station.exam.question import Pool, Question
 from station.exam.supply_check import Enough, check_room
 from station.modes.open_banks import bank_digest, find_blueprint, open_bank_files
+from station.modes.output import line, say
 from station.modes.question_files import read_question_files
 from station.modes.supply_text import supply_text
 
@@ -32,19 +33,25 @@ def supply(
     plan = find_blueprint(blueprint)
     paths = files or open_bank_files(plan)
     if not paths:
-        typer.echo(f"We have no open bank for {plan.blueprint.code}. Name question files.")
+        say("We have no open bank for {code}. Name question files.", code=plan.blueprint.code)
         raise typer.Exit(1)
-    read, _ = read_question_files(paths)
+    read = read_question_files(paths)
+    read.say_left_out()
     practice = not (exam and files) or plan.rules.practice_only
-    fit = fit_for(plan, read, exam=not practice)
-    for line in (*_whose(files, len(fit)), *left_out(read, fit)):
-        typer.echo(line)
+    fit = fit_for(plan, read.questions, exam=not practice)
+    if not files:
+        say(
+            "Our open bank: {count} questions, for practice only; no exam draws from them.",
+            count=len(fit),
+        )
+    say_unfit(read.questions, fit)
     composer = Composer(fit, bank_digest(fit))
     found = check_room(composer, plan.blueprint, bytes(SECRET_BYTES), practice=practice)
     typer.echo(supply_text(found))
     if found.enough is Enough.NO and not files:
-        typer.echo(
-            f"Our open bank cannot fill {plan.blueprint.code}. Add question files of your own."
+        say(
+            "Our open bank cannot fill {code}. Add question files of your own.",
+            code=plan.blueprint.code,
         )
     raise typer.Exit(1 if found.enough is Enough.NO else 0)
 
@@ -63,17 +70,14 @@ def fit_for(
     return tuple(each for each in questions if not exam or each.pool is Pool.SECURE)
 
 
-def left_out(questions: Collection[Question], fit: Collection[Question]) -> tuple[str, ...]:
-    """Return what to say of questions that may not be drawn."""
+def say_unfit(questions: Collection[Question], fit: Collection[Question]) -> None:
+    """Tell the user of questions that may not be drawn."""
     if len(fit) == len(questions):
-        return ()
+        return
     pools = {each.pool for each in questions} - {each.pool for each in fit}
-    names = " and ".join(sorted(pool.value for pool in pools))
-    count = len(questions) - len(fit)
-    return (f"{count} questions of the {names} pool do not count for this blueprint.",)
-
-
-def _whose(files: list[Path] | None, count: int) -> tuple[str, ...]:
-    if files:
-        return ()
-    return (f"Our open bank: {count} questions, for practice only; no exam draws from them.",)
+    say(
+        "{count} questions do not count for this blueprint: they are of the {pool} pool.",
+        err=True,
+        count=len(questions) - len(fit),
+        pool=line("secure") if Pool.SECURE in pools else line("practice"),
+    )

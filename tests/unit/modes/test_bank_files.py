@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
-from station.errors.exam import BlueprintUnreadable, PoolTooSmall
+from station.errors.exam import BlueprintMissing, PoolTooSmall
 from station.exam.formats.gather import digest
 from station.exam.formats.reader import read_any
 from station.exam.jsonl import read_questions, write_questions
@@ -107,7 +107,7 @@ def test_thin_pools_are_said_and_an_exam_refuses_them(tmp_path):
     words = ("paper", file, "--blueprint", "DRILL-88", "--seed", "01")
     result = run(*words)
     assert result.exit_code == 0
-    assert "judge 1: 8 for 4 (thin)" in result.stderr
+    assert "6 cells are thin; station bank supply names them" in result.stderr
     assert isinstance(run(*words, "--exam").exception, PoolTooSmall)
 
 
@@ -122,12 +122,12 @@ def test_a_retaker_gets_other_questions(tmp_path):
 
 def test_what_is_not_there_is_said():
     unknown = run("paper", "--blueprint", "NO-SUCH", "--seed", "01")
-    assert isinstance(unknown.exception, BlueprintUnreadable)
+    assert isinstance(unknown.exception, BlueprintMissing)
     none = run("paper", "--blueprint", "EL-HV-INIT", "--seed", "01")
     assert isinstance(none.exception, PoolTooSmall)
 
 
-@pytest.mark.parametrize("seed", ["", "0", "xy", "00" * 33])
+@pytest.mark.parametrize("seed", ["", "xy", "00" * 33])
 def test_a_seed_is_hex(seed):
     assert run("paper", "--blueprint", "DRILL-88", "--seed", seed).exit_code == 2
 
@@ -179,8 +179,9 @@ def test_a_case_is_told_once_before_its_questions():
 def test_supply_is_said_cell_by_cell_and_in_the_status(tmp_path):
     short = run("supply", "--blueprint", "HG-SCAF-INIT")
     assert short.exit_code == 1
-    assert "judge    3.1           7 for  12  TOO FEW" in short.stdout
+    assert "judge 3.1: 7 for 12, TOO FEW" in short.stdout
     assert "a retake lacks 17 of judge 3.1" in short.stdout
+    assert "add 5 of judge 3.1" in short.stdout
     assert "Our open bank cannot fill HG-SCAF-INIT." in short.stdout
     none = run("supply", "--blueprint", "MG-MINE-SAFE")
     assert (none.exit_code, none.stdout) == (
@@ -200,9 +201,15 @@ def test_an_exam_draws_no_question_that_is_open_and_practice_no_other(tmp_path):
     secret.write_bytes(bank.read_bytes().replace(b'"pool": "practice"', b'"pool": "secure"'))
     more = HOME / "low_voltage" / "questions_more.jsonl"
     exam = run("supply", secret, more, "--blueprint", "EL-LV-REVIEW")
-    assert "154 questions of the practice pool do not count for this blueprint." in exam.output
+    assert (
+        "154 questions do not count for this blueprint: they are of the practice pool."
+        in exam.output
+    )
     practice = run("supply", secret, more, "--blueprint", "MOCK-FREE")
-    assert "246 questions of the secure pool do not count for this blueprint." in practice.output
+    assert (
+        "246 questions do not count for this blueprint: they are of the secure pool."
+        in practice.output
+    )
     drawn = run("paper", secret, more, "--blueprint", "MOCK-FREE", "--seed", "01")
     names = {item["question"] for item in json.loads(drawn.stdout)["items"]}
     assert names <= {question.id for question in read_questions(more.read_bytes())}

@@ -22,10 +22,10 @@ def run(*words):
 
 
 def said():
-    """Yield each text that a command hands to `say`."""
+    """Yield each text that a command hands to `say` or `line`."""
     for source in (files("station") / "modes").rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-            says = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
+            says = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "line")
             if says and isinstance(node.args[0], ast.Constant):  # else it hands others' words on
                 yield node.args[0].value
 
