@@ -17,7 +17,7 @@ from station.ids import CentreId, MonoMs, UnixMs
 from station.seal.documents import sign
 from station.seal.identity import Identity
 from station.seal.kinds import DocumentKind, SignerKind
-from station.store.picture_book import Due, PictureBook
+from station.store.picture_book import Due, Outdated, PictureBook
 from station.sync.deletion_record import DELETION_RECORD, DeletedKind, DeletionRecord
 
 EVERY_MS = 60 * 60_000
@@ -36,6 +36,8 @@ class KeepingTools:
         signer: This machine's own identity, a coordinator's or a seat's.
         borne_out: The latest time that somebody else has named: the province for its session, the
             coordinator for a seat. None while nobody has.
+        persons: Counts the persons of whom there are pictures.
+        outdated: Names the documents whose photos are to go; both block, on the store's lane.
     """
 
     book: PictureBook
@@ -45,6 +47,8 @@ class KeepingTools:
     signer: Identity
     rules: RetentionRules
     borne_out: Callable[[], UnixMs | None]
+    persons: Callable[[], int] = lambda: 0
+    outdated: Callable[[UnixMs], tuple[Outdated, ...]] = lambda _: ()
 
 
 class PictureKeeping:
@@ -60,6 +64,12 @@ class PictureKeeping:
         self._next_at: MonoMs = tools.clock.mono()
         self.warning: StationError | None = None
 
+    @property
+    def trouble(self) -> str:
+        """The code of what keeps this machine from deleting; empty if nothing does."""
+        many = isinstance(self.warning, ManyPersonsStored)
+        return self.warning.code if self.warning is not None and not many else ""
+
     def tick(self) -> None:
         """Hear that time went by; do the job if it is time."""
         now = self._tools.clock.mono()
@@ -72,8 +82,9 @@ class PictureKeeping:
         if named is not None:
             if now > days_after(named, tools.rules.believed_days):
                 raise ClockFarAhead
-            tools.book.delete_due(now, _KINDS[tools.signer.kind], partial(self._record, now))
-        return tools.book.persons()
+            kind, record = _KINDS[tools.signer.kind], partial(self._record, now)
+            tools.book.delete_due(now, kind, record, tools.outdated(now))
+        return tools.persons()
 
     def _record(self, now: UnixMs, due: tuple[Due, ...]) -> bytes:
         kinds = tuple(

@@ -45,6 +45,7 @@ def seat_tile(room: RoomFlow, seat: SeatNumber, now: MonoMs) -> SeatTile:
         camera=beat.camera if beat else True,
         low_power=beat is not None and beat.power is Power.BATTERY,
         battery_percent=beat.battery_percent if beat else None,
+        keeping=beat.keeping if beat else "",
         software=life.software,
         amiss=copy.amiss if copy else None,
     )

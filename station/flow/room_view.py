@@ -59,6 +59,7 @@ class SeatTile:
         off_ms: How far its wall clock is from the coordinator's.
         free_disk_mb: None if it was never heard.
         low_power: It runs on its battery.
+        keeping: The code of what keeps it from deleting old pictures; empty if nothing does.
     """
 
     seat: SeatNumber
@@ -82,6 +83,7 @@ class SeatTile:
     camera: bool = True
     low_power: bool = False
     battery_percent: int | None = None
+    keeping: str = ""
     software: str = ""
 
 

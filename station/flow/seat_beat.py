@@ -63,4 +63,5 @@ def heartbeat(
         power=power,
         battery_percent=battery_percent,
         wall=tools.clock.wall(),
+        keeping=tools.not_deleted(),
     )

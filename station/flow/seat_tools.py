@@ -29,6 +29,7 @@ class SeatTools:
         drill: Some device of this seat is simulated: only drills may be held here.
         chance: Gives a number of 0..1, so that nobody knows when the camera looks next.
         off_ms: How far this wall clock is ahead of the coordinator's; see lan.offered_time.
+        not_deleted: The code of what keeps this seat from deleting old pictures; or empty.
         reader: Reads ID cards at this seat, on `reader_lane` alone; None if there is none.
         send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
     """
@@ -48,6 +49,7 @@ class SeatTools:
     power: Callable[[], tuple[Power, int | None]] = lambda: (Power.UNKNOWN, None)
     slept_ms: Callable[[], int] = lambda: 0
     off_ms: Callable[[], int] = lambda: 0
+    not_deleted: Callable[[], str] = lambda: ""
     reader: IdCardReader | None = None
     reader_lane: Lane = field(default_factory=InlineLane)
 

@@ -85,6 +85,7 @@ class Heartbeat:
         unsure: The face at the seat was not recognised: somebody should look, quietly.
         camera: Its camera gives pictures; False too if it has none.
         battery_percent: What a battery has left; None if there is none.
+        keeping: The code of what keeps it from deleting pictures whose day has come; or empty.
     """
 
     stream: StreamId | None
@@ -98,6 +99,7 @@ class Heartbeat:
     power: Power
     battery_percent: int | None
     wall: UnixMs
+    keeping: str = later("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.pictures import Pictures
 from station.sync.centre_records import card_stream
+from station.sync.held_sessions import held_sessions
 from station.sync.revocation import REVOCATION
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
-from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+from station.sync.session_package import SessionPackage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -172,12 +173,7 @@ class CardChecker:
         A package tells what was granted also when the certificate of its signer has run out: its
         dates were asked when it was taken in.
         """
-        for raw in reversed(self.shelf.all(DocumentKind.SESSION_PACKAGE)):
-            try:
-                signed = verify(raw, DocumentKind.SESSION_PACKAGE, self.trust, None)
-                package = SESSION_PACKAGE.unpack(signed.payload)
-            except StationError:
-                continue  # one that does not verify grants nothing
+        for package in held_sessions(self.shelf, self.trust, None):
             yield from (_Granted(package, grant) for grant in package.grants)
 
     def _rules(self, package: SessionPackage) -> RulePack | None:

@@ -24,6 +24,7 @@ from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow
 from station.flow.room_memory import RoomMemory
 from station.flow.room_tools import RoomTools
+from station.flow.roster_photos import RosterPhotos, RosterTools
 from station.flow.second_disk import SecondDisk, SecondDiskTools
 from station.flow.signing import Signing, SigningTools
 from station.flow.stock import StockFlow, StockTools
@@ -48,6 +49,7 @@ from station.store.database import Database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
+from station.store.persons import Persons
 from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.seat_certificates import SeatCertificates
@@ -240,6 +242,16 @@ class CoordinatorFlows:
         ground, console, lanes = self._ground, self.console, self._ground.lanes
         session, clock = ground.session, ground.clock
         reader, decoder = open_named_readers(ground.choices.readers, ground.choices.photo_library)
+        photos = RosterPhotos(
+            RosterTools(
+                shelf=self._shelf,
+                persons=Persons(ground.database),
+                trust=ground.trust,
+                key=store_key(ground.centre),
+                signer=ground.desk,
+                rules=session.rules.retention,
+            )
+        )
         file = DeskFile(session=session, log=self._log, pictures=self._pictures, clock=clock)
         return DeskFlow(
             DeskTools(
@@ -265,6 +277,8 @@ class CoordinatorFlows:
                         signer=ground.desk,
                         rules=session.rules.retention,
                         borne_out=lambda: session.package.valid_until,
+                        persons=photos.count,
+                        outdated=photos.outdated,
                     )
                 ),
                 elsewhere=sessions_elsewhere(

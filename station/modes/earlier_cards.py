@@ -8,17 +8,15 @@ from station.credential.card import IssueGrant
 from station.credential.card_events import CARD_EVENT, Composed, HandedOver, Printed, TrayAnswered
 from station.credential.card_job import OUT, CardStage, replay
 from station.credential.catalogue import title_of
-from station.errors import StationError
-from station.ids import CardSerial, UnixMs
+from station.ids import CardSerial
 from station.printer.day_report import Uncollected
-from station.seal.documents import verify
 from station.seal.identity import Trust
-from station.seal.kinds import DocumentKind
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.stream import Record
 from station.sync.centre_records import card_stream
-from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+from station.sync.held_sessions import held_sessions
+from station.sync.session_package import SessionPackage
 
 DAY_MS = 86_400_000
 LOOKS_BACK_DAYS = 60
@@ -46,7 +44,9 @@ def earlier_cards(
     found, now = EarlierCards(), clock.wall()
     known = {grant.serial for grant in open_now.grants}
     mine = {_certificate(open_now, grant): grant.serial for grant in open_now.grants}
-    for package in _earlier(shelf, trust, now):
+    for package in held_sessions(shelf, trust, now):
+        if package.starts_at > now:
+            continue
         recent = package.starts_at >= now - LOOKS_BACK_DAYS * DAY_MS
         names = {entry.candidate: entry.name for entry in package.roster}
         for grant in package.grants:
@@ -87,15 +87,3 @@ def _waiting(grant: IssueGrant, name: str, last: Record) -> Iterator[Uncollected
             or (isinstance(event, TrayAnswered) and event.printed),
             since=day_of(last.wall),
         )
-
-
-def _earlier(shelf: DocumentShelf, trust: Trust, now: UnixMs) -> Iterator[SessionPackage]:
-    """Yield the packages of before, also those that are older than the province's certificate."""
-    for raw in reversed(shelf.all(DocumentKind.SESSION_PACKAGE)):
-        try:
-            signed = verify(raw, DocumentKind.SESSION_PACKAGE, trust, None)
-            package = SESSION_PACKAGE.unpack(signed.payload)
-        except StationError:
-            continue  # one that does not verify says nothing
-        if package.starts_at <= now:
-            yield package

@@ -142,6 +142,7 @@ class SeatMode:
             off_ms=offered.off_ms,
             reader=self._reader,
             reader_lane=self._card_lane,
+            not_deleted=lambda: self._keeping.trouble,
         )
         self._keeping = PictureKeeping(
             KeepingTools(

@@ -29,6 +29,7 @@ class DocumentKind(StrEnum):
     CARD_TEMPLATE = "card-template"
     CENTRE_RECORDS = "centre-records"
     SEAT_DELETION = "seat-deletion"
+    KEPT_SESSION = "kept-session"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -44,6 +45,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.CARD_TEMPLATE: SignerKind.PROVINCE,
         DocumentKind.CENTRE_RECORDS: SignerKind.COORDINATOR,
         DocumentKind.SEAT_DELETION: SignerKind.SEAT,
+        DocumentKind.KEPT_SESSION: SignerKind.COORDINATOR,
     }
 )
 """The one kind of signer that may sign each kind of document."""

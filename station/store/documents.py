@@ -47,6 +47,11 @@ class DocumentShelf:
         rows = self._db.rows("SELECT raw FROM document WHERE kind = ? ORDER BY place", (kind,))
         return tuple(raw for (raw,) in rows)
 
+    def digests(self, kind: str) -> tuple[Digest, ...]:
+        """Return which documents of this kind are here, the oldest first; none is read."""
+        rows = self._db.rows("SELECT digest FROM document WHERE kind = ? ORDER BY place", (kind,))
+        return tuple(Digest(bytes(digest)) for (digest,) in rows)
+
     def _one(self, query: str, value: str | bytes) -> bytes | None:
         row = self._db.row(query, (value,))
         return bytes(row[0]) if row else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.ids import UnixMs, digest_of
+from station.ids import Digest, UnixMs, digest_of
 from station.store.database import Database
 
 _DUE = """
@@ -12,7 +12,28 @@ _DUE = """
 """
 
 
-_OF_A_PERSON = ("check-in", "attempt")
+_INSERT = "INSERT INTO document (kind, digest, raw) VALUES (?, ?, ?)"
+ENROLMENT = "enrolment"
+"""The role, in records of deletion, of photos that came with a roster."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """A document with photos whose day has come.
+
+    Attributes:
+        digest: Of the document.
+        instead: What is kept of it, as a document of its own.
+        kind: Of that.
+        photos: How many there are in it.
+        until: Their day.
+    """
+
+    digest: Digest
+    instead: bytes
+    kind: str
+    photos: int
+    until: UnixMs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +57,18 @@ class PictureBook:
         self._db = db
 
     def delete_due(
-        self, now: UnixMs, kind: str, record: Callable[[tuple[Due, ...]], bytes]
+        self,
+        now: UnixMs,
+        kind: str,
+        record: Callable[[tuple[Due, ...]], bytes],
+        outdated: tuple[Outdated, ...] = (),
     ) -> tuple[Due, ...]:
         """Delete the pictures whose day has come, and save a record of it as a document.
 
         Args:
             kind: Of the document, as in seal.kinds.
             record: Returns the signed record of what goes; not asked if nothing does.
+            outdated: Documents that go with the photos in them.
 
         Raises:
             StoreFull: The disk has no room; nothing was deleted and nothing recorded.
@@ -53,23 +79,23 @@ class PictureBook:
                 Due(role=str(role), count=int(count), until=UnixMs(int(until)))
                 for role, count, until in rows
             )
+            if outdated:
+                due += (_of_rosters(outdated),)
+                for each in outdated:
+                    self._db.execute(_INSERT, (each.kind, digest_of(each.instead), each.instead))
+                    self._db.execute("DELETE FROM document WHERE digest = ?", (each.digest,))
             if due:
                 raw = record(due)
-                self._db.execute(
-                    "INSERT INTO document (kind, digest, raw) VALUES (?, ?, ?)",
-                    (kind, digest_of(raw), raw),
-                )
+                self._db.execute(_INSERT, (kind, digest_of(raw), raw))
                 self._db.execute("DELETE FROM picture WHERE delete_after <= ?", (now,))
         if due:
             self._db.forget()
         return due
 
-    def persons(self) -> int:
-        """Return how many persons there are pictures of, whatever they show and however often.
 
-        A person is known by the candidate's id, with which the name of a check-in and of an
-        attempt ends; the pictures of a card's stream are of somebody whose check-in is here too.
-        """
-        rows = self._db.rows("SELECT DISTINCT stream FROM picture")
-        names = (str(stream).split("/", 2) for (stream,) in rows)
-        return len({name[2] for name in names if name[0] in _OF_A_PERSON and len(name) > 2})
+def _of_rosters(outdated: tuple[Outdated, ...]) -> Due:
+    return Due(
+        role=ENROLMENT,
+        count=sum(each.photos for each in outdated),
+        until=max(each.until for each in outdated),
+    )

@@ -19,6 +19,7 @@ from station.seal.identity import Trust
 from station.seal.kinds import DocumentKind
 from station.store.documents import DocumentShelf
 from station.store.outbox import Outbox
+from station.sync.held_sessions import let_go
 from station.sync.province_client import Listed, ProvinceClient
 from station.sync.receipt import RECEIPT, Outcome, Receipt
 
@@ -116,9 +117,10 @@ def pull(shelf: DocumentShelf, client: ProvinceClient, trust: Trust, now: UnixMs
     fetched: list[Listed] = []
     held, left = 0, 0
     problem: StationError | None = None
+    gone = let_go(shelf, trust)
     listed = [each for each in client.list() if each.kind in tuple(FETCHED)]
     for index, each in enumerate(listed):
-        if shelf.get(each.digest) is not None:
+        if each.digest in gone or shelf.get(each.digest) is not None:
             held += 1
             continue
         try:

@@ -6,14 +6,12 @@ record by its stream and number.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from station.clock import Clock
-from station.errors import StationError
 from station.ids import CentreId, SessionId, StreamId
-from station.seal.documents import verify
 from station.seal.envelope import seal
 from station.seal.identity import Identity, Trust
 from station.seal.kinds import DocumentKind
@@ -23,7 +21,7 @@ from station.store.outbox import Outbox
 from station.store.settings import Settings
 from station.store.stream import Record
 from station.sync.centre_records import CENTRE_RECORDS, CentreRecords, Told, card_stream, told_by
-from station.sync.session_package import SESSION_PACKAGE, SessionPackage
+from station.sync.held_sessions import held_sessions
 
 TOLD = "told/"
 """Settings begin so that hold the number of a stream's last record that is in the outbox."""
@@ -99,7 +97,9 @@ def _by_session(
     """Sort streams to the sessions that they are of; the newest package of a name counts."""
     left = dict(new)
     bundles: defaultdict[SessionId, _Bundle] = defaultdict(lambda: _Bundle(b""))
-    for package in _packages(tools):
+    for package in held_sessions(tools.shelf, tools.trust, tools.clock.wall()):
+        if package.centre != tools.centre:
+            continue
         own = {card_stream(grant.serial) for grant in package.grants}
         for stream in [each for each in left if each in own or _is_of(each, package.session)]:
             bundles[package.session].seal_to = package.seal_to
@@ -116,18 +116,6 @@ def _is_of(stream: StreamId, session: SessionId) -> bool:
     """Whether a stream of orders, or of decisions over incidents, names this session."""
     decisions = tuple(f"{Told.DECISIONS}/{of}/{session}/" for of in ("attempt", "check-in"))
     return stream == f"{Told.ORDERS}/{session}" or stream.startswith(decisions)
-
-
-def _packages(tools: PostTools) -> Iterator[SessionPackage]:
-    """Yield the session packages that are here, the newest first."""
-    for raw in reversed(tools.shelf.all(DocumentKind.SESSION_PACKAGE)):
-        try:
-            signed = verify(raw, DocumentKind.SESSION_PACKAGE, tools.trust, tools.clock.wall())
-            package = SESSION_PACKAGE.unpack(signed.payload)
-        except StationError:
-            continue  # it says nothing that may be believed
-        if package.centre == tools.centre:
-            yield package
 
 
 def _put(tools: PostTools, session: SessionId, records: tuple[Record, ...], seal_to: bytes) -> None:

@@ -160,6 +160,7 @@ class DeskGlyphs(QFrame):
         grid.setSpacing(4)
         for place, button in enumerate(self._buttons):
             button.setObjectName(f"glyph-{place}")
+            button.setProperty("role", "glyph")
             button.setIconSize(QSize(GLYPH_PX, GLYPH_PX))
             button.setMinimumSize(QSize(GLYPH_PX + 4, GLYPH_PX + 4))
             button.clicked.connect(self._on_pressed)

@@ -56,6 +56,7 @@ HEALTH: dict[int, dict[str, Any]] = {
     8: {"off_ms": -3_600_000},
     14: {"free_disk_mb": 120},
     17: {"low_power": True, "battery_percent": 41},
+    26: {"keeping": "FLO-14"},
     44: {"camera": False},
 }
 

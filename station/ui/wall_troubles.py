@@ -49,6 +49,10 @@ def _by_trouble(tiles: Sequence[SeatTile], translate: Translate) -> Iterator[tup
     )
     yield translate("On battery"), [_battery(tile) for tile in there if tile.low_power]
     yield translate("No camera"), [str(tile.seat) for tile in there if not tile.camera]
+    yield (
+        translate("Pictures not deleted"),
+        [f"{tile.seat} ({tile.keeping})" for tile in there if tile.keeping],
+    )
     yield translate("Other version"), _of_other_version(there)
     yield f"× {translate(OFFLINE)}", [str(tile.seat) for tile in tiles if lost(tile)]
     yield (

@@ -20,7 +20,6 @@ from station.flow.desk_tools import DeskTools
 from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
 from station.flow.eye import Eye
 from station.flow.lane import InlineLane
-from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.flow.room import RoomFlow, RoomTools
 from station.flow.room_memory import RoomMemory
 from station.flow.seat import SeatFlow
@@ -48,10 +47,10 @@ from station.store.database import open_database
 from station.store.documents import DocumentShelf
 from station.store.event_log import EventLog
 from station.store.outbox import Outbox
-from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
+from tests.flow.centre_keeping import picture_keeping
 from tests.flow.documents import CENTRE, SESSION, Keys, open_session
 from tests.flow.people import People, SwitchCamera
 
@@ -211,17 +210,7 @@ class Centre:
                 signing=signing,
                 voice=self.voice,
                 fingerprint_key=bytes(32),
-                keeping=PictureKeeping(
-                    KeepingTools(
-                        book=PictureBook(self.database),
-                        store=LANE,
-                        clock=self.clock,
-                        centre=CENTRE,
-                        signer=self.keys.coordinator,
-                        rules=self.session.rules.retention,
-                        borne_out=lambda: self.session.package.valid_until,
-                    )
-                ),
+                keeping=picture_keeping(self.database, self.session, self.clock, self.keys),
                 elsewhere=self.elsewhere,
                 started_at=lambda: self.room.started_at,
                 admitted=self.console.admitted,

@@ -11,15 +11,18 @@ from station.errors.store import StoreFull
 from station.flow.picture_keeping import KeepingTools, PictureKeeping
 from station.identity.check_in_events import Refused
 from station.identity.retention_rules import RetentionRules
-from station.ids import StreamId
-from station.seal.documents import verify
+from station.ids import StreamId, digest_of
+from station.seal.documents import sign, verify
 from station.seal.envelope import open_envelope
 from station.seal.kinds import DocumentKind, SignerKind
 from station.store.documents import DocumentShelf
+from station.store.persons import Persons
 from station.store.picture_book import PictureBook
 from station.store.pictures import REFERENCE, Pictures
 from station.sync.attempt_bundle import ATTEMPT_BUNDLE
 from station.sync.deletion_record import DELETION_RECORD
+from station.sync.held_sessions import held_sessions, let_go
+from station.sync.session_package import SESSION_PACKAGE
 from tests.flow.people import NUMBERS
 from tests.flow.test_console_faults import admit, restart
 from tests.flow.test_desk import decide, desk, read, with_rules
@@ -253,7 +256,78 @@ def test_persons_are_counted_and_not_their_pictures_or_sessions(centre):
     pictures.put(StreamId("check-in/session-1/c-2"), "front", b"x", later)  # typed, no face seen
     pictures.put(StreamId("attempt/session-1/c-3"), "still", b"x", later)
     pictures.put(StreamId("card/A00102"), "panel", b"x", later)
-    assert PictureBook(centre.database).persons() == 3
+    persons = Persons(centre.database)
+    assert persons.count() == 4  # nobody has said who they are: each sitting counts
+    persons.note({"session-1/c-1": (b"one", False), "session-2/c-1": (b"one", False)})
+    assert persons.count() == 3
+    persons.note({"session-2/c-9": (b"other", True), "session-1/c-9": (b"one", True)})
+    assert persons.count() == 4  # with a roster's photo, too; and one is one
+    persons.note({"session-2/c-9": (b"other", False)})
+    assert persons.count() == 3
+
+
+# Rosters
+
+
+def issue_package(centre, number=1):
+    """Put the session's package on the shelf, as the courier does; return its digest."""
+    package = replace(centre.session.package, session=f"session-{number}")
+    raw = sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), centre.keys.province)
+    shelf = DocumentShelf(centre.database)
+    shelf.put(DocumentKind.SESSION_PACKAGE, digest_of(raw), raw)
+    return digest_of(raw)
+
+
+def end_of(centre, days):
+    until = centre.session.package.valid_until + days * DAY_MS
+    centre.pass_ms(until - centre.clock.wall())
+    centre.beat(2)
+
+
+def test_a_roster_photo_goes_with_the_days_of_others_and_the_rest_of_the_roster_stays(short):
+    was, shelf = issue_package(short), DocumentShelf(short.database)
+    assert faces_anywhere(short.database) == 1
+    end_of(short, 1)
+    assert faces_anywhere(short.database) == 0
+    assert shelf.get(was) is None
+    (package,) = held_sessions(shelf, short.keys.trust, short.clock.wall())
+    assert package == replace(
+        short.session.package,
+        roster=tuple(replace(entry, photo=b"") for entry in short.session.package.roster),
+    )
+    (kind,) = [each for each in records(short)[-1].kinds if each.role == "enrolment"]
+    assert (kind.count, kind.kept_until) == (2, short.clock.wall())
+    assert let_go(shelf, short.keys.trust) == {was}  # and is not fetched again
+
+
+def test_a_roster_photo_stays_until_its_day(short):
+    issue_package(short)
+    end_of(short, 0)
+    assert faces_anywhere(short.database) == 1
+
+
+def test_one_person_of_two_rosters_is_one_whatever_they_are_called(centre):
+    issue_package(centre)
+    roster = centre.session.package.roster
+    called = tuple(replace(entry, candidate=f"x-{n}") for n, entry in enumerate(roster))
+    centre.session = replace(
+        centre.session, package=replace(centre.session.package, roster=called, grants=())
+    )
+    issue_package(centre, 2)
+    with_rules(centre, retention=RetentionRules(warn_at_persons=2))
+    assert desk(centre).warning.facts == {"count": 2}
+    numbers = centre.database.rows("SELECT key || value FROM setting")
+    assert not any(ANN in text or ANN[-4:] in text[-8:] for (text,) in numbers)
+
+
+def test_a_seat_that_cannot_delete_says_so_on_the_wall(centre):
+    seat, job = centre.seats[1], seat_job(centre, 1, lambda: 0)
+    object.__setattr__(seat._tools, "not_deleted", lambda: job.trouble)
+    centre.pass_ms(1_000)
+    assert centre.console_state.seats[0].keeping == ""
+    job.tick()  # its clock is far ahead of what the coordinator named
+    centre.pass_ms(1_000)
+    assert centre.console_state.seats[0].keeping == "FLO-14"
 
 
 def test_old_rules_have_all_days():

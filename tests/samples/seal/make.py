@@ -86,6 +86,8 @@ def make(folder: Path) -> None:
     samples[f"{deletion}.cose"] = sign(deletion, f"an invented {deletion}".encode(), desk)
     on_seat = DocumentKind.SEAT_DELETION
     samples[f"{on_seat}.cose"] = sign(on_seat, f"an invented {on_seat}".encode(), seat)
+    kept = DocumentKind.KEPT_SESSION
+    samples[f"{kept}.cose"] = sign(kept, f"an invented {kept}".encode(), desk)
     for name, raw in samples.items():
         (folder / name).write_bytes(raw)
     save_identity(folder / "seat.identity", seat, PASSPHRASE)

@@ -132,3 +132,12 @@ def test_a_record_of_a_deletion_at_a_seat():
     signed = verify(raw, DocumentKind.SEAT_DELETION, trust, NOW)
     assert signed.payload == b"an invented seat-deletion"
     assert signed.signer.kind is SignerKind.SEAT
+
+
+def test_a_session_that_is_kept_without_its_photos():
+    seventh = FIRST.with_name("seventh")
+    trust = Trust((seventh / "root.der").read_bytes())
+    raw = (seventh / "kept-session.cose").read_bytes()
+    signed = verify(raw, DocumentKind.KEPT_SESSION, trust, None)
+    assert signed.payload == b"an invented kept-session"
+    assert signed.signer.kind is SignerKind.COORDINATOR
