@@ -135,7 +135,12 @@ def _move(hub: Life, seats: dict[int, Seat], to: int) -> dict[str, Any]:
         spare.tick()
     pressed = time.monotonic()
     hub.say("move", 1, to)
-    spare.until("CheckScreen", pressed, lambda: None)
+
+    def press_again() -> None:  # it is refused while the spare seat was not heard for long
+        spare.tick()
+        hub.say("move", 1, to)
+
+    spare.until("CheckScreen", pressed, press_again)
     asked = spare.shown_at("CheckScreen", pressed)
     vouched = time.monotonic()
     hub.say("vouch", to)

@@ -23,13 +23,14 @@ from bench._room.made import MadeRoom
 from station.clock import HeldClock, SystemClock
 from station.flow.lane import InlineLane
 from station.flow.seat import SeatFlow
-from station.flow.seat_memory import SeatMemory
+from station.flow.seat_memory import TERM, SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber, UnixMs
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Refused
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
+from station.lan.terms import TermWatch
 from station.lan.timing import Timing
 from station.seal.derive import store_key
 from station.seal.tls import client_context
@@ -49,7 +50,17 @@ HASTY = Timing(
     refused_s=0.3,
 )
 """Waits that make many connections of a short test."""
-SHOWN = ("index", "chosen", "remaining_ms", "locked", "delivered", "marks", "asking", "started")
+SHOWN = (
+    "index",
+    "chosen",
+    "remaining_ms",
+    "locked",
+    "saved",
+    "delivered",
+    "marks",
+    "asking",
+    "started",
+)
 NO_LIMIT = 1_000_000
 
 
@@ -80,12 +91,17 @@ class ChaosSeat:
         self._clock = HeldClock(UnixMs(SystemClock().wall() + jump_ms))
         identity, trust = room.seats[seat].identity(), room.trust
         self._database: Database = open_database(folder / f"seat-{seat}.db", store_key(identity))
+        settings = Settings(self._database)
+        terms = TermWatch(int(settings.get(TERM) or 0))
         self._link = SeatLink(
             client_context(identity, trust),
             f"wss://127.0.0.1:{port}",
-            lambda: Hello(version=VERSION, software="chaos", wall=self._clock.wall(), term=0),
+            lambda: Hello(
+                version=VERSION, software="chaos", wall=self._clock.wall(), term=terms.term
+            ),
             self._letters.put,
             identify=PeerCheck(trust, identity.centre, self._clock).coordinator,
+            welcomed=terms.check,
             timing=HASTY,
         )
         lane = InlineLane()
@@ -99,7 +115,7 @@ class ChaosSeat:
                 shelf=DocumentShelf(self._database),
                 pictures=Pictures(self._database),
                 marks=ClockMarks(self._database),
-                settings=Settings(self._database),
+                settings=settings,
                 trust=trust,
                 clock=self._clock,
             ),

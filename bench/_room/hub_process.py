@@ -11,6 +11,7 @@ It is told what to do over a pipe, one tuple a time, and answers with one.
     ("jump", ms)           the wall clock is changed             -> nothing
     ("full", bool)         the disk has no room, or has again    -> nothing
     ("load",)              what it costs                         -> ("load", Load)
+    ("at", seat)           exam time of the attempt there    -> ("at", ms or None)
     ("look",)              what it holds of each attempt         -> ("look", tuple of Held)
     ("quit",)
 """
@@ -257,6 +258,9 @@ class HubProcess:
                 self._lane.run(partial(self._fill, full), lambda _: None, _surprised)
             case ("load",):
                 self._pipe.send(("load", self._load()))
+            case ("at", seat):
+                copy = self._flow.at_seat(SeatNumber(seat))
+                self._pipe.send(("at", copy.elapsed if copy is not None else None))
             case ("look",):
                 self._lane.run(self._held, lambda held: self._pipe.send(("look", held)), _surprised)
             case ("quit",):

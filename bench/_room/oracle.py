@@ -78,6 +78,8 @@ class Oracle:
         Raises:
             Wrong: It takes back what a screen had shown, or shows another time.
         """
+        if shown.facts.get("locked"):
+            self._due = None  # it was paused before the time went by, or it was not
         if shown.name == "QuestionScreen":
             self._sees_answer(shown.facts["index"], shown.facts["chosen"])
         if "remaining_ms" in shown.facts:

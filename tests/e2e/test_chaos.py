@@ -35,9 +35,9 @@ def test_random_cuts_lose_and_double_nothing():
 # The oracle itself can say no
 
 
-def question(index, *chosen, remaining_ms=60_000):
+def question(index, *chosen, remaining_ms=60_000, locked=False):
     facts = {"index": index, "chosen": frozenset(chosen), "remaining_ms": remaining_ms}
-    return Shown("QuestionScreen", facts, None)
+    return Shown("QuestionScreen", facts | {"locked": locked}, None)
 
 
 @pytest.fixture
@@ -84,3 +84,17 @@ def test_the_oracle_allows_nothing_while_the_seat_lives(oracle):
     oracle.obeyed()
     with pytest.raises(Wrong, match="ms used"):
         oracle.sees(question(0, 2, remaining_ms=60_000))
+
+
+@pytest.mark.parametrize(
+    ("remaining_ms", "right"), [(60_000, True), (59_900, True), (59_800, False)]
+)
+def test_the_oracle_knows_that_a_pause_may_have_come_first(oracle, remaining_ms, right):
+    oracle.passes(100, surely=True)
+    oracle.sees(question(0, 2, locked=True))
+    oracle.obeyed()
+    if right:
+        oracle.sees(question(0, 2, remaining_ms=remaining_ms))
+    else:
+        with pytest.raises(Wrong, match="ms used"):
+            oracle.sees(question(0, 2, remaining_ms=remaining_ms))
