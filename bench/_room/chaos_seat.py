@@ -23,15 +23,15 @@ from bench._room.made import MadeRoom
 from station.clock import HeldClock, SystemClock
 from station.flow.lane import InlineLane
 from station.flow.seat import SeatFlow
-from station.flow.seat_memory import TERM, SeatMemory
+from station.flow.seat_memory import SeatMemory
 from station.flow.seat_tools import SeatTools
 from station.flow.seat_view import SeatScreen
 from station.ids import SeatNumber, UnixMs
 from station.lan.messages import VERSION, FromHub, FromSeat, Hello, Refused
 from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
-from station.lan.terms import TermWatch
 from station.lan.timing import Timing
+from station.modes.served_term import watch_of
 from station.seal.derive import store_key
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -92,12 +92,17 @@ class ChaosSeat:
         identity, trust = room.seats[seat].identity(), room.trust
         self._database: Database = open_database(folder / f"seat-{seat}.db", store_key(identity))
         settings = Settings(self._database)
-        terms = TermWatch(int(settings.get(TERM) or 0))
+        terms = watch_of(settings)
         self._link = SeatLink(
             client_context(identity, trust),
             f"wss://127.0.0.1:{port}",
             lambda: Hello(
-                version=VERSION, software="chaos", wall=self._clock.wall(), term=terms.term
+                version=VERSION,
+                software="chaos",
+                wall=self._clock.wall(),
+                term=terms.term,
+                served=terms.served,
+                rival=terms.rival,
             ),
             self._letters.put,
             identify=PeerCheck(trust, identity.centre, self._clock).coordinator,

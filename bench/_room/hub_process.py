@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from bench._room.made import STAFF, MadeRoom
 from station.clock import SystemClock
@@ -62,6 +62,7 @@ from station.ui.qt_lane import QtLane, QtMailbox
 T = TypeVar("T")
 
 NO_LIMIT = 1_000_000
+SECOND_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +212,9 @@ class HubProcess:
 
     def _ready(self) -> None:
         self._hub.start(self._joined, self._flow.received, self._flow.left)
+        self._second = QTimer()
+        self._second.timeout.connect(self._flow.note_alive)
+        self._second.start(SECOND_MS)
         threading.Thread(target=self._listen, name="orders", daemon=True).start()
         self._pipe.send(("up", self._hub.port))
 

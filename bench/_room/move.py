@@ -2,7 +2,7 @@
 
 What was shown is saved twice before, and the coordinator has heard lately how much time is used:
 without either, what the seat before alone holds would rightly be a dispute for two persons. In the
-very moment of the move the coordinator may be killed.
+moment of the move the coordinator may be killed, once it has noted that time.
 """
 
 import random
@@ -12,6 +12,8 @@ from collections.abc import Callable
 from bench._room.chaos_room import FREE, ChaosRoom
 
 WITHIN_S = 10.0
+NOTED_S = 1.2
+"""The coordinator notes every second how much time is used."""
 BEAT_MS = 1_000
 STEP_MS = 100
 
@@ -28,6 +30,8 @@ def move(room: ChaosRoom, seat: int, dice: random.Random, *, dead: bool) -> bool
     if not room.runs(seat) or not _until(lambda: _is_ready(room, seat)):
         return False
     kill_hub, after_s = dice.random() < 0.3, dice.uniform(0, 0.05)
+    if kill_hub:
+        time.sleep(NOTED_S)
     if dead:
         room.seats[seat].kill()
         room.oracles[seat].cut()

@@ -97,6 +97,11 @@ class AttemptCopy:
                 case _:
                     pass
 
+    def go_on_from(self, elapsed: ElapsedMs, wall: UnixMs) -> None:
+        """Take over what another life of the coordinator had heard, and when by its wall clock."""
+        self.elapsed = max(self.elapsed, elapsed)
+        self.heard_wall = max(self.heard_wall or wall, wall)
+
     def heard(self, wall: UnixMs, mono: MonoMs) -> None:
         """Somebody spoke of this attempt just now."""
         self.heard_wall, self.heard_mono = wall, mono

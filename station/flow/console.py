@@ -32,7 +32,6 @@ from station.store.outbox import Outbox
 
 SECOND_MS = 1_000
 TRY_AGAIN_SECONDS = 5
-ALIVE_SECONDS = 5
 
 OF_ONE = CardIntent | EnrolmentIntent
 """What one person stands for, beside what the room's flow asks a person for itself."""
@@ -221,8 +220,7 @@ class ConsoleFlow:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
             self._second_disk.tick()
-            if second % ALIVE_SECONDS == 0:
-                self._room.note_alive()
+            self._room.note_alive()
             if not self._room.passed:
                 self._cards.go_on()
             if self._step_failed and second % TRY_AGAIN_SECONDS == 0:

@@ -23,7 +23,7 @@ from station.flow.room_tools import RoomTools
 from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent, SignIn
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
-from station.ids import CandidateId, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
+from station.ids import CandidateId, ElapsedMs, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
     UNKNOWN,
     Append,
@@ -76,6 +76,7 @@ class RoomFlow:
         )
         self._issuing: set[StreamId] = set()
         self._restored_at: dict[StreamId, MonoMs] = {}
+        self._noted: dict[StreamId, ElapsedMs] = {}
         self.strangers: dict[str, StationError] = {}
         self._loaded = False
         self._early: SignIn | None = None
@@ -136,6 +137,8 @@ class RoomFlow:
         for one in saved.copies:
             copy = AttemptCopy(issued=one.issued, delivered=one.delivered, left=one.left)
             copy.follow(one.records)
+            if one.mark is not None:
+                copy.go_on_from(*one.mark)
             self.copies[one.issued.ticket.stream] = copy
             self._finish(copy)
         for seat, life in self.seats.items():
@@ -147,8 +150,16 @@ class RoomFlow:
 
     def note_alive(self) -> None:
         """Note that this coordinator runs, for the one that comes after it."""
-        if self._loaded and not self.passed:
-            self._tools.store.run(self._tools.memory.note_alive, lambda _: None, lambda _: None)
+        if not self._loaded or self.passed:
+            return
+        used = {
+            stream: copy.elapsed
+            for stream, copy in self.copies.items()
+            if copy.elapsed > self._noted.get(stream, 0)
+        }
+        self._noted |= used
+        note = partial(self._tools.memory.note_alive, used)
+        self._tools.store.run(note, lambda _: None, lambda _: None)
 
     # What the staff wish
 

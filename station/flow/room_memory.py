@@ -1,5 +1,6 @@
 """What the coordinator keeps on disk of a session's room, and how it finds it again."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -60,12 +61,14 @@ class SavedCopy:
         left: Seats that it was moved away from and that have not handed over what they alone
             hold, each with its last epoch there.
         delivered: Its envelope is here.
+        mark: Exam time by its seat's last sign of life, and when that was; None if none was noted.
     """
 
     issued: IssuedTicket
     left: dict[SeatNumber, Epoch]
     records: tuple[Record, ...]
     delivered: bool
+    mark: tuple[ElapsedMs, UnixMs] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +141,14 @@ class RoomMemory:
         raw = LEFTOVER.pack(leftover)
         self.shelf.put(f"leftover/{self.session}", digest_of(raw), raw)
 
-    def note_alive(self) -> None:
-        """Note that this coordinator runs; a power cut may lose the last note."""
-        self.marks.save(session_stream(self.session), ElapsedMs(0), self.clock.wall())
+    def note_alive(self, used: Mapping[StreamId, ElapsedMs]) -> None:
+        """Note that this coordinator runs; a power cut may lose the last note.
+
+        Args:
+            used: Exam time of each attempt that went on since the last note, as its seat says:
+                if the seat dies too, nobody else knows it.
+        """
+        self.marks.save_all({session_stream(self.session): ElapsedMs(0), **used}, self.clock.wall())
 
     def history(self, stream: StreamId) -> tuple[Record, ...]:
         """Return an attempt so far, for the seat where it goes on."""
@@ -172,6 +180,7 @@ class RoomMemory:
             },
             records=self.log.read(stream),
             delivered=self.settings.get(f"delivered/{stream}") is not None,
+            mark=self.marks.load(stream),
         )
 
     def save_records(self, message: Append) -> Head:

@@ -1,5 +1,7 @@
 """How far an attempt's exam time had come, noted every second for the restart."""
 
+from collections.abc import Mapping
+
 from station.ids import ElapsedMs, StreamId, UnixMs
 from station.store.database import Database
 
@@ -17,8 +19,13 @@ class ClockMarks:
 
     def save(self, stream: StreamId, elapsed: ElapsedMs, wall: UnixMs) -> None:
         """Note the time; nobody waits for this one, so the database is tidied here too."""
+        self.save_all({stream: elapsed}, wall)
+
+    def save_all(self, marks: Mapping[StreamId, ElapsedMs], wall: UnixMs) -> None:
+        """Note the time of many streams together."""
         with self._db.writing_softly():
-            self._db.execute(_SAVE, (stream, elapsed, wall))
+            for stream, elapsed in marks.items():
+                self._db.execute(_SAVE, (stream, elapsed, wall))
         self._db.tidy()
 
     def load(self, stream: StreamId) -> tuple[ElapsedMs, UnixMs] | None:

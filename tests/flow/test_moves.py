@@ -146,6 +146,25 @@ def test_a_coordinator_that_restarts_between_ticket_and_fence_still_fences(spare
     assert spare.log.read(ATTEMPT)[: len(records)] == records
 
 
+def test_f13_a_seat_and_the_coordinator_lose_their_power_and_the_used_time_is_known(spare):
+    """Nothing was answered for a while: only signs of life have told how much time is used."""
+    for _ in range(60):
+        spare.pass_ms(1_000)
+    before = spare.screens[1]
+    spare.kill_seat(1)
+    spare.close_coordinator()
+    spare.clock.pass_ms(90_000)
+    spare.open_coordinator()
+    spare.connect(True)
+    spare.beat(3)
+    spare.pass_ms(1_000)
+    move(spare, 2)
+    assert isinstance(spare.screens[2], seat.QuestionScreen)
+    assert abs(spare.screens[2].remaining_ms - before.remaining_ms) <= 2_000
+    (reopened,) = [event for event in events(spare) if isinstance(event, Reopened)]
+    assert 85_000 <= reopened.lost_ms <= 95_000
+
+
 def test_a_candidate_is_not_moved_where_no_exam_can_be(spare):
     move(spare, 2, why="  ")
     assert spare.room.copies[ATTEMPT].issued.seat == 1
