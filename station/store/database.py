@@ -79,8 +79,13 @@ class Database:
     def writing_softly(self) -> Iterator[None]:
         """Save like `writing`, but without waiting for the disk: a power cut may undo it.
 
-        A process that dies undoes nothing, and the next `writing` makes it durable too.
+        A process that dies undoes nothing, and the next `writing` makes it durable too. Inside
+        a `writing` it is a part of that, which waits for the disk anyway.
         """
+        if self._connection.in_transaction:
+            with self.writing():
+                yield
+            return
         with _coded():
             self._connection.execute("PRAGMA synchronous = NORMAL")
             try:
@@ -144,6 +149,8 @@ class Database:
 
     def tidy(self) -> None:
         """Fold a long write-ahead log into the database, at a moment when nobody waits."""
+        if self._connection.in_transaction:
+            return  # the next moment is as good
         if self._wal.exists() and self._wal.stat().st_size > TIDY_BYTES:
             with _coded():
                 self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()

@@ -14,6 +14,7 @@ from station.errors.store import (
     StoreUnreadable,
 )
 from station.store import database as database_module
+from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
 from station.store.event_log import EventLog
 from station.store.settings import Settings
@@ -182,3 +183,26 @@ def test_a_long_log_is_folded_in_and_nothing_is_lost(db, path):
     log.write("s", 1, 0, 0, [b"one more"])
     assert wal.stat().st_size == before  # the log begins again at its start
     assert log.read("s")[:-1] == records
+
+
+def test_what_is_saved_softly_beside_other_things_is_saved_with_them(db):
+    """A lane that saves for many at once may have a clock mark among them."""
+    marks = ClockMarks(db)
+    with db.writing():
+        marks.save("a", 1_000, 5)
+    assert marks.load("a") == (1_000, 5)
+    with pytest.raises(ZeroDivisionError), db.writing():
+        marks.save_all({"a": 2_000, "b": 2_000}, 6)
+        raise ZeroDivisionError
+    assert (marks.load("a"), marks.load("b")) == ((1_000, 5), None)
+    assert db.row("PRAGMA synchronous") == (2,)
+
+
+def test_a_long_log_is_not_folded_in_while_something_is_being_saved(db, path):
+    wal = path.with_name(path.name + "-wal")
+    log = EventLog(db)
+    while wal.stat().st_size <= database_module.TIDY_BYTES:
+        log.write("s", 1, 0, 0, [bytes(100_000)])
+    with db.writing():
+        ClockMarks(db).save("s", 1_000, 5)  # which tidies up, where it can
+    assert ClockMarks(db).load("s") == (1_000, 5)
