@@ -14,8 +14,9 @@ from station.exam.formats.xml_tree import Element, child, local, parse_xml
 from station.exam.imported import Imported
 
 MANIFEST = "imsmanifest.xml"
-_ITEM_TYPE = re.compile(r"imsqti_item\w*", re.IGNORECASE)
-_TEST_TYPE = re.compile(r"imsqti_(test|assessment|section)\w*", re.IGNORECASE)
+_ITEM_TYPE = re.compile(r"imsqti_(apip)?item\w*", re.IGNORECASE)
+_TEST_TYPE = re.compile(r"imsqti_(apip)?(test|assessment|section)\w*", re.IGNORECASE)
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 def read_qti(name: str, raw: bytes, beside: Beside) -> Imported:
@@ -52,11 +53,13 @@ def read_package(name: str, raw: bytes) -> Imported:
     reading = _Reading(Gathering(name), archive.read)
     if manifests:
         path = min(manifests, key=lambda each: (each.count("/"), each))
-        _manifest(reading, path, parse_xml(archive.read(path) or b"", name))
+        named = _manifest(reading, path, parse_xml(archive.read(path) or b"", name))
+    else:
+        named = set(archive.paths)
     found_any = bool(reading.seen)
     for path in archive.paths:
         if path.lower().endswith(".xml") and path not in reading.seen:
-            found_any = _unlisted(reading, path, listed=bool(manifests)) or found_any
+            found_any = _unlisted(reading, path, named=path in named) or found_any
     if not found_any:
         raise FormatUnknown(file=name)
     return reading.gathering.imported()
@@ -135,12 +138,17 @@ class _Reading:
         self.gathering.leave(self.gathering.place(path), fault, excerpt)
 
 
-def _manifest(reading: _Reading, start: str, root: Element) -> None:
+def _manifest(reading: _Reading, start: str, root: Element) -> set[str]:
+    """Read what a manifest lists as items and tests; return every file that it names."""
     items: list[str] = []
     tests: list[str] = []
-    for resource in _resources(root):
+    named: set[str] = set()
+    for resource, base in _resources(root):
         kind = resource.get("type", "")
-        target = path_from(start, resource.get("href") or "")
+        files = [each.get("href") or "" for each in resource if local(each) == "file"]
+        href = resource.get("href") or next(filter(_is_xml, files), "")
+        target = path_from(start, base + href)
+        named |= {path_from(start, base + file) or "" for file in (href, *files)}
         if target is None and _ITEM_TYPE.match(kind):
             reading.gathering.leave(
                 reading.gathering.place(start), ItemFault.ITEM_MISSING, resource.get("href") or ""
@@ -155,14 +163,24 @@ def _manifest(reading: _Reading, start: str, root: Element) -> None:
             tests.append(target)
     for path in (*items, *tests):
         reading.path(path)
+    return named
 
 
-def _resources(root: Element) -> Iterator[Element]:
-    return (each for each in root.iter() if local(each) == "resource")
+def _resources(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield each resource, and the folder that its paths start from."""
+    for group in (each for each in root.iter() if local(each) == "resources"):
+        above = root.get(_BASE, "") + group.get(_BASE, "")
+        yield from (
+            (each, above + each.get(_BASE, "")) for each in group if local(each) == "resource"
+        )
 
 
-def _unlisted(reading: _Reading, path: str, *, listed: bool) -> bool:
-    """Read an item that no manifest names, or leave it out if there is a manifest."""
+def _is_xml(path: str) -> bool:
+    return path.lower().endswith(".xml")
+
+
+def _unlisted(reading: _Reading, path: str, *, named: bool) -> bool:
+    """Read an item that is no resource of its own; leave it out if the manifest says nothing."""
     raw = reading.fetch_from("")(path)
     if raw is None or not (b"assessmentItem" in raw or b"assessment-item" in raw):
         return False
@@ -173,7 +191,7 @@ def _unlisted(reading: _Reading, path: str, *, listed: bool) -> bool:
         return True
     if not is_qti(root):
         return False
-    if listed and name_of(root) == "assessment-item":
+    if not named and name_of(root) == "assessment-item":
         place = reading.gathering.place(path)
         reading.gathering.leave(place, ItemFault.NOT_LISTED, title_of(root))
         return True
