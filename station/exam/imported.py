@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from station.exam.question import Question
+from station.exam.row_fault import RowDoubt
 from station.ids import Digest, TopicId
 
 
@@ -43,9 +44,11 @@ class Imported:
         questions: Each with the place that it came from.
         topics: Each topic that a question has, with its title.
         media: Pictures by their SHA-256.
+        doubts: What a person should look at, by the place of a question.
     """
 
     questions: tuple[tuple[Question, Place], ...]
     topics: tuple[tuple[TopicId, str], ...]
     left_out: tuple[LeftOut, ...]
     media: Mapping[Digest, bytes] = field(default_factory=dict)
+    doubts: Mapping[Place, tuple[RowDoubt, ...]] = field(default_factory=dict)

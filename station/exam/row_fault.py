@@ -59,6 +59,8 @@ class RowDoubt(StrEnum):
     SHUFFLE_UNHEARD = "shuffle-unheard"
     HIDDEN_ROW = "hidden-row"
     ID_REPEATED = "id-repeated"
+    STRESS_LOST = "stress-lost"
+    TEX = "tex"
 
 
 class RowRefused(Exception):

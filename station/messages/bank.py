@@ -22,6 +22,8 @@ DOUBT_TEXTS = {
     "kind-by-shape": "The kind was told by the answer alone. Write single or multiple choice.",
     "difficulty-unknown": "The difficulty is not known; middling was taken. Write 1, 2 or 3.",
     "shuffle-unheard": "An option speaks of others: the order is kept. Word it anew to shuffle.",
+    "stress-lost": "Bold or struck words are shown plain. Say in words what they stress.",
+    "tex": "A formula is shown as it is typed. Write it as it is read, such as x², 1/2.",
     "hidden-row": "This row is hidden in Excel, and was read. Delete it or show it.",
     "id-repeated": "Other questions have the same number; it was not used. Give each its own.",
     "options-judge": "Right and wrong stand below a question of choice. Is it to be judged?",

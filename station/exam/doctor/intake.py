@@ -39,7 +39,7 @@ def table_of(name: str, bank: Imported) -> Table:
                 question=question,
                 topic=titles.get(question.topic, ""),
                 fault=None,
-                doubts=(),
+                doubts=bank.doubts.get(place, ()),
                 stem=question.stem,
                 options=" / ".join(question.options),
                 key="".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place] for place in question.key),

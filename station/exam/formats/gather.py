@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.imported import Imported, LeftOut, Place
 from station.exam.key_cell import is_right_and_wrong
+from station.exam.picture import PICTURE_NAME
 from station.exam.question import Question, QuestionKind, must_keep_order
+from station.exam.row_fault import RowDoubt
 from station.ids import Digest, QuestionId, TopicId
 
 UNSORTED = "unsorted"
@@ -22,6 +24,9 @@ MAX_OPTIONS = 26
 MAX_PICTURE_BYTES = 16 << 20
 EXCERPT = 80
 
+_TEX = re.compile(
+    r"\\[(\[]|\$\$|\\(?:frac|sqrt|times|cdot|text|left|alpha|beta|Omega|omega|leq?|geq?)\b"
+)
 Beside = Callable[[str], bytes | None]
 """Gives what stands beside a file, by its path from there; None if it is not there."""
 
@@ -48,6 +53,7 @@ class Draft:
         pictures: The pictures themselves, in order.
         shuffle: Whether the file allows the options to be shuffled.
         topic: A chapter, such as "1.2 Electric shock"; empty if the file names none.
+        doubts: What a person should look at.
     """
 
     stem: str
@@ -58,6 +64,7 @@ class Draft:
     explanation: str = ""
     topic: str = ""
     pictures: Sequence[bytes] = ()
+    doubts: Sequence[RowDoubt] = ()
 
 
 def picture(source: str | bytes, beside: Beside) -> bytes:
@@ -75,6 +82,14 @@ def picture(source: str | bytes, beside: Beside) -> bytes:
     if raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and b"svg" not in svg_as_text:
         raise ItemRefused(ItemFault.PICTURE_UNREADABLE)
     return raw
+
+
+def with_picture(text: str, number: int) -> str:
+    """Return an option's text; a picture in it is called by its number, from 1, 0 for none."""
+    if not number:
+        return text
+    name = PICTURE_NAME.format(number=number)
+    return f"{text}（{name}）" if text else name
 
 
 def _fetch(source: str, beside: Beside) -> bytes | None:
@@ -96,6 +111,7 @@ class Gathering:
     _found: list[tuple[Question, Place, str]] = field(default_factory=list)
     _left_out: list[LeftOut] = field(default_factory=list)
     _media: dict[Digest, bytes] = field(default_factory=dict)
+    _doubts: dict[Place, tuple[RowDoubt, ...]] = field(default_factory=dict)
     _row: int = 0
 
     def place(self, part: str, row: int | None = None) -> Place:
@@ -115,12 +131,21 @@ class Gathering:
             ItemRefused: It is none.
         """
         question, title = _question(draft)
-        self.question(place, question, title, draft.pictures)
+        self.question(place, question, title, draft.pictures, draft.doubts)
 
     def question(
-        self, place: Place, question: Question, title: str, pictures: Sequence[bytes]
+        self,
+        place: Place,
+        question: Question,
+        title: str,
+        pictures: Sequence[bytes],
+        doubts: Sequence[RowDoubt] = (),
     ) -> None:
         """Add a question that is whole."""
+        if any(map(_TEX.search, (question.stem, *question.options))):
+            doubts = (*doubts, RowDoubt.TEX)
+        if doubts:
+            self._doubts[place] = tuple(doubts)
         for raw in pictures:
             self._media[digest(raw)] = raw
         self._found.append((question, place, title))
@@ -148,6 +173,7 @@ class Gathering:
             topics=tuple(titles.items()),
             left_out=tuple(self._left_out),
             media={each: raw for each, raw in self._media.items() if each in used},
+            doubts=dict(self._doubts),
         )
 
 

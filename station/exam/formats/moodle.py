@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from station.errors.formats import FormatUnknown
 from station.exam.formats.fault import ItemFault, ItemRefused
-from station.exam.formats.gather import Draft, Gathering, picture
+from station.exam.formats.gather import Draft, Gathering, picture, with_picture
 from station.exam.formats.readable import Readable, read_html, refuse_bad_characters
 from station.exam.formats.xml_tree import Element, child, local, parse_xml, text_of
 from station.exam.imported import Imported
 from station.exam.key_cell import RIGHT_AND_WRONG
+from station.exam.row_fault import RowDoubt
 
 _FILES = "@@PLUGINFILE@@/"
 WHOLE = 100.0
@@ -63,11 +64,12 @@ def _draft(question: Element, kind: str, topic: str) -> Draft:
         raise ItemRefused(ItemFault.NOT_DELIVERED, kind or "question")
     body = child(question, "questiontext")
     stem = _shown(body)
-    files = _files(body)
     answers = [each for each in question if local(each) == "answer"]
     marks = [_fraction(answer) for answer in answers]
     several = kind == "multichoice" and _truth(question, "single", usual=True) is False
-    options = _true_false(answers) if kind == "truefalse" else [_option(each) for each in answers]
+    shown = [] if kind == "truefalse" else [_shown(each) for each in answers]
+    pictures = [_pictures(stem, body), *map(_pictures, shown, answers)]
+    options = _options(shown, len(pictures[0])) if shown else _true_false(answers)
     general = child(question, "generalfeedback")
     hints = [
         f"{option}：{text}"
@@ -79,10 +81,13 @@ def _draft(question: Element, kind: str, topic: str) -> Draft:
         options=options,
         key=key_by_marks(marks, several=several),
         several=several,
-        shuffle=kind == "multichoice" and _truth(question, "shuffleanswers", usual=True),
+        shuffle=kind == "multichoice"
+        and _truth(question, "shuffleanswers", usual=True)
+        and not any(pictures[1:]),
         explanation="\n".join(line for line in (_shown(general).text, *hints) if line),
         topic=topic,
-        pictures=[picture(source, files.get) for source in map(_source, stem.pictures)],
+        pictures=[raw for each in pictures for raw in each],
+        doubts=[RowDoubt.STRESS_LOST] if any(each.stressed for each in (stem, *shown)) else (),
     )
 
 
@@ -114,11 +119,27 @@ def _true_false(answers: Sequence[Element]) -> list[str]:
     return [RIGHT_AND_WRONG[0 if word == "true" else 1] for word in words]
 
 
-def _option(answer: Element) -> str:
-    shown = _shown(answer)
-    if shown.pictures:
-        raise ItemRefused(ItemFault.OPTION_PICTURE)
-    return shown.text
+def _options(shown: Sequence[Readable], before: int) -> list[str]:
+    """Return the texts of options; a picture in one is called by its number beside the question.
+
+    Args:
+        before: Pictures of the stem, which come first.
+
+    Raises:
+        ItemRefused: An option has several pictures.
+    """
+    texts = []
+    for option in shown:
+        if len(option.pictures) > 1:
+            raise ItemRefused(ItemFault.OPTION_PICTURE)
+        before += len(option.pictures)
+        texts.append(with_picture(option.text, before if option.pictures else 0))
+    return texts
+
+
+def _pictures(shown: Readable, holder: Element | None) -> list[bytes]:
+    files = _files(holder)
+    return [picture(source, files.get) for source in map(_source, shown.pictures)]
 
 
 def _shown(element: Element | None) -> Readable:

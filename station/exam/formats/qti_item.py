@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.exam.formats.fault import ItemFault, ItemRefused
-from station.exam.formats.gather import Beside, Draft, picture
+from station.exam.formats.gather import Beside, Draft, picture, with_picture
 from station.exam.formats.qti_key import is_interaction, key_of
 from station.exam.formats.qti_names import attribute, children, find, name_of, truth, within
 from station.exam.formats.qti_stem import FEEDBACK, read_stem, without_feedback
 from station.exam.formats.readable import Readable, Walk, plain_markup
 from station.exam.formats.xml_tree import Element, local
-from station.exam.picture import PICTURE_NAME
+from station.exam.row_fault import RowDoubt
 
 _DRAWN = {
     "template-declaration",
@@ -28,6 +28,7 @@ class _Choice:
     text: str
     feedback: str
     picture: str | bytes = ""
+    stressed: bool = False
 
 
 def read_item(item: Element, beside: Beside) -> Draft:
@@ -57,6 +58,7 @@ def read_item(item: Element, beside: Beside) -> Draft:
     stem = read_stem(item, body, beside)
     shown = [*stem.pictures, *(choice.picture for choice in choices if choice.picture)]
     pictures = tuple(picture(source, beside) for source in shown)
+    stressed = stem.stressed or any(choice.stressed for choice in choices)
     return Draft(
         stem=stem.text,
         options=_options(choices, len(stem.pictures)),
@@ -65,6 +67,7 @@ def read_item(item: Element, beside: Beside) -> Draft:
         shuffle=shuffle and not any(choice.picture for choice in choices),
         explanation=_explanation(item, body, choices, key.key),
         pictures=pictures,
+        doubts=[RowDoubt.STRESS_LOST] if stressed else (),
     )
 
 
@@ -103,6 +106,7 @@ def _choice(element: Element) -> _Choice:
         shown.text,
         " ".join(feedback),
         next(iter(shown.pictures), ""),
+        shown.stressed,
     )
 
 
@@ -115,8 +119,7 @@ def _options(choices: Sequence[_Choice], before: int) -> tuple[str, ...]:
     texts = []
     for choice in choices:
         before += bool(choice.picture)
-        name = PICTURE_NAME.format(number=before) if choice.picture else ""
-        texts.append(f"{choice.text}（{name}）" if name and choice.text else choice.text or name)
+        texts.append(with_picture(choice.text, before if choice.picture else 0))
     return tuple(texts)
 
 

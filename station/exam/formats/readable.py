@@ -12,7 +12,7 @@ from lxml import etree
 
 from station.exam.formats.fault import ItemFault, ItemRefused
 from station.exam.formats.formula import formula
-from station.exam.formats.xml_tree import Element, local, namespace
+from station.exam.formats.xml_tree import Element, local, namespace, text_of
 
 _BLOCKS = frozenset(
     (
@@ -36,6 +36,8 @@ _SPOKEN = re.compile(r"http://www\.w3\.org/20[0-9]{2}/10/synthesis")
 """Marks for speech: what they hold is read as it stands."""
 
 _SHOWN = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"))
+_STRESS = frozenset(("b", "strong", "i", "em", "u", "ins", "del", "s", "strike", "mark"))
+_NEARLY_ALL = 0.8
 _HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 
@@ -46,10 +48,13 @@ class Readable:
 
     Attributes:
         pictures: Where its pictures are (`src`), or an SVG drawn within it, in order.
+        stressed: Some of it, not nearly all, is bold, struck through or the like; a plain text
+            does not show that.
     """
 
     text: str
     pictures: tuple[str | bytes, ...]
+    stressed: bool = False
 
 
 Visit = Callable[[Element, "Walk"], bool]
@@ -68,6 +73,7 @@ class Walk:
         self._lines = [""]
         self._exact: dict[int, str] = {}
         self.pictures: list[str | bytes] = []
+        self.stressed = 0
 
     def readable(self) -> Readable:
         """Return what was collected."""
@@ -77,7 +83,8 @@ class Walk:
             parts = [part.strip("\n") for part in parts]
         text = "\n".join(parts)
         refuse_bad_characters(text)
-        return Readable(text, tuple(self.pictures))
+        stressed = 0 < self.stressed < _NEARLY_ALL * len(text)
+        return Readable(text, tuple(self.pictures), stressed)
 
     def text(self, text: str | None) -> None:
         """Add running text; blanks and line breaks in it are one blank."""
@@ -130,6 +137,9 @@ class Walk:
                 raise ItemRefused(ItemFault.MEDIA_UNKNOWN, name)
             case _ if name in _BLOCKS:
                 self._block(element, name)
+            case _ if name in _STRESS:
+                self.stressed += len(text_of(element).strip())
+                self.inside(element)
             case _:
                 self.inside(element)
 

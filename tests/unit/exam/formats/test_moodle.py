@@ -108,7 +108,7 @@ def test_other_kinds_are_named(kind):
         (multichoice(answer("a", 100), answer("", 0)), ItemFault.OPTION_EMPTY),
         (
             multichoice(answer("<img src='a.png'>", 100), answer("b", 0)),
-            ItemFault.OPTION_PICTURE,
+            ItemFault.PICTURE_MISSING,
         ),
         (multichoice(answer("a", 100), answer("b", 0), stem=""), ItemFault.STEM_EMPTY),
         (multichoice(answer("a", 100), answer("b", 0)).replace("multichoice", "truefalse"), None),

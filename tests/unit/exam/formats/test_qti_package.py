@@ -165,3 +165,28 @@ def test_encodings_that_hide_tags_are_refused(encoding):
     raw = item().replace("UTF-8", encoding)
     with pytest.raises(QuestionFileBroken):
         read(raw.encode())
+
+
+def listing(resources, base=""):
+    return (
+        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><organizations/>'
+        f"<resources{base}>{resources}</resources></manifest>"
+    )
+
+
+ITEMS = 'xml:base="items/"'
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        listing('<resource identifier="a" type="imsqti_apipitem_xmlv2p1" href="items/a.xml"/>'),
+        listing('<resource identifier="a" type="imsqti_item_xmlv2p2" href="a.xml"/>', f" {ITEMS}"),
+        listing(f'<resource identifier="a" type="imsqti_item_xmlv3p0" href="a.xml" {ITEMS}/>'),
+        listing('<resource type="imsqti_item_xmlv2p1"><file href="items/a.xml"/></resource>'),
+        listing('<resource type="webcontent" href="items/a.xml"/>'),
+    ],
+)
+def test_an_item_is_found_however_the_manifest_names_it(manifest):
+    imported = read_any("p.zip", package({"items/a.xml": item()}, manifest=manifest))
+    assert (len(imported.questions), imported.left_out) == (1, ())
