@@ -5,6 +5,8 @@ import os
 
 import typer
 
+from station.ui.language import translator
+
 PASSPHRASE = "STATION_PASSPHRASE"  # noqa: S105 - the variable's name, not its value
 
 
@@ -15,7 +17,7 @@ def passphrase(variable: str = PASSPHRASE, prompt: str = "Passphrase of this sta
         variable: The environment variable that a service unit may set.
     """
     given = os.environ.get(variable)
-    return given or str(typer.prompt(prompt, hide_input=True))
+    return given or str(typer.prompt(translator(language_of(""))(prompt), hide_input=True))
 
 
 def language_of(asked: str) -> str:

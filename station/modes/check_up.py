@@ -11,9 +11,14 @@ from pathlib import Path
 from station.errors import StationError
 from station.errors.printer import PrinterAbsent
 from station.messages import explain
-from station.modes.output import spoken
+from station.modes.output import line, spoken
 
 FREE_MB = 2_000
+
+ROOM_NEEDED = "{free} MB free; an exam day needs {needed} MB. Make room."
+DISK_UNSEEN = "The disk cannot be looked at. Ask whoever looks after this computer."
+PART_MISSING = "A part of the program is missing ({part}). Install Exam Station again."
+NO_QUEUE = "none; add the printer to the system, or use a raw USB printer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,27 +57,40 @@ def _look(what: str, needed: bool, look: Callable[[], str]) -> Finding:
         return Finding(what=what, ok=True, needed=needed, says=look())
     except StationError as error:
         return Finding(what=what, ok=False, needed=needed, says=explain(error, spoken()))
-    except (ImportError, OSError) as error:
-        return Finding(what=what, ok=False, needed=needed, says=str(error))
+    except ImportError as error:
+        says = line(PART_MISSING, part=error.name or what)
+        return Finding(what=what, ok=False, needed=needed, says=says)
+    except _Lacking as lacking:
+        return Finding(what=what, ok=False, needed=needed, says=str(lacking))
+
+
+class _Lacking(Exception):
+    """Something is not as it should be; what it says is in the user's words."""
 
 
 def _python() -> str:
-    return f"{sys.version.split()[0]} on {sys.platform}"
+    return line("{version} on {system}", version=sys.version.split()[0], system=sys.platform)
 
 
 def _disk() -> str:
-    free_mb = shutil.disk_usage(Path.home()).free // (1 << 20)
+    try:
+        free_mb = shutil.disk_usage(Path.home()).free // (1 << 20)
+    except OSError as exc:
+        raise _Lacking(line(DISK_UNSEEN)) from exc
     if free_mb < FREE_MB:
-        raise OSError(f"{free_mb} MB free; an exam day needs {FREE_MB} MB. Make room.")
-    return f"{free_mb} MB free"
+        raise _Lacking(line(ROOM_NEEDED, free=free_mb, needed=FREE_MB))
+    return line("{free} MB free", free=free_mb)
 
 
 def _database() -> str:
     from station.store.database import open_database  # noqa: PLC0415 - each look loads its own
 
-    with tempfile.TemporaryDirectory() as folder:
-        open_database(Path(folder) / "look.db", os.urandom(32)).close()
-    return "encrypted database opens"
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            open_database(Path(folder) / "look.db", os.urandom(32)).close()
+    except OSError as exc:
+        raise _Lacking(line(DISK_UNSEEN)) from exc
+    return line("encrypted database opens")
 
 
 def _faces() -> str:
@@ -84,12 +102,17 @@ def _faces() -> str:
 def _fonts() -> str:
     import pylopdf_fonts_zh_cn  # noqa: PLC0415
 
-    return Path(pylopdf_fonts_zh_cn.sans_path()).name
+    path = Path(pylopdf_fonts_zh_cn.sans_path())
+    if not path.is_file():
+        raise _Lacking(line(PART_MISSING, part=path.name))
+    return path.name
 
 
 def _camera() -> str:
     from station.camera.capture import open_camera  # noqa: PLC0415
+    from station.camera.quiet import quiet  # noqa: PLC0415
 
+    quiet()
     camera = open_camera(0)
     height, width, _ = camera.read().shape
     camera.close()
@@ -101,7 +124,7 @@ def _reader() -> str:
 
     readers = UsbReaders()
     try:
-        return "answers; SAM " + ", ".join(readers.sam_ids())
+        return line("answers; SAM {numbers}", numbers=", ".join(readers.sam_ids()))
     finally:
         readers.close()
 
@@ -127,7 +150,7 @@ def _queues() -> str:
 
     names = print_queues()
     if not names:
-        raise OSError("none; add the printer to the system, or use a raw USB printer")
+        raise _Lacking(line(NO_QUEUE))
     said = []
     for name in names:
         queue = open_named_printer(f"{SPOOLER}{name}")

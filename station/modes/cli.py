@@ -9,6 +9,10 @@ from typer.core import TyperGroup
 
 import station
 from station.errors import StationError
+from station.modes.asking import language_of
+from station.modes.help_text import in_language
+from station.modes.output import spoken
+from station.ui.language import ENGLISH
 
 WORDS = ("seat", "coordinator", "sync", "province", "bank", "card", "doctor", "demo")
 
@@ -22,7 +26,9 @@ class Words(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         if cmd_name not in WORDS:
             return None
-        return typer.main.get_command(import_module(f"station.modes.commands.{cmd_name}").app)
+        command = typer.main.get_command(import_module(f"station.modes.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return _spoken(command)
 
 
 app = typer.Typer(
@@ -46,11 +52,13 @@ def _version(
 def main() -> None:
     """Run the command line; an expected failure is one line with its code, and status 1."""
     try:
-        app()
+        _spoken(typer.main.get_command(app))()
     except StationError as error:
         from station.messages import explain  # noqa: PLC0415 - only when something went wrong
-        from station.modes.asking import language_of  # noqa: PLC0415
-        from station.ui.language import translator  # noqa: PLC0415
 
-        typer.echo(explain(error, translator(language_of(""))), err=True)
+        typer.echo(explain(error, spoken()), err=True)
         sys.exit(1)
+
+
+def _spoken(command: Any) -> Any:
+    return command if language_of("") == ENGLISH else in_language(command, spoken())

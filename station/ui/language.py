@@ -1,5 +1,6 @@
 """The user's language, from the gettext catalogues under station/locale."""
 
+from functools import cache
 from importlib.resources import files
 
 from babel.messages.pofile import read_po
@@ -40,6 +41,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+@cache
 def _texts(language: str) -> dict[str, str]:
     if language not in languages():
         raise ValueError(f"no texts in {language!r}; there are {', '.join(languages())}")

@@ -11,6 +11,7 @@ from station.modes.bank_keys import ask_bank_keys
 from station.modes.enrol import enrol_centre, make_seat
 from station.modes.enrol import revoke_seat as withdraw
 from station.modes.folder import StationFolder
+from station.modes.output import line, say
 
 app = typer.Typer(
     no_args_is_help=True, help="The coordinator: admission, seat wall, card desk, hub."
@@ -31,7 +32,7 @@ def enrol(
 ) -> None:
     """Make this centre's keys and have the province certify them. Once for each centre."""
     name = enrol_centre(folder, province, root.read_bytes(), code, passphrase())
-    typer.echo(f"enrolled as {name}")
+    say("enrolled as {name}", name=name)
 
 
 @app.command()
@@ -45,9 +46,11 @@ def seat(
     The seat's passphrase comes from STATION_SEAT_PASSPHRASE, or is asked for.
     """
     own = passphrase()
-    theirs = passphrase("STATION_SEAT_PASSPHRASE", f"New passphrase of seat {number}")
+    theirs = passphrase(
+        "STATION_SEAT_PASSPHRASE", line("New passphrase of seat {number}", number=number)
+    )
     make_seat(folder, own, number, seat_folder, theirs)
-    typer.echo(f"seat {number} is ready in {seat_folder}")
+    say("seat {number} is ready in {folder}", number=number, folder=seat_folder)
 
 
 @app.command()
@@ -63,16 +66,16 @@ def admit(
 
     def number(code: str) -> SeatNumber | None:
         typer.echo(f"\n    {code}\n")
-        if not typer.confirm("Does the seat show the same digits?"):
+        if not typer.confirm(line("Does the seat show the same digits?")):
             return None
-        return SeatNumber(typer.prompt("Which seat is it", type=int))
+        return SeatNumber(typer.prompt(line("Which seat is it"), type=int))
 
     def listening(address: str) -> None:
-        typer.echo(f"waiting for seats at {address}; Ctrl-C ends it")
+        say("waiting for seats at {address}; Ctrl-C ends it", address=address)
 
     station = StationFolder(folder)
     for seat in admit_seats(station, host_and_port(listen), passphrase(), number, listening):
-        typer.echo(f"seat {seat} is enrolled")
+        say("seat {number} is enrolled", number=seat)
 
 
 @app.command("import")
@@ -84,7 +87,7 @@ def take_in_stick(
     from station.modes.stick import import_results  # noqa: PLC0415
 
     count = import_results(StationFolder(folder), passphrase(), stick)
-    typer.echo(f"{count} taken in")
+    say("{count} taken in", count=count)
 
 
 @app.command("start")
@@ -101,7 +104,7 @@ def start_by_stick(
 
     which = SessionId(session) if session else None
     count = export_start(StationFolder(folder), passphrase(), which, stick)
-    typer.echo(f"the start of {count} seats is on the stick; bring it to 'seat start'")
+    say("the start of {count} seats is on the stick; bring it to 'seat start'", count=count)
 
 
 @app.command("revoke")
@@ -111,7 +114,7 @@ def revoke_seat(
 ) -> None:
     """Withdraw a seat's certificate, such as when its computer is lost. 'seat' makes a new one."""
     withdraw(folder, passphrase(), SeatNumber(number))
-    typer.echo(f"seat {number} is let in no more")
+    say("seat {number} is let in no more", number=number)
 
 
 @app.command("second")
@@ -123,7 +126,7 @@ def prepare_second(
     from station.modes.standby import prepare  # noqa: PLC0415
 
     prepare(StationFolder(folder), second)
-    typer.echo(f"carry {second} to the second PC, then 'follow'")
+    say("carry {folder} to the second PC, then 'follow'", folder=second)
 
 
 @app.command("follow")
@@ -134,11 +137,11 @@ def follow_from_here(
     """Follow the coordinator on a second PC, until it dies; then Ctrl-C and 'take-over'."""
     from station.modes.second_pc import follow_coordinator  # noqa: PLC0415
 
-    def say(following: bool) -> None:
+    def tell(following: bool) -> None:
         silent = "the coordinator is silent; if it is dead: Ctrl-C, then 'take-over'"
-        typer.echo("following" if following else silent)
+        say("following" if following else silent)
 
-    follow_coordinator(StationFolder(folder), passphrase(), host_and_port(coordinator), say)
+    follow_coordinator(StationFolder(folder), passphrase(), host_and_port(coordinator), tell)
 
 
 @app.command("take-over")
@@ -165,7 +168,7 @@ def take_over_here(
         for place, who in enumerate(by, 1)
     )
     term = take_over(StationFolder(folder), secret, first, second)
-    typer.echo(f"this is coordinator {term} of its centre; start it with 'run'")
+    say("this is coordinator {term} of its centre; start it with 'run'", term=term)
 
 
 @app.command()

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from station.modes.output import line, say
+
 app = typer.Typer()
 
 
@@ -26,5 +28,5 @@ def demo(
     try:
         Story(out, offscreen=not window).play()
     except StepFailed as failure:
-        typer.echo(f"did not hold: {failure}", err=True)
+        say("did not hold: {what}", err=True, what=line(str(failure)))
         raise typer.Exit(1) from failure

@@ -4,8 +4,10 @@ import json
 from typing import Annotated
 
 import typer
+from rich.cells import set_cell_size
 
 from station.modes.check_up import check_up
+from station.modes.output import line
 
 app = typer.Typer()
 
@@ -27,6 +29,9 @@ def doctor(
         typer.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         for each in findings:
-            sign = "ok     " if each.ok else ("MISSING" if each.needed else "absent ")
-            typer.echo(f"{sign}  {each.what:<14} {each.says}")
+            sign = "ok" if each.ok else ("MISSING" if each.needed else "absent")
+            heads = (
+                set_cell_size(line(head), width) for head, width in ((sign, 7), (each.what, 14))
+            )
+            typer.echo("  ".join((*heads, each.says)))
     raise typer.Exit(0 if all(each.ok or not each.needed for each in findings) else 1)

@@ -14,6 +14,7 @@ from station.modes.asking import language_of, passphrase
 from station.modes.bank_keys import ask_bank_keys
 from station.modes.commands.province_review import answers, void_question
 from station.modes.log import log_to_stderr
+from station.modes.output import say
 from station.modes.supply_text import supply_text
 from station.province.keys import found
 from station.province.office import office_in
@@ -41,7 +42,7 @@ Url = Annotated[
 def init(folder: Folder) -> None:
     """Found a province: make its root and its keys, and print the officer's password, once."""
     password = found(folder, passphrase(), SystemClock().wall())
-    typer.echo(f"officer's password: {password}")
+    say("officer's password: {password}", password=password)
 
 
 @app.command()

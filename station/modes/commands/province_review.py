@@ -13,6 +13,7 @@ from station.exam.grading import Voided
 from station.ids import CandidateId, QuestionId, SessionId
 from station.modes.asking import passphrase
 from station.modes.bank_keys import ask_bank_keys
+from station.modes.output import say, write_output
 from station.printer.answer_sheet import answer_pdf
 from station.province.office import office_in
 from station.province.review import TwoPersons
@@ -43,8 +44,8 @@ def answers(
         record = office.review.answers(
             SessionId(session), CandidateId(candidate), persons, clock.wall()
         )
-    out.write_bytes(answer_pdf(record))
-    typer.echo(f"{record.grade.marks} of {record.grade.of}: {out}")
+    write_output(out, answer_pdf(record))
+    say("{marks} of {of}: {file}", marks=record.grade.marks, of=record.grade.of, file=out)
 
 
 def void_question(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from station.modes.asking import host_and_port, language_of, passphrase
+from station.modes.output import line, say
 
 app = typer.Typer(no_args_is_help=True, help="The exam seat: check, paper, answers, score.")
 
@@ -26,11 +27,11 @@ def enrol(
 
     def same(code: str) -> bool:
         typer.echo(f"\n    {code}\n")
-        return bool(typer.confirm("Does the coordinator show the same digits?"))
+        return bool(typer.confirm(line("Does the coordinator show the same digits?")))
 
     places = (host_and_port(coordinator),) if coordinator else find_enrolment()
     number = SeatAsks(folder, passphrase()).ask(places, same)
-    typer.echo(f"this is seat {number}; start it with 'run'")
+    say("this is seat {number}; start it with 'run'", number=number)
 
 
 @app.command()
@@ -43,7 +44,7 @@ def export(
     from station.modes.stick import export_results  # noqa: PLC0415
 
     count = export_results(StationFolder(folder), passphrase(), stick)
-    typer.echo(f"{count} on the stick; bring it to 'coordinator import'")
+    say("{count} on the stick; bring it to 'coordinator import'", count=count)
 
 
 @app.command()
@@ -56,7 +57,7 @@ def start(
     from station.modes.stick import import_start  # noqa: PLC0415
 
     import_start(StationFolder(folder), passphrase(), stick)
-    typer.echo("the exam can begin; start this seat with 'run'")
+    say("the exam can begin; start this seat with 'run'")
 
 
 @app.command()

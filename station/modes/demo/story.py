@@ -85,7 +85,7 @@ class Story:
         with step("checked again at the seat, session started, question 1 shown"):
             self._start()
         hand = Hand(self._questions(), WRONG_EVERY)
-        with step(f"{HALF} questions answered, seat killed (-9), resumed where it was"):
+        with step("50 questions answered, seat killed (-9), resumed where it was"):
             self._survive_a_kill(hand)
         with step("coordinator stopped; ten answers without it; started again, caught up"):
             self._survive_alone(hand)

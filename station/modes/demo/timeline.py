@@ -10,6 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from station.modes.output import line
+
 
 class StepFailed(Exception):
     """A step of the demo did not hold."""
@@ -39,12 +41,12 @@ class Timeline:
         try:
             yield
         except BaseException:
-            self._console.print(f"[red]failed[/]  {name}", soft_wrap=True)
+            self._console.print(f"[red]{line('failed')}[/]  {line(name)}", soft_wrap=True)
             raise
         seconds = time.monotonic() - self._began - start
         self._steps.append(Step(name=name, start=round(start, 3), seconds=round(seconds, 3)))
         self._console.print(
-            f"[green]ok[/] {start:6.1f} s  +{seconds:5.1f} s  {name}", soft_wrap=True
+            f"[green]ok[/] {start:6.1f} s  +{seconds:5.1f} s  {line(name)}", soft_wrap=True
         )
 
     def write(self, path: Path, results: dict[str, object]) -> None:
@@ -55,12 +57,12 @@ class Timeline:
 
     def close(self, results: dict[str, object]) -> None:
         """Print the closing table."""
-        table = Table(title="The main job, end to end")
-        table.add_column("what")
-        table.add_column("figure", justify="right")
+        table = Table(title=line("The main job, end to end"))
+        table.add_column(line("what"))
+        table.add_column(line("figure"), justify="right")
         for name, value in results.items():
-            table.add_row(name.replace("_", " "), str(value))
-        table.add_row("whole run", f"{time.monotonic() - self._began:.1f} s")
+            table.add_row(line(name.replace("_", " ")), str(value))
+        table.add_row(line("whole run"), f"{time.monotonic() - self._began:.1f} s")
         self._console.print(table)
 
 
