@@ -12,12 +12,12 @@ import psutil
 
 from bench._face_memory import coordinator_mb
 from bench._face_peer import measure_peer
-from station.camera.best_look import best_look
 from station.camera.camera_child import Parts
 from station.camera.camera_process import CameraProcess
 from station.camera.capture import FileCamera
 from station.camera.judge import measure
 from station.camera.landmarks import LandmarkMeter, shape_of
+from station.camera.middle_look import middle_look
 from station.camera.pictures import picture
 from station.camera.port import Camera, Frame
 from station.camera.portrait import Portrait, demo_portraits
@@ -139,9 +139,7 @@ def _decisions(engine: SFaceEngine, candidate: Portrait, other: Portrait) -> dic
             with closing(FileCamera(Path(folder), fps=CAMERA_FPS)) as camera:
                 for _ in range(8):
                     start = time.perf_counter()
-                    look = best_look(
-                        camera, engine, chip, rules.quality, frames=FRAMES, enough=rules.chip_pass
-                    )
+                    look = middle_look(camera, engine, chip, rules.quality, frames=FRAMES).middle
                     taken.append((time.perf_counter() - start) * 1_000)
         passed = look.similarity is not None and look.similarity >= rules.chip_pass
         figures[f"decision_{name}"] = "pass" if passed else "no pass"

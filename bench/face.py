@@ -20,6 +20,7 @@ otherwise, "crossed" compares every two pictures: only so a few hundred pairs sh
 at which DESIGN chapter 8 states its figures. "stated" holds ours against those.
 
 `--latency` instead measures how long a frame and a decision take, beside face_recognition.
+`--frames` measures whether more frames of a look let more strangers in; bench/_face_frames.py.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench._face_frames import frames
 from bench._face_latency import latency
 from bench._face_pairs import Pair, Pictures, Seen, crossed, look_at, read_pairs
 from bench._face_rates import LOST, Report, band_shares, far_name, rates, true_accepts
@@ -51,6 +53,7 @@ def run(*arguments: str) -> Report:
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--rules", type=Path, help="as `station province standard-rules` prints")
     parser.add_argument("--latency", action="store_true")
+    parser.add_argument("--frames", action="store_true")
     asked = parser.parse_args(arguments)
     if asked.latency:
         return latency()
@@ -58,13 +61,15 @@ def run(*arguments: str) -> Report:
         listed, skipped = read_pairs(asked.pairs)
     except (OSError, ValueError, csv.Error) as exc:
         parser.error(f"--pairs: {exc}")
+    pictures = Pictures((asked.images, asked.pairs.parent))
+    if asked.frames:
+        return frames(listed, pictures)
     rules = FaceRules()
     if asked.rules:
         try:
             rules = read_rules(asked.rules.read_bytes()).face
         except (OSError, OrderWrong) as exc:
             parser.error(f"--rules: {exc}")
-    pictures = Pictures((asked.images, asked.pairs.parent))
     return pairs(listed, pictures, skipped=skipped, rules=rules)
 
 

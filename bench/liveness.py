@@ -120,24 +120,25 @@ def look_at(
     known = embed_photo(engine, person.portrait.chip_png(engine))
     before = film(person, seed)
     with closing(LandmarkMeter()) as meter:
-        look = LiveLook(engine, meter, known, rules, enough=rules.chip_pass, course=course(seed))
+        look = LiveLook(engine, meter, known, rules, course=course(seed))
         seen = None
         for count in range(1, LONGEST_FRAMES):
             seen = look.take(before.frame(seen.cue if seen else None), count * FRAME_MS)
             if seen.over:
                 break
-    if seen is None or seen.best is None or seen.best.similarity is None:
+    found = seen.looked if seen else None
+    if seen is None or found is None or found.middle.similarity is None:
         return End(Band.GREY, Liveness.NOT_SHOWN, doubted=False, frames=count)
     liveness = seen.liveness or Liveness.NOT_SHOWN
     band = judge(
-        seen.best.similarity,
+        found.middle.similarity,
         Against.CHIP,
         rules,
-        measures=seen.best.measures,
+        measures=found.middle.measures,
         liveness=liveness,
-        suspicions=seen.suspicions,
+        suspicions=found.suspicions,
     )
-    return End(band, liveness, doubted=bool(seen.suspicions), frames=count)
+    return End(band, liveness, doubted=bool(found.suspicions), frames=count)
 
 
 def course(seed: int) -> Course:

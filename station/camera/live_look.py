@@ -1,27 +1,30 @@
-"""A look at somebody who is asked to move: the best frame, and whether a living face was seen.
+"""A look at somebody who is asked to move: how alike, and whether a living face was seen.
 
 What is compared and what moves is one face without a gap: if it goes out of sight, all that was
-seen is forgotten, so that nobody moves for somebody else's picture.
+seen is forgotten, so that nobody moves for somebody else's picture. And the frames that count are
+the latest, taken while the face moved: a picture put away quickly counts for nothing in the end.
 """
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from station.camera.best_look import Glimpse
 from station.camera.judge import measure
 from station.camera.landmarks import FaceShape, shape_of
 from station.camera.liveness import Course, begin, ease, see
-from station.camera.port import Embedding, Face, FaceEngine, Frame
+from station.camera.middle_look import ENOUGH_FRAMES, Glimpse, Looked, compared, looked
+from station.camera.port import Embedding, FaceEngine, Frame
 from station.camera.suspicion import Doubts
 from station.identity.face_quality import Advice, FaceMeasures, advice, fit
-from station.identity.liveness_facts import Cue, Liveness, Suspicion
+from station.identity.liveness_facts import Cue, Liveness
 from station.identity.rules import FaceRules
 
-ENOUGH_FRAMES = 12
-"""Frames compared before the best of them counts, however unlike it is."""
+MOST_FRAMES = 11
+COMPARE_EVERY_MS = 250
+"""The latest frames are compared, a while apart; of these, the middle one counts."""
 PATIENCE_MS = 8_000
 """How long no frame may be fit before the look is given up."""
 
@@ -41,7 +44,7 @@ class LiveSeen:
     Attributes:
         cue: What the person is asked to do now; None if nothing is asked for.
         liveness: How the asking came out; None while it goes on.
-        best: The likest frame, once the look is over; None before, or if none was fit.
+        looked: What was compared, once the look is over; None before, or if no frame was fit.
         over: Nothing more will come of it.
     """
 
@@ -49,8 +52,7 @@ class LiveSeen:
     advice: Advice
     cue: Cue | None
     liveness: Liveness | None
-    suspicions: tuple[Suspicion, ...]
-    best: Glimpse | None
+    looked: Looked | None
     over: bool
 
 
@@ -61,7 +63,6 @@ class LiveLook:
         meter: None where landmarks cannot be measured: then nobody is asked to move, and a
             person looks.
         known: The face that it is held against.
-        enough: A similarity of at least this needs no further frame.
         course: What chance has made of this look.
     """
 
@@ -72,14 +73,12 @@ class LiveLook:
         known: Embedding,
         rules: FaceRules,
         *,
-        enough: float,
         course: Course,
     ) -> None:
         self._engine = engine
         self._meter = meter
         self._known = known
         self._rules = rules
-        self._enough = enough
         self._watch = begin(rules.liveness, course)
         if meter is None and self._watch.outcome is None:
             self._watch = replace(self._watch, outcome=Liveness.UNAVAILABLE)
@@ -106,7 +105,12 @@ class LiveLook:
             self._doubts.see_points(points, shape.yaw_deg)
         if good:
             self._doubts.see(frame, faces[0])
-            self._compare(frame, faces, measures)
+            self._compare(
+                Glimpse(
+                    frame=frame, faces=faces, measures=measures, embedding=None, similarity=None
+                ),
+                now_ms,
+            )
         if good or self._fit_at is None:
             self._fit_at = now_ms
         return self._seen(frame, measures, now_ms)
@@ -118,41 +122,26 @@ class LiveLook:
             self._forget()
 
     def _forget(self) -> None:
-        self._best: Glimpse | None = None
-        self._likeness = -1.0
-        self._compared = 0
+        self._compared: deque[Glimpse] = deque(maxlen=MOST_FRAMES)
+        self._compare_at = 0
         self._doubts = Doubts()
 
-    def _compare(self, frame: Frame, faces: tuple[Face, ...], measures: FaceMeasures) -> None:
-        if self._is_enough:
-            return
-        embedding = self._engine.embed(frame, faces[0])
-        similarity = self._engine.similarity(embedding, self._known)
-        self._compared += 1
-        if self._best is None or similarity > self._likeness:
-            self._likeness = similarity
-            self._best = Glimpse(
-                frame=frame,
-                faces=faces,
-                measures=measures,
-                embedding=embedding,
-                similarity=similarity,
-            )
-
-    @property
-    def _is_enough(self) -> bool:
-        return self._likeness >= self._enough or self._compared >= ENOUGH_FRAMES
+    def _compare(self, seen: Glimpse, now_ms: int) -> None:
+        if now_ms >= self._compare_at or len(self._compared) < ENOUGH_FRAMES:
+            self._compared.append(compared(seen, self._engine, self._known))
+            self._compare_at = now_ms + COMPARE_EVERY_MS
 
     def _seen(self, frame: Frame, measures: FaceMeasures, now_ms: int) -> LiveSeen:
         liveness = self._watch.outcome
         hopeless = self._fit_at is not None and now_ms - self._fit_at > PATIENCE_MS
-        over = hopeless or (liveness is not None and self._is_enough)
+        enough = len(self._compared) >= ENOUGH_FRAMES
+        over = hopeless or (liveness is not None and enough)
+        found = looked(self._compared, self._doubts.found()) if over and self._compared else None
         return LiveSeen(
             frame=frame,
             advice=advice(measures, self._rules.quality),
             cue=None if over else self._watch.cue,
             liveness=liveness if liveness or not over else Liveness.NOT_SHOWN,
-            suspicions=self._doubts.found(),
-            best=self._best if over else None,
+            looked=found,
             over=over,
         )

@@ -3,9 +3,11 @@
 Movements are asked for in an order by chance, each after a pause by chance. Each is held against
 how this very person's face is at rest, and counts once it was seen to begin, after it was asked
 for, and to end: a dip and its return. A photo can be turned in the hand, so that one of them at
-least is one of lids or lips. A film that is played moves when nothing is asked for: too much of
-that, and a person looks. When a movement does not come, another one is asked for; nobody is told
-of a failure. What this shows is no proof of life: where it is not shown, a person looks.
+least is one of lids or lips; and only what is turned shows whether it is flat, so that one is a
+turn. A film that is played moves when nothing is asked for, and answers late or early: each such
+doubt asks for one movement more, and after too many of them a person looks. When a movement does
+not come, another one is asked for; nobody is told of a failure. What this shows is no proof of
+life: where it is not shown, a person looks.
 """
 
 from dataclasses import dataclass, replace
@@ -32,10 +34,16 @@ LONGEST_BLINK_MS = 1_500
 """Eyes shut for longer are not a blink, but a photo exchanged or somebody asleep."""
 QUICKEST_MS = 120
 """What begins sooner after it was asked for is no answer to it."""
+PROMPT_MS = 3_500
+"""What begins later counts, for some are slow; but a film that goes round comes late as well."""
 MOST_STRAYS = 1
 """Turns and open mouths that nobody asked for: left and right may be mixed up once."""
+MOST_MORE = 2
+"""Movements that are asked for beyond those of the rules, one for each stray or late one."""
 OF_FLESH = (Cue.BLINK, Cue.OPEN_MOUTH)
 """What a stiff photo cannot do, however it is held."""
+OF_BONE = (Cue.TURN_LEFT, Cue.TURN_RIGHT)
+"""What shows whether a face is flat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +87,10 @@ class LivenessWatch:
         step: Which movement of the course is asked for now.
         turns: How many movements were asked for so far.
         shown: How many were shown.
-        flesh: One of them was of lids or lips.
+        kinds: Which movements they were.
         missed: How many did not come.
         strays: How many came that nobody asked for.
+        late: How many came, but not promptly.
         eased: Any movement counts, for somebody who cannot do what is asked.
         asked_at: When the present movement is, or was, first asked for; None before.
         asking: It is asked for now; False in the pause before it.
@@ -93,9 +102,10 @@ class LivenessWatch:
     step: int = 0
     turns: int = 0
     shown: int = 0
-    flesh: bool = False
+    kinds: frozenset[Cue] = frozenset()
     missed: int = 0
     strays: int = 0
+    late: int = 0
     eased: bool = False
     asking: bool = False
     at_rest: tuple[FaceShape, ...] = ()
@@ -126,7 +136,7 @@ def ease(watch: LivenessWatch, rules: LivenessRules, now_ms: int) -> LivenessWat
         return watch
     if rules.eased_cues == 0:
         return replace(watch, eased=True, outcome=Liveness.NOT_SHOWN)
-    eased = replace(watch, eased=True, outcome=None, missed=0, shown=0, strays=0)
+    eased = replace(watch, eased=True, outcome=None, missed=0, shown=0, strays=0, late=0)
     return _ask(eased, now_ms) if watch.rest else eased
 
 
@@ -160,7 +170,8 @@ def see(
     watch = replace(watch, movements=kept)
     answer = next((cue for cue in complete if _answers(watch, cue, complete[cue])), None)
     if answer is not None:
-        return _shown(watch, answer, now_ms, rules)
+        prompt = complete[answer].since_ms <= (watch.asked_at or 0) + PROMPT_MS
+        return _shown(watch, answer, now_ms, rules, late=not prompt)
     strays = watch.strays + sum(cue is not Cue.BLINK for cue in complete) * (not watch.eased)
     if strays > MOST_STRAYS:
         return replace(watch, strays=strays, outcome=Liveness.NOT_SHOWN)
@@ -182,6 +193,7 @@ def _anew(watch: LivenessWatch) -> LivenessWatch:
         turns=watch.turns,
         missed=watch.missed,
         strays=watch.strays,
+        late=watch.late,
         eased=watch.eased,
     )
 
@@ -241,23 +253,39 @@ def _out_and_back(cue: Cue, shape: FaceShape, rest: Rest) -> tuple[bool, bool]:
             return gap > MOUTH_OUT, gap < MOUTH_BACK
 
 
-def _shown(watch: LivenessWatch, cue: Cue, now_ms: int, rules: LivenessRules) -> LivenessWatch:
-    watch = replace(watch, shown=watch.shown + 1, flesh=watch.flesh or cue in OF_FLESH)
+def _shown(
+    watch: LivenessWatch, cue: Cue, now_ms: int, rules: LivenessRules, *, late: bool
+) -> LivenessWatch:
+    watch = replace(watch, shown=watch.shown + 1, kinds=watch.kinds | {cue}, late=watch.late + late)
     if watch.eased:
         done = watch.shown >= rules.eased_cues
         outcome = Liveness.EASED if done else None
     else:
-        done = watch.shown >= rules.cues and watch.flesh
+        done = watch.shown >= _wanted(watch, rules) and not _missing(watch, rules)
         outcome = Liveness.SHOWN if done else None
     return _ask(replace(watch, step=_next_step(watch, rules), outcome=outcome), now_ms)
 
 
+def _wanted(watch: LivenessWatch, rules: LivenessRules) -> int:
+    """Return how many movements are to be shown: those of the rules, and one for each doubt."""
+    return rules.cues + min(watch.strays + watch.late, MOST_MORE)
+
+
+def _missing(watch: LivenessWatch, rules: LivenessRules) -> tuple[tuple[Cue, ...], ...]:
+    """Return of which sorts of movement none was shown yet."""
+    sorts = (OF_FLESH, OF_BONE) if rules.cues > 1 else (OF_FLESH,)
+    return tuple(sort for sort in sorts if not watch.kinds & set(sort))
+
+
 def _next_step(watch: LivenessWatch, rules: LivenessRules) -> int:
-    """Return which movement is asked for next: of lids or lips, if that is all that is missing."""
+    """Return which movement is asked for next: of a sort that is missing, if it is time for it."""
     order, step = watch.course.order, watch.step + 1
-    last = watch.shown >= rules.cues - 1 and not (watch.flesh or watch.eased)
-    wanted = (n for n in range(step, step + len(order)) if order[n % len(order)] in OF_FLESH)
-    return next(wanted, step) if last else step
+    missing = _missing(watch, rules)
+    if watch.eased or not missing or _wanted(watch, rules) - watch.shown > len(missing):
+        return step
+    of_use = {cue for sort in missing for cue in sort}
+    wanted = (n for n in range(step, step + len(order)) if order[n % len(order)] in of_use)
+    return next(wanted, step)
 
 
 def _in_time(watch: LivenessWatch, now_ms: int, rules: LivenessRules) -> LivenessWatch:

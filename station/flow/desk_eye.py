@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from station.camera.best_look import Glimpse, best_look
+from station.camera.middle_look import Looked, middle_look
 from station.camera.pictures import head_crop, jpeg
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
@@ -12,19 +12,18 @@ from station.errors.camera import NoFaceInPhoto
 from station.errors.flow import FaceNotSeen
 from station.identity.check_in_commands import Alike, Compare
 from station.identity.check_in_events import Against
-from station.identity.face_judgement import thresholds
 from station.identity.face_quality import FaceMeasures
 from station.identity.liveness_facts import Liveness, Suspicion
 from station.identity.rules import FaceRules
 from station.ids import CandidateId, digest_of
 
 FRAMES = 12
-"""Frames looked at for one comparison; the first that passes ends it."""
+"""Frames taken for one comparison, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Comparison:
-    """The best frame of a look, and what it came to.
+    """The frame of a look that counts, and what it came to.
 
     Attributes:
         captured: JPEG of the frame.
@@ -33,6 +32,7 @@ class Comparison:
         alike: Who was let in before and looks like this person, the likest first.
         liveness: Whether the person did what was asked for.
         suspicions: What speaks for a photo or a screen.
+        similarities: Of every frame that was compared.
     """
 
     frame: Frame
@@ -45,6 +45,7 @@ class Comparison:
     alike: tuple[tuple[CandidateId, float], ...] = ()
     liveness: Liveness = Liveness.NOT_ASKED
     suspicions: tuple[Suspicion, ...] = ()
+    similarities: tuple[float, ...] = ()
 
 
 def compare(
@@ -69,36 +70,36 @@ def compare(
         CameraAbsent: No camera answers.
     """
     known, against = reference(faces, chip, enrolment)
-    enough, _ = thresholds(rules, against)
-    best = best_look(camera, faces, known, rules.quality, frames=FRAMES, enough=enough)
-    return comparison_of(best, against, alikes)
+    found = middle_look(camera, faces, known, rules.quality, frames=FRAMES)
+    return comparison_of(found, against, alikes)
 
 
 def comparison_of(
-    best: Glimpse,
+    found: Looked,
     against: Against,
     alikes: Callable[[Embedding], tuple[tuple[CandidateId, float], ...]],
     liveness: Liveness = Liveness.NOT_ASKED,
-    suspicions: tuple[Suspicion, ...] = (),
 ) -> Comparison:
-    """Return what the best frame of a look comes to.
+    """Return what a look comes to.
 
     Raises:
         FaceNotSeen: No frame was fit to compare.
     """
-    if best.similarity is None or best.face is None or best.embedding is None:
+    middle = found.middle
+    if middle.similarity is None or middle.face is None or middle.embedding is None:
         raise FaceNotSeen
     return Comparison(
-        frame=best.frame,
-        captured=jpeg(best.frame),
-        head=jpeg(head_crop(best.frame, best.face)),
-        similarity=best.similarity,
+        frame=middle.frame,
+        captured=jpeg(middle.frame),
+        head=jpeg(head_crop(middle.frame, middle.face)),
+        similarity=middle.similarity,
         against=against,
-        measures=best.measures,
-        embedding=best.embedding,
-        alike=alikes(best.embedding),
+        measures=middle.measures,
+        embedding=middle.embedding,
+        alike=alikes(middle.embedding),
         liveness=liveness,
-        suspicions=suspicions,
+        suspicions=found.suspicions,
+        similarities=found.similarities,
     )
 
 
@@ -117,6 +118,7 @@ def as_command(seen: Comparison, rules: FaceRules, model: str) -> Compare:
         measures=seen.measures,
         liveness=seen.liveness,
         suspicions=seen.suspicions,
+        similarities=seen.similarities,
         alike=alike,
     )
 

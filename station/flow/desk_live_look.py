@@ -9,7 +9,6 @@ from station.errors.flow import FaceNotSeen
 from station.flow.desk_eye import Comparison, comparison_of, reference
 from station.flow.desk_tools import DeskTools, Visitor
 from station.identity.check_in_events import Against
-from station.identity.face_judgement import thresholds
 from station.identity.liveness_facts import Liveness
 from station.ids import CandidateId
 
@@ -55,11 +54,10 @@ class DeskLiveLook:
                 break
         if not seen.over:
             return seen, None
-        if seen.best is None:
+        if seen.looked is None:
             raise FaceNotSeen
         liveness = seen.liveness or Liveness.NOT_SHOWN
-        found = comparison_of(seen.best, self._against, self._alikes, liveness, seen.suspicions)
-        return seen, found
+        return seen, comparison_of(seen.looked, self._against, self._alikes, liveness)
 
     def ease(self) -> None:
         """Take the easier way."""
@@ -71,9 +69,8 @@ class DeskLiveLook:
         known, self._against = reference(
             tools.faces, self._visitor.chip_photo, self._visitor.entry.photo
         )
-        enough, _ = thresholds(rules, self._against)
         try:
             meter = self._meter()
         except LandmarksUnavailable:
             meter = None
-        return LiveLook(tools.faces, meter, known, rules, enough=enough, course=tools.course())
+        return LiveLook(tools.faces, meter, known, rules, course=tools.course())

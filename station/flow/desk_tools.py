@@ -23,7 +23,7 @@ from station.identity.roster import RosterEntry
 from station.ids import CandidateId, MonoMs, UnixMs
 from station.reader.port import IdCardReader, PhotoDecoder
 
-PAUSES_MS = (400, 1_400)
+PAUSES_MS = (500, 2_500)
 """Between these lies the pause before a movement is asked for."""
 
 

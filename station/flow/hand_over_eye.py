@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from station.camera.best_look import best_look
+from station.camera.middle_look import middle_look
 from station.camera.pictures import jpeg
 from station.camera.port import Camera, FaceEngine, Frame
 from station.camera.sface import embed_photo
@@ -15,7 +15,7 @@ from station.identity.face_quality import FaceMeasures
 from station.identity.rules import FaceRules
 
 FRAMES = 15
-"""About half a second; the first that is alike ends the look."""
+"""Frames taken at most: about half a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -72,22 +72,22 @@ class CompareForHandOver:
 
     def _look(self, head: bytes) -> HolderSeen:
         threshold = self._rules.presence
-        best = best_look(
+        look = middle_look(
             self._camera,
             self._faces,
             embed_photo(self._faces, head),
             self._rules.quality,
             frames=FRAMES,
-            enough=threshold,
         )
-        if best.similarity is None:
+        seen = look.middle
+        if seen.similarity is None:
             raise FaceNotSeen
         return HolderSeen(
-            known=best.similarity >= threshold,
-            similarity=best.similarity,
+            known=seen.similarity >= threshold,
+            similarity=seen.similarity,
             threshold=threshold,
             model=self._faces.model,
-            measures=best.measures,
-            frame=best.frame,
-            captured=jpeg(best.frame),
+            measures=seen.measures,
+            frame=seen.frame,
+            captured=jpeg(seen.frame),
         )

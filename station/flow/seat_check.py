@@ -33,7 +33,7 @@ class SeatCheck:
         self._again_at = tools.clock.mono()
         self._blind = False
         self._looks = 0
-        self._best: float | None = None
+        self._similarity: float | None = None
         self._eye: SeatEye | None = None
         if tools.camera is not None and reference:  # without one, nobody wants to be pictured
             self._eye = SeatEye(tools.camera, tools.faces, tools.eye, reference, rules.quality)
@@ -56,8 +56,7 @@ class SeatCheck:
             self._failing_since, self._blind = None, False
             self.look = look
             self._looks += look.advice is not Advice.NO_FACE
-            if look.similarity is not None:
-                self._best = max(look.similarity, self._best or -1.0)
+            self._similarity = look.similarity
             seen()
 
         def not_looked(error: StationError) -> None:
@@ -78,7 +77,7 @@ class SeatCheck:
         if not sitting.attempt.unchecked:
             return None
         threshold = sitting.rules.face.presence
-        similarity = None if by else self._best
+        similarity = None if by else self._similarity
         if not by and (similarity is None or similarity < threshold):
             return None
         return ConfirmIdentity(

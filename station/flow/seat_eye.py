@@ -1,9 +1,9 @@
-"""The seat's look at its candidate: one frame at a time, on the camera's lane."""
+"""The seat's look at its candidate: a few frames at a time, on the camera's lane."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from station.camera.best_look import glimpse
+from station.camera.middle_look import middle_look
 from station.camera.port import Camera, Embedding, FaceEngine, Frame
 from station.camera.sface import embed_photo
 from station.errors import StationError
@@ -12,13 +12,17 @@ from station.flow.lane import Lane
 from station.identity.face_quality import Advice, advice
 from station.identity.rules import QualityRules
 
+FRAMES = 3
+LEAST_COMPARED = 2
+"""Frames of a look, and how many of them must have been fit: one lucky frame lets nobody in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Look:
-    """What one frame shows.
+    """What a few frames show.
 
     Attributes:
-        similarity: Of the face and the reference; None if the frame is not fit to compare.
+        similarity: Of the face and the reference; None if too few frames were fit to compare.
     """
 
     frame: Frame
@@ -68,9 +72,11 @@ class SeatEye:
 
     def _look(self) -> Look:
         reference = self._embedded_reference()
-        seen = glimpse(self._camera, self._faces, reference, self._quality)
-        hint = advice(seen.measures, self._quality)
-        return Look(frame=seen.frame, advice=hint, similarity=seen.similarity)
+        found = middle_look(self._camera, self._faces, reference, self._quality, frames=FRAMES)
+        hint = advice(found.middle.measures, self._quality)
+        enough = len(found.similarities) >= LEAST_COMPARED
+        similarity = found.middle.similarity if enough else None
+        return Look(frame=found.middle.frame, advice=hint, similarity=similarity)
 
     def _embedded_reference(self) -> Embedding | None:
         if self._reference is None and self._raw_reference:

@@ -230,6 +230,7 @@ def _compared(command: Compare) -> FaceCompared:
         measures=command.measures,
         liveness=command.liveness,
         suspicions=command.suspicions,
+        similarities=command.similarities,
     )
 
 

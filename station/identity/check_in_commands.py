@@ -78,6 +78,7 @@ class Compare:
         measures: Of the live frame; None if they were not taken.
         liveness: Whether the person did what was asked for.
         suspicions: What speaks for a photo or a screen.
+        similarities: Of every frame that was compared; their middle one is `similarity`.
         alike: The likest person who was let in before, if one is too like.
     """
 
@@ -89,6 +90,7 @@ class Compare:
     measures: FaceMeasures | None = None
     liveness: Liveness = Liveness.NOT_ASKED
     suspicions: tuple[Suspicion, ...] = ()
+    similarities: tuple[float, ...] = ()
     alike: Alike | None = None
 
 

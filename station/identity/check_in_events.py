@@ -157,7 +157,7 @@ class FaceCompared:
     """A live face was held against a photo.
 
     Attributes:
-        similarity: Cosine, -1..1.
+        similarity: Cosine, -1..1; where several frames were compared, of the middle one.
         pass_at: The similarity from which it passes, as the rule pack had it.
         grey_at: The similarity from which two persons decide; below it is refused.
         model: Name and version of the weights.
@@ -165,6 +165,7 @@ class FaceCompared:
         measures: Of the live frame; None if they were not taken.
         liveness: Whether the person did what was asked for.
         suspicions: What spoke for a photo or a screen.
+        similarities: Of every frame that was compared; empty if there was but one.
     """
 
     similarity: float
@@ -177,6 +178,7 @@ class FaceCompared:
     measures: FaceMeasures | None = later(None)
     liveness: Liveness = later(Liveness.NOT_ASKED)
     suspicions: tuple[Suspicion, ...] = later(())
+    similarities: tuple[float, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from station.identity.check_in_events import Against, Band, FaceCompared
 from station.identity.face_quality import FaceMeasures, fit
+from station.identity.likeness import likeness
 from station.identity.liveness_facts import Liveness, Suspicion
 from station.identity.rules import FaceRules
 
@@ -53,8 +54,9 @@ def judge(
 
 def rejudge(event: FaceCompared, rules: FaceRules) -> Band:
     """Judge a saved comparison again, under these rules: years later, or at the province."""
+    several = event.similarities
     return judge(
-        event.similarity,
+        likeness(several) if several else event.similarity,
         event.against,
         rules,
         measures=event.measures,

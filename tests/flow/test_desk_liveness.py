@@ -63,7 +63,7 @@ def compared(centre):
 
 def test_a_living_candidate_does_what_is_asked_and_is_let_in(asking):
     come(asking)
-    assert look_on(asking) == [Cue.BLINK, Cue.OPEN_MOUTH]
+    assert look_on(asking) == [Cue.BLINK, Cue.TURN_LEFT]
     assert asking.console_state.desk.admitted
     assert compared(asking).liveness is Liveness.SHOWN
     assert compared(asking).measures.eyes_open is not None

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bench._face_frames import frames
 from bench._face_pairs import Pictures, read_pairs
 from bench.face import pairs, run
 from station.camera.pictures import jpeg
@@ -191,6 +192,24 @@ def test_lists_as_other_programs_write_them(tmp_path, text):
     listed, skipped = read_pairs(table(tmp_path, text))
     assert listed == [("a.jpg", "b.jpg", True)]
     assert skipped == text.count("perhaps") + text.count(",,\n")
+
+
+def test_frames_need_names_that_tell_persons(images):
+    report = frames([("a1.jpg", "a2.jpg", True)], Pictures((images,)), seconds=0)
+    assert (report["holds"], set(report["figures"])) == (False, {"why"})
+
+
+def test_of_several_frames_the_middle_ones_let_in_no_more_strangers(tmp_path, images):
+    for name in ("a1", "a2", "b1", "b2"):
+        source = images / f"{name}.jpg"
+        (tmp_path / f"{name[0]}_000{name[1]}.jpg").write_bytes(source.read_bytes())
+    listed = [("a_0001.jpg", "a_0002.jpg", True), ("b_0001.jpg", "b_0002.jpg", True)]
+    report = frames(listed, Pictures((tmp_path,)))
+    figures = report["figures"]
+    assert (figures["films"], figures["strangers"], figures["genuine"]) == (2, 2, 2)
+    assert figures["far_middle_of_12"]["0.45"] == 0.0
+    assert figures["tar_middle_of_5"]["0.45"] == 1.0
+    assert report["holds"]
 
 
 @pytest.mark.parametrize("word", ["0", "0.0", "n", "No", "FALSE", "different"])

@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.camera.landmarks import FaceShape
-from station.camera.liveness import GONE_MS, MOST_STRAYS, OF_FLESH, Course, begin, ease, see
+from station.camera.liveness import (
+    GONE_MS,
+    MOST_MORE,
+    MOST_STRAYS,
+    OF_BONE,
+    OF_FLESH,
+    PROMPT_MS,
+    Course,
+    begin,
+    ease,
+    see,
+)
+from station.flow.desk_tools import PAUSES_MS
 from station.identity.liveness_facts import Cue, Liveness
 from station.identity.rules import LivenessRules
 
@@ -225,24 +237,64 @@ def test_nothing_is_asked_where_the_rules_ask_for_nothing():
     assert (watch.outcome, watch.cue) == (Liveness.NOT_ASKED, None)
 
 
+SLOW_FRAME_MS = 66
+
+
 class Replay(Person):
     """A film of somebody who does one movement after the other, whatever is asked for."""
 
+    def __init__(self, moves, period_ms, seed):
+        super().__init__(noise=0.1, seed=seed)
+        self.moves, self.period_ms = moves, period_ms
+        self.now = random.Random(seed).randint(0, 60_000)
+
     def shape(self, _cue, _asked_ms, chance):
-        self.now = getattr(self, "now", self.seed * 137) + FRAME_MS
-        turn, phase = divmod(self.now, 1_200)
-        return super().shape(tuple(Cue)[turn % 4], self.waits_ms + phase / 2, chance)
+        self.now += SLOW_FRAME_MS
+        turn, phase = divmod(self.now, self.period_ms)
+        part = phase / min(800, 0.6 * self.period_ms)
+        return super().shape(
+            self.moves[turn % len(self.moves)], self.waits_ms + part * self.takes_ms, chance
+        )
 
 
-def test_f07_a_film_that_is_played_moves_when_nothing_is_asked_for():
-    """Of a film that goes round, a few in a hundred fit what chance asks for, by chance."""
-    chance, passed = random.Random(7), 0
-    for seed in range(200):
-        order = tuple(chance.sample(tuple(Cue), 4))
-        pauses = tuple(chance.randint(400, 1_400) for _ in range(5))
-        watch, _ = film(Replay(seed=seed), order=order, pauses_ms=pauses)
-        passed += watch.outcome is Liveness.SHOWN
-    assert passed <= 20
+REPLAYS = [
+    tuple(Cue),
+    (Cue.BLINK, Cue.OPEN_MOUTH),
+    (Cue.OPEN_MOUTH, *OF_BONE),
+    (Cue.BLINK, *OF_BONE),
+    (Cue.OPEN_MOUTH, Cue.BLINK, Cue.BLINK, Cue.BLINK),
+]
+
+
+@pytest.mark.parametrize("moves", REPLAYS, ids="-".join)
+def test_f07_a_film_that_goes_round_fits_what_chance_asks_for_hardly_ever(moves):
+    """At any pace: before each doubt asked for one movement more, two in five passed."""
+    passed = 0
+    for period_ms in (1_200, 2_500, 4_000, 6_000):
+        for seed in range(8):
+            chance = random.Random(7 * seed + 1)
+            order = tuple(chance.sample(tuple(Cue), 4))
+            pauses = tuple(chance.randint(*PAUSES_MS) for _ in range(5))
+            looped = Replay(moves, period_ms, seed)
+            watch, _ = film(looped, order=order, pauses_ms=pauses, frame_ms=SLOW_FRAME_MS)
+            passed += watch.outcome is Liveness.SHOWN
+    assert passed <= 2
+
+
+def test_whoever_answers_late_is_asked_for_more_and_let_through():
+    order = (Cue.OPEN_MOUTH, Cue.TURN_LEFT, Cue.BLINK, Cue.TURN_RIGHT)
+    watch, asked = film(Person(waits_ms=PROMPT_MS + 500), order=order)
+    assert (watch.outcome, len(asked)) == (Liveness.SHOWN, RULES.cues + MOST_MORE)
+    watch, asked = film(Person(waits_ms=PROMPT_MS - 500), order=order)
+    assert (watch.outcome, len(asked)) == (Liveness.SHOWN, RULES.cues)
+
+
+def test_somebody_who_cannot_turn_has_the_easier_way():
+    stiff = Person(does=frozenset(OF_FLESH))
+    watch, _ = film(stiff)
+    assert watch.outcome is Liveness.NOT_SHOWN
+    eased, _ = film(stiff, eased_at=2_000)
+    assert eased.outcome is Liveness.EASED
 
 
 def test_a_person_who_mixes_up_left_and_right_is_forgiven():
@@ -277,6 +329,7 @@ def test_what_was_under_way_before_it_was_asked_for_is_no_answer():
 def test_f07_a_living_face_shows_at_least_once_what_stiff_paper_cannot(order):
     _, asked = film(Person(), order=order)
     assert set(asked) & set(OF_FLESH)
+    assert set(asked) & set(OF_BONE)
     stiff = Person(does=frozenset(Cue) - set(OF_FLESH))
     watch, _ = film(stiff, LivenessRules(cues=2, tries=9), order=order, seconds=200)
     assert watch.outcome is Liveness.NOT_SHOWN
@@ -301,7 +354,7 @@ def test_whatever_is_seen_it_comes_to_an_end_and_asks_for_one_thing_at_a_time(fr
         before = watch
         watch = see(watch, shape, now, RULES)
         assert watch.missed <= RULES.tries
-        assert watch.shown <= RULES.cues
+        assert watch.shown <= RULES.cues + MOST_MORE
         assert watch.step <= before.step + len(Cue)
         assert watch.strays <= MOST_STRAYS + 1
         if before.outcome is not None:

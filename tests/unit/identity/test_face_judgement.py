@@ -86,6 +86,22 @@ def test_what_is_only_asked_for_keeps_nobody_from_passing():
     assert judged(0.9, measures=masked) is Band.PASS
 
 
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=12), st.floats(-1, 1))
+def test_of_several_frames_the_middle_one_is_judged_again_whatever_was_said(several, said):
+    event = FaceCompared(
+        similarity=said,
+        band=Band.PASS,
+        pass_at=0.45,
+        grey_at=0.33,
+        model="m",
+        against=Against.CHIP,
+        captured=None,
+        similarities=tuple(several),
+    )
+    middle = sorted(several)[(len(several) - 1) // 2]
+    assert rejudge(event, SILENT) is judged(middle, SILENT)
+
+
 FACTS = st.builds(
     Compare,
     similarity=st.floats(-1, 1),
