@@ -50,6 +50,7 @@ class Database:
 
     def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
         self._wal = path.with_name(path.name + "-wal")
         self._mirror = path
         self.mirrored = False
@@ -135,6 +136,10 @@ class Database:
         except (dbapi2.DatabaseError, OSError):
             mirror.let_go(self._connection)
             self.mirrored = False
+
+    def beside(self, ending: str) -> Path:
+        """Return a file of its own beside the database's."""
+        return self._path.with_name(self._path.name + ending)
 
     def free_bytes(self) -> int:
         """Return how much room the disk has for this user.
