@@ -4,11 +4,14 @@ Anybody may announce anything: what is found here is only where to knock. TLS de
 let in, and at enrolment two persons' eyes do.
 """
 
+import asyncio
 import secrets
 import socket
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from queue import Empty, Queue
 from time import monotonic
@@ -29,6 +32,7 @@ SETTLE_S = 1.0
 ANSWER_MS = 2_000
 MOST = 8
 """So many places are kept; somebody who announces thousands does not fill the memory."""
+MOST_ASKED = 8 * MOST
 
 TERM_DIGITS = 9
 MDNS = "224.0.0.251"
@@ -85,29 +89,29 @@ def look_for(
     *,
     interfaces: tuple[str, ...] = (),
     look_s: float = LOOK_S,
+    settle_s: float = SETTLE_S,
+    most: int = MOST,
 ) -> tuple[Found, ...]:
     """Listen for who announces a service, the latest term first.
 
     Args:
         centre: Only those who say that they are of this centre.
         interfaces: Own addresses to look from; all of them otherwise.
+        settle_s: So long others may still be found after the first.
+        most: So many are enough.
 
     Raises:
         CoordinatorUnfound: Nobody did, or this machine cannot listen.
     """
-    names: Queue[str] = Queue(maxsize=MOST * 8)
-
-    def heard(*, name: str, state_change: Change, **_: object) -> None:
-        if state_change is Change.Added and not names.full():
-            names.put_nowait(name)
-
     zeroconf = _open(interfaces or own_addresses(""))
     if zeroconf is None:
         raise CoordinatorUnfound
+    asking = _Asking(zeroconf, service)
     try:
-        ServiceBrowser(zeroconf, service, handlers=[heard])
-        found = _gather(zeroconf, service, centre, names, look_s)
+        ServiceBrowser(zeroconf, service, handlers=[asking.heard])
+        found = _gather(asking.answers, centre, look_s, settle_s, most)
     finally:
+        asking.end()
         zeroconf.close()
     if not found:
         raise CoordinatorUnfound
@@ -119,6 +123,7 @@ def look_for_one(
     *,
     interfaces: tuple[str, ...] = (),
     look_s: float = LOOK_S,
+    settle_s: float = SETTLE_S,
 ) -> Found:
     """Listen for the one that announces a service.
 
@@ -126,31 +131,64 @@ def look_for_one(
         CoordinatorUnfound: Nobody did, or this machine cannot listen.
         CoordinatorsSeveral: A person must say which.
     """
-    found = look_for(service, interfaces=interfaces, look_s=look_s)
+    found = look_for(service, interfaces=interfaces, look_s=look_s, settle_s=settle_s, most=2)
     if len(found) > 1:
         raise CoordinatorsSeveral
     return found[0]
 
 
+class _Asking:
+    """Asks all who announce themselves at once: one who never answers keeps nobody waiting.
+
+    Attributes:
+        answers: What they say of themselves, as it comes.
+    """
+
+    def __init__(self, zeroconf: Zeroconf, service: str) -> None:
+        self.answers: Queue[ServiceInfo] = Queue()
+        self._zeroconf = zeroconf
+        self._service = service
+        self._asked: list[Future[bool]] = []
+
+    def heard(self, *, name: str, state_change: Change, **_: object) -> None:
+        """Somebody announces a name; on zeroconf's thread."""
+        loop = self._zeroconf.loop
+        if state_change is not Change.Added or len(self._asked) >= MOST_ASKED or loop is None:
+            return
+        info = ServiceInfo(self._service, name)
+        asked = asyncio.run_coroutine_threadsafe(
+            info.async_request(self._zeroconf, ANSWER_MS), loop
+        )
+        self._asked.append(asked)
+        asked.add_done_callback(partial(self._answered, info))
+
+    def end(self) -> None:
+        """Ask nobody any more."""
+        for asked in self._asked:
+            asked.cancel()
+
+    def _answered(self, info: ServiceInfo, asked: "Future[bool]") -> None:
+        if not asked.cancelled() and asked.result():
+            self.answers.put(info)
+
+
 def _gather(
-    zeroconf: Zeroconf,
-    service: str,
+    answers: "Queue[ServiceInfo]",
     centre: CentreId | None,
-    names: "Queue[str]",
     look_s: float,
+    settle_s: float,
+    most: int,
 ) -> list[Found]:
     found: list[Found] = []
     until = monotonic() + look_s
-    while len(found) < MOST and (left := until - monotonic()) > 0:
+    while len(found) < most and (left := until - monotonic()) > 0:
         try:
-            name = names.get(timeout=left)
+            one = _read(answers.get(timeout=left))
         except Empty:
             break
-        info = zeroconf.get_service_info(service, name, min(ANSWER_MS, max(1, int(left * 1000))))
-        one = None if info is None else _read(info)
         if one is not None and centre in (None, one.centre):
             found.append(one)
-            until = min(until, monotonic() + SETTLE_S)
+            until = min(until, monotonic() + settle_s)
     return found
 
 
