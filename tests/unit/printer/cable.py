@@ -1,6 +1,7 @@
 """Where on the way of a job a cable may be pulled."""
 
 import random
+import re
 from dataclasses import dataclass
 
 from station.printer.usb import open_printer
@@ -15,26 +16,26 @@ class Way:
 
     Attributes:
         job: Until the job begins; before it are questions.
+        control: Until each byte of the job that is no panel's data: heads, ends and commands.
         decisive: Until its decisive piece begins.
         sent: Until all of it is sent.
         whole: Until the driver believes that the card is out.
     """
 
     job: int
+    control: tuple[int, ...]
     decisive: int
     sent: int
     whole: int
 
-    def cuts(self, count=200, control=None):
-        """Each byte of the control part, each of the end, and so many in between.
-
-        Args:
-            control: How many bytes of the job's begin; None for all questions before it, too.
-        """
-        begin = range(self.job, self.job + control) if control else range(self.job + 300)
-        middle = random.Random(7).sample(range(self.job + 300, self.sent), count)
+    def cuts(self, count=200):
+        """Each byte of questions and control part, each of the end, and so many of the data."""
+        control = {each + step for each in self.control for step in (0, 1)}
+        data = sorted(set(range(self.job, self.sent)) - control)
+        middle = random.Random(7).sample(data, count)
         near = range(self.decisive - 3, self.decisive + 4)
-        return sorted({*begin, *middle, *near, *range(self.sent - 8, self.whole)})
+        last = range(self.sent - 8, self.whole)
+        return sorted({*range(self.job), *control, *middle, *near, *last} - {self.whole})
 
 
 def way_of(kind, card_job, *, from_plug=False):
@@ -61,4 +62,40 @@ def way_of(kind, card_job, *, from_plug=False):
     encoded = printer._talk.encode(card_job, printer.status().ribbon)
     printer.close()
     decisive = job + len(encoded.harmless)
-    return Way(job, decisive, decisive + len(encoded.decisive), whole)
+    raw = encoded.harmless + encoded.decisive
+    split = evolis_control if raw.startswith(b"\x1b") else magicard_control
+    control = tuple(job + at for at in split(raw))
+    return Way(job, control, decisive, decisive + len(encoded.decisive), whole)
+
+
+def evolis_control(raw):
+    """Yield the places of all bytes of an Evolis job but those of its panels' data."""
+    at = 0
+    while at < len(raw):
+        size = 0
+        end = raw.index(b"\r", at)
+        if raw[at + 1 : at + 5] == b"Dbc;":
+            *_, digits, _ = raw[at : at + 40].split(b";", 4)
+            size = int(digits)
+            head = raw.index(b";" + digits + b";", at) + len(digits) + 2
+            yield from range(at, head)
+            end = head + size
+        else:
+            yield from range(at, end)
+        yield end
+        at = end + 1
+
+
+def magicard_control(raw):
+    """Yield the places of all bytes of a Magicard job but those of its planes."""
+    at = 0
+    while at < len(raw):
+        end = raw.index(b"\x1c", at) + 1
+        yield from range(at, end)
+        sizes = [int(size) for size in re.findall(rb"SZ[BGRK](\d+)", raw[at:end])]
+        at = end
+        for size in sizes:
+            yield from range(at + size, at + size + 3)
+            at += size + 3
+        yield at
+        at += 1
