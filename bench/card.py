@@ -12,6 +12,7 @@ maker, of a colour picture and of pure noise, than which nothing is harder to co
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ import zxingcpp
 from PIL import Image
 
 from bench._card.encoding import encoding_times
-from bench._card.faces import face, is_clipped, name_ink, payload, photo, worn
+from bench._card.faces import face, payload, photo, worn
 from bench._card.names import made_names
 from bench._card.rush import rush
-from station.credential.built_in import OPERATION
+from bench._card.seen import Looked, look
+from station.credential.built_in import MANAGER, OPERATION
 from station.credential.card import CardFace
-from station.printer import fonts
+from station.credential.template import Badge, Place, Side, Type, Words
+from station.flow.drawn_card import draw_card, from_bits, to_bits
 from station.printer.card_layout import compose
 from station.printer.port import Raster
 
@@ -33,7 +36,24 @@ Report = dict[str, Any]
 
 SEED = 20260915
 COLUMNS = 5
-CODE_FROM_DOTS = (770, 390)
+TWO_SIDED = replace(
+    MANAGER,
+    front=replace(MANAGER.front, colour=True, overlay=True),
+    back=Side(
+        badge=Badge(x_mm=4, y_mm=40, width_mm=20),
+        words=(
+            Words(
+                text="{name}",
+                x_mm=8,
+                y_mm=27,
+                width_mm=69.6,
+                type=Type(size_mm=6, least_mm=2.2, serif=True),
+                place=Place.CENTRE,
+            ),
+        ),
+    ),
+)
+"""Another look, as a province may send it: the photo in colour, and the name on the back too."""
 
 
 def run(*arguments: str) -> Report:
@@ -55,6 +75,8 @@ def run(*arguments: str) -> Report:
         "idle_between_cards_p95_ms": 500,
         "boxes": 0,
         "clipped": 0,
+        "boxes_on_other_sides": 0,
+        "clipped_on_other_sides": 0,
     }
     at_least = {"codes_read_share": 0.99, "printers_busy_share": 0.97, "printed": cards}
     holds = all(figures[name] <= bar for name, bar in at_most.items()) and all(
@@ -75,7 +97,7 @@ def _composed(count: int, sheet: str | None) -> Report:
     compose(face("张三", "", raw_photo), OPERATION.front)  # fonts are read once
     nameless = compose(face(" ", "", raw_photo), OPERATION.front)
     compose_s, worked_s = [], []
-    boxes, clipped, read = 0, 0, 0
+    looked, read = [], 0
     shown: list[Raster] = []
     for name in names:
         qr = payload(rng)
@@ -84,30 +106,41 @@ def _composed(count: int, sheet: str | None) -> Report:
         card = compose(said, OPERATION.front)
         compose_s.append(time.perf_counter() - began)
         worked_s.append(time.process_time() - worked)
-        boxes += sum(not fonts.is_drawn(character) for character in name)
-        clipped += is_clipped(_name_only(card, nameless))
+        looked.append(look(card, nameless, OPERATION.front, name))
         read += qr in [code.text for code in zxingcpp.read_barcodes(worn(card, rng))]
         shown.append(card[120:240, 420:1000])
     if sheet:
         _contact_sheet(shown, Path(sheet))
+    others = _on_other_cards(names, raw_photo)
     return {
         "cards_composed": count,
+        "sides_looked_at": len(looked) + len(others),
         "longest_name": max(map(len, names)),
         "names_with_rare_characters": sum(any(ord(c) > 0xFFFF for c in n) for n in names),
         "compose_p50_ms": _ms(statistics.median(compose_s)),
         "compose_p95_ms": _ms(_p95(compose_s)),
         "compose_processor_p50_ms": _ms(statistics.median(worked_s)),
-        "boxes": boxes,
-        "clipped": clipped,
+        "boxes": sum(each.boxes for each in looked),
+        "clipped": sum(each.clipped for each in looked),
+        "boxes_on_other_sides": sum(each.boxes for each in others),
+        "clipped_on_other_sides": sum(each.clipped for each in others),
         "codes_read_share": round(read / count, 4),
     }
 
 
-def _name_only(card: Raster, nameless: Raster) -> Any:
-    """Return the ink that is there because of the name; the code differs too, and is left out."""
-    ink = name_ink(card, nameless)
-    ink[CODE_FROM_DOTS[1] :, CODE_FROM_DOTS[0] :] = False
-    return ink
+def _on_other_cards(names: list[str], raw_photo: bytes) -> list[Looked]:
+    """Look at the names on a manager's card and on a back, as they are kept until they print."""
+    nameless = draw_card(face(" ", "", raw_photo), TWO_SIDED)
+    found = []
+    for name in names:
+        drawn = from_bits(to_bits(draw_card(face(name, "", raw_photo), TWO_SIDED)))
+        for side, card, bare in (
+            (TWO_SIDED.front, drawn.front, nameless.front),
+            (TWO_SIDED.back, drawn.back, nameless.back),
+        ):
+            if side is not None and card is not None and bare is not None:
+                found.append(look(card.black, bare.black, side, name))
+    return found
 
 
 def _rushed(cards: int) -> Report:

@@ -10,12 +10,9 @@ from PIL import Image, ImageDraw
 
 from station.credential.card import CardFace
 from station.ids import CardSerial
-from station.printer.dots import DOTS_IN_MM
 from station.printer.port import Raster
 
 DAY = date(2026, 9, 15)
-NAME_ROOM_DOTS = tuple(round(mm * DOTS_IN_MM) for mm in (36.9, 11.1, 70.2, 18.6))
-"""Left, top, right and bottom of the place that no name may leave."""
 
 
 def photo() -> bytes:
@@ -54,21 +51,6 @@ def payload(rng: np.random.Generator) -> str:
     """Return what a province may have in its code: an address with a token."""
     letters = np.array(list(string.ascii_letters + string.digits))
     return "https://example.invalid/v?c=" + "".join(rng.choice(letters, rng.integers(12, 64)))
-
-
-def name_ink(card: Raster, nameless: Raster) -> NDArray[np.bool_]:
-    """Return which dots belong to the name."""
-    return np.asarray((card == 0) & (nameless == 255))
-
-
-def is_clipped(ink: NDArray[np.bool_]) -> bool:
-    """Tell whether the name touches or leaves its room; the room ends before other words begin."""
-    left, top, right, bottom = NAME_ROOM_DOTS
-    rows, columns = np.nonzero(ink)
-    if not rows.size:
-        return True
-    inside = left <= columns.min() and columns.max() < right
-    return not (inside and top <= rows.min() and rows.max() < bottom)
 
 
 def worn(card: Raster, rng: np.random.Generator) -> NDArray[np.uint8]:
