@@ -87,6 +87,18 @@ class FolderInUse(StationError):
     code = "SES-15"
 
 
+class StickUnwritable(StationError):
+    """A stick took nothing: it is full, write-protected, or was pulled out."""
+
+    code = "SES-16"
+
+
+class StickMissing(StationError):
+    """No USB stick is plugged in, or there is nothing of ours on it."""
+
+    code = "SES-17"
+
+
 class NobodyOnDuty(StationError):
     """Nobody is signed in at the console, so nobody stands for an order."""
 

@@ -23,8 +23,9 @@ from station.flow.lane import Lane
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.flow.room_state import room_state, seat_tile
-from station.flow.room_view import Arrival, DecideIncident, RoomIntent, RosterRow
+from station.flow.room_view import Arrival, DecideIncident, RoomIntent, RosterRow, TakeStickIn
 from station.flow.second_disk import SecondDisk, SecondDiskTools, SecondDiskWatch
+from station.flow.stick_desk import StickDesk
 from station.identity.check_in import CheckInPhase
 from station.identity.roster import RosterEntry
 from station.ids import CandidateId, SeatNumber
@@ -33,7 +34,7 @@ from station.store.outbox import Outbox
 SECOND_MS = 1_000
 TRY_AGAIN_SECONDS = 5
 
-OF_ONE = CardIntent | EnrolmentIntent
+OF_ONE = CardIntent | EnrolmentIntent | TakeStickIn
 """What one person stands for, beside what the room's flow asks a person for itself."""
 
 ARRIVALS = {
@@ -89,13 +90,19 @@ class ConsoleFlow:
         self._room: RoomFlow
         self._cards: CardFlow
         self._enrolment: EnrolmentFlow
+        self._stick: StickDesk
 
     def start(
-        self, desk: DeskFlow, room: RoomFlow, cards: CardFlow, enrolment: EnrolmentFlow
+        self,
+        desk: DeskFlow,
+        room: RoomFlow,
+        cards: CardFlow,
+        enrolment: EnrolmentFlow,
+        stick: StickDesk,
     ) -> None:
         """Take up the work where it was left."""
         self._desk, self._room, self._cards = desk, room, cards
-        self._enrolment = enrolment
+        self._enrolment, self._stick = enrolment, stick
         self._take_step()
 
     def _take_step(self) -> None:
@@ -198,6 +205,8 @@ class ConsoleFlow:
             self._desk.door.decide(intent)
         elif isinstance(intent, RoomIntent):
             self._room.intent(intent)
+        elif isinstance(intent, TakeStickIn):
+            self._stick.take_in()
         elif isinstance(intent, ShowDoorList):
             self._show_door_list()
         elif isinstance(intent, EnrolmentIntent):
@@ -259,6 +268,7 @@ class ConsoleFlow:
             enrolment=self._enrolment.state(),
             second_disk=self._second_disk.state,
             second_pc=self._tools.second_pc(),
+            from_stick=self._stick.taken,
         )
 
     def _seats(self) -> list[SeatNumber]:

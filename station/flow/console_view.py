@@ -7,7 +7,14 @@ from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
 from station.flow.door_list import ShowDoorList
 from station.flow.enrolment_view import EnrolmentIntent, EnrolmentState
-from station.flow.room_view import IncidentRow, RoomIntent, RoomState, RosterRow, SeatTile
+from station.flow.room_view import (
+    IncidentRow,
+    RoomIntent,
+    RoomState,
+    RosterRow,
+    SeatTile,
+    TakeStickIn,
+)
 from station.flow.second_disk import SecondDisk
 from station.ids import StaffId
 
@@ -26,6 +33,7 @@ class ConsoleState:
         room: What concerns the room as a whole.
         enrolment: The certificates of the seats.
         second_disk: Whether a standby could take over without loss.
+        from_stick: How many exams the last USB stick brought; None before any did.
         second_pc: Whether a second PC follows, half a second behind.
     """
 
@@ -48,6 +56,7 @@ class ConsoleState:
     enrolment: EnrolmentState = EnrolmentState()
     second_disk: SecondDisk = SecondDisk.NONE
     second_pc: SecondDisk = SecondDisk.NONE
+    from_stick: int | None = None
 
 
-ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent | ShowDoorList
+ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent | ShowDoorList | TakeStickIn

@@ -23,6 +23,7 @@ from station.flow.room_tools import RoomTools
 from station.flow.room_view import AskMove, DecideIncident, DropMove, RoomIntent, SignIn
 from station.flow.room_wishes import RoomWishes
 from station.flow.seat_limits import CLOCK_OFF_MS
+from station.flow.stick import TakenIn
 from station.ids import CandidateId, ElapsedMs, MonoMs, SeatNumber, StaffId, StreamId, UnixMs
 from station.lan.messages import (
     UNKNOWN,
@@ -141,6 +142,8 @@ class RoomFlow:
                 copy.go_on_from(*one.mark)
             self.copies[one.issued.ticket.stream] = copy
             self._finish(copy)
+        for leftover in saved.leftovers:  # the power may have gone before anybody was told
+            self._intake.dispute(leftover)
         for seat, life in self.seats.items():
             if life.connected:  # it was faster than the disk
                 self.telling.missed(seat)
@@ -178,6 +181,19 @@ class RoomFlow:
                 self.asks_to_move = None
             case _:
                 self._wishes.intent(intent)
+
+    def took_in(self, taken: TakenIn) -> None:
+        """Somebody brought exams on a stick, and they are saved: they count as if sent."""
+        for stream in taken.results:
+            if stream in self.copies:
+                self.copies[stream].delivered = True
+        for stream, records in taken.continued:
+            copy = self.copies[stream]
+            copy.follow(records)
+            self._finish(copy)
+        for leftover in taken.leftovers:
+            self._intake.keep_apart(leftover)
+        self._tools.changed()
 
     def seat_candidate(self, issued: IssuedTicket) -> None:
         """Save a ticket, then offer it to its seat; a candidate has one."""

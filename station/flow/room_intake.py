@@ -115,13 +115,23 @@ class RoomIntake:
         kept = Leftover(seat=seat, stream=message.stream, epoch=epoch, records=message.records)
 
         def saved(_: None) -> None:
-            copy.left.pop(seat, None)
             self._telling.send(seat, LeftoversKept(message.stream))
-            self._leftovers[message.stream, seat] = kept
-            if matters(message.records):
-                dispute = Dispute(message.stream, seat, len(message.records))
-                self._orders.give(dispute, self._tools.changed)
-            self._tools.changed()
+            self.keep_apart(kept)
 
         save = partial(self._tools.memory.save_leftover, kept)
         self._tools.store.run(save, saved, self._tools.failed)
+
+    def keep_apart(self, leftover: Leftover) -> None:
+        """What a seat alone held is saved: two persons compare it, if it could matter."""
+        copy = self._copies.get(leftover.stream)
+        if copy is not None:
+            copy.left.pop(leftover.seat, None)
+        self._leftovers[leftover.stream, leftover.seat] = leftover
+        self.dispute(leftover)
+        self._tools.changed()
+
+    def dispute(self, leftover: Leftover) -> None:
+        """Ask two persons, unless they were asked already or nothing was answered there."""
+        if matters(leftover.records):
+            about = Dispute(leftover.stream, leftover.seat, len(leftover.records))
+            self._orders.give(about, self._tools.changed)

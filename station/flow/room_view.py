@@ -316,6 +316,11 @@ class DropMove:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeStickIn:
+    """Take in what seats gave up on the USB stick that is plugged in here."""
+
+
+@dataclass(frozen=True, slots=True)
 class SettleDispute:
     """Two persons have compared what two seats hold of one exam.
 

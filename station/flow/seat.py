@@ -15,6 +15,7 @@ from station.flow.eye import Eye
 from station.flow.seat_attempt import SeatAttempt, SeatPlace
 from station.flow.seat_beat import sign_of_life
 from station.flow.seat_card import SeatCard
+from station.flow.seat_carry import SeatCarry
 from station.flow.seat_clock import SeatClock
 from station.flow.seat_curtain import SeatCurtain
 from station.flow.seat_fault import SeatFault
@@ -79,6 +80,7 @@ class SeatFlow:
         self._probe = SeatProbe(tools, self._eye)
         self._aside = SetAside()
         self._finder = SeatFinder(tools)
+        self._carry = SeatCarry(tools)
         self._card = SeatCard(tools, self._show)
         self._clock = SeatClock(tools.seat, tools.clock, tools.slept_ms)
         self._curtain = SeatCurtain(tools.seat, tools.store, tools.memory, self._attempt.not_saved)
@@ -120,11 +122,15 @@ class SeatFlow:
             self._curtain.read()
             self._show()
             return
+        if isinstance(intent, view.CarryIntent):
+            self._carry.hear(intent)
+            self._show()
+            return
         if isinstance(intent, view.FinderIntent):
             self._finder.hear(intent)
             self._show()
             return
-        if self.sitting is None or self._curtain.screen(drill=True) is not None:
+        if self.sitting is None or self._covered(drill=True) is not None:
             return  # nobody works at a paper that cannot be seen
         command = self._attempt.pages.command(self.sitting, intent)
         if command is not None:
@@ -264,7 +270,7 @@ class SeatFlow:
     def _show(self) -> None:
         attempt, sitting = self._attempt, self.sitting
         drill = sitting.drill if sitting else self._tools.drill
-        covered = self._curtain.screen(drill=drill) or self._leaving.screen(drill=drill)
+        covered = self._covered(drill=drill) or self._leaving.screen(drill=drill)
         if covered is None and (sitting is None or sitting.attempt.unchecked):
             covered = self._finder.screen(online=self._online, drill=drill)
         screen = covered or attempt.pages.screen(
@@ -279,6 +285,13 @@ class SeatFlow:
         if isinstance(screen, view.WaitingScreen):
             screen = self._with_clock(screen)
         self._show_screen(screen)
+
+    def _covered(self, *, drill: bool) -> view.SeatScreen | None:
+        """What hangs before the pages: the way out first of all, then what staff do here."""
+        curtain = self._curtain.screen(drill=drill)
+        if self._curtain.way_out:
+            return curtain
+        return self._carry.screen(drill=drill) or curtain
 
     def _with_clock(self, screen: view.WaitingScreen) -> view.WaitingScreen:
         off_ms = self._tools.off_ms()

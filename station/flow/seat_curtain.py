@@ -35,6 +35,11 @@ class SeatCurtain:
         self._words: Tell | None = None
         self._read = 0
 
+    @property
+    def way_out(self) -> bool:
+        """Whether everybody leaves the room: then nothing else is shown."""
+        return self._drawn is Curtain.EVACUATE
+
     def start(self) -> None:
         """Hang up again what hung there when the seat last stopped; nothing is shown before."""
 

@@ -62,6 +62,8 @@ class SeatPages:
                 return Submit(Cause.CANDIDATE) if self._asking else None
             case view.ReadWords() | view.OpenFinder() | view.AskForSeat() | view.CloseFinder():
                 return None
+            case view.OpenCarry() | view.SaveToStick() | view.CloseCarry():
+                return None
             case _:
                 assert_never(intent)
         return None

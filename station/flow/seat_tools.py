@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import SystemRandom
 
 from station.camera.port import Camera, FaceEngine
@@ -30,6 +31,7 @@ class SeatTools:
         chance: Gives a number of 0..1, so that nobody knows when the camera looks next.
         off_ms: How far this wall clock is ahead of the coordinator's; see lan.offered_time.
         not_deleted: The code of what keeps this seat from deleting old pictures; or empty.
+        find_stick: Where a USB stick is; None if none is plugged in. Called on `reader_lane`.
         reader: Reads ID cards at this seat, on `reader_lane` alone; None if there is none.
         send: Says something to the coordinator; False if it is not there. Raises MessageTooLarge.
     """
@@ -50,6 +52,7 @@ class SeatTools:
     slept_ms: Callable[[], int] = lambda: 0
     off_ms: Callable[[], int] = lambda: 0
     not_deleted: Callable[[], str] = lambda: ""
+    find_stick: Callable[[], Path | None] = lambda: None
     reader: IdCardReader | None = None
     reader_lane: Lane = field(default_factory=InlineLane)
 

@@ -243,6 +243,23 @@ class WordsScreen:
     drill: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryScreen:
+    """Staff take what is at this seat away on a USB stick.
+
+    Attributes:
+        busy: It is being written.
+        saved: How many exams were; None before.
+        trouble: Why nothing was.
+    """
+
+    seat: SeatNumber
+    busy: bool
+    saved: int | None
+    trouble: StationError | None
+    drill: bool
+
+
 SeatScreen = (
     WaitingScreen
     | CheckScreen
@@ -255,6 +272,7 @@ SeatScreen = (
     | MovedScreen
     | CurtainScreen
     | WordsScreen
+    | CarryScreen
 )
 
 
@@ -333,6 +351,24 @@ class CloseFinder:
 
 FinderIntent = OpenFinder | AskForSeat | CloseFinder
 
+
+@dataclass(frozen=True, slots=True)
+class OpenCarry:
+    """Staff want to take this seat's exams away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveToStick:
+    """Write them to the stick that is plugged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCarry:
+    """Go back to what this seat shows."""
+
+
+CarryIntent = OpenCarry | SaveToStick | CloseCarry
+
 SeatIntent = (
     BeginExam
     | ChooseOption
@@ -345,4 +381,5 @@ SeatIntent = (
     | ConfirmSubmit
     | ReadWords
     | FinderIntent
+    | CarryIntent
 )

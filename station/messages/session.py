@@ -16,4 +16,6 @@ TEXTS = {
     "SES-13": "This folder stands by. If the coordinator is dead: 'take-over', then start it.",
     "SES-14": "Two coordinators are on. Switch one off; take over once more with the other.",
     "SES-15": "That folder is a coordinator's own. Choose another one for the copy.",
+    "SES-16": "The stick took nothing. Plug in another one, then press again.",
+    "SES-17": "No stick is found, or nothing of ours is on it. Plug it in, then press again.",
 }

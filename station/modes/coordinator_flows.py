@@ -27,6 +27,7 @@ from station.flow.room_tools import RoomTools
 from station.flow.roster_photos import RosterPhotos, RosterTools
 from station.flow.second_disk import SecondDisk, SecondDiskTools
 from station.flow.signing import Signing, SigningTools
+from station.flow.stick_desk import StickDesk, StickTools
 from station.flow.stock import StockFlow, StockTools
 from station.ids import digest_of
 from station.lan.hub import Hub
@@ -40,6 +41,7 @@ from station.modes.open_session import sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
 from station.modes.standby import raised_by
+from station.modes.sticks import find_stick
 from station.modes.voice import open_voice
 from station.seal.derive import store_key
 from station.seal.identity import Identity, Trust
@@ -123,14 +125,43 @@ class CoordinatorFlows:
                 second_disk=ground.second_disk,
             )
         )
+        self._memory = self._make_memory()
         self.room = self._make_room()
+        self.stick = StickDesk(
+            StickTools(
+                find=find_stick,
+                store=lanes["store"],
+                memory=self._memory,
+                room=self.room,
+                trust=ground.trust,
+                centre=ground.session.package.centre,
+                clock=ground.clock,
+                changed=self.console.changed,
+                failed=self.console.failed,
+            )
+        )
         self.enrolment = self._make_enrolment()
         self.cards = self._make_cards()
         self.desk = self._make_desk()
 
     def start(self) -> None:
         """Take up the work where it was left."""
-        self.console.start(self.desk, self.room, self.cards, self.enrolment)
+        self.console.start(self.desk, self.room, self.cards, self.enrolment, self.stick)
+
+    def _make_memory(self) -> RoomMemory:
+        ground, database = self._ground, self._ground.database
+        return RoomMemory(
+            session=ground.session.package.session,
+            log=self._log,
+            shelf=self._shelf,
+            outbox=self._outbox,
+            pictures=self._pictures,
+            marks=ClockMarks(database),
+            settings=Settings(database),
+            trust=ground.trust,
+            clock=ground.clock,
+            retention=ground.session.rules.retention,
+        )
 
     def _make_room(self) -> RoomFlow:
         ground, console = self._ground, self.console
@@ -141,18 +172,7 @@ class CoordinatorFlows:
                 clock=ground.clock,
                 store=GroupLane(ground.lanes["store"], database.writing),
                 signing=self._signing,
-                memory=RoomMemory(
-                    session=session.package.session,
-                    log=self._log,
-                    shelf=self._shelf,
-                    outbox=self._outbox,
-                    pictures=self._pictures,
-                    marks=ClockMarks(database),
-                    settings=Settings(database),
-                    trust=ground.trust,
-                    clock=ground.clock,
-                    retention=session.rules.retention,
-                ),
+                memory=self._memory,
                 send=ground.hub.send,
                 off_ms=ground.hub.drifts.off_ms,
                 finished=console.finished,

@@ -27,6 +27,7 @@ from station.modes.health import power, slept_ms
 from station.modes.log import log_to_stderr
 from station.modes.seat_places import PLACES, SeatPlaces, remembered
 from station.modes.served_term import note_served, watch_of
+from station.modes.sticks import find_stick
 from station.modes.window import application, beat, camera_lane
 from station.seal.tls import client_context
 from station.store.clock_mark import ClockMarks
@@ -140,6 +141,7 @@ class SeatMode:
             power=power,
             slept_ms=slept_ms,
             off_ms=offered.off_ms,
+            find_stick=find_stick,
             reader=self._reader,
             reader_lane=self._card_lane,
             not_deleted=lambda: self._keeping.trouble,

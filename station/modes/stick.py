@@ -20,10 +20,10 @@ from station.store.pictures import Pictures
 from station.store.settings import Settings
 
 
-def export_results(folder: StationFolder, passphrase: str, stick: Path) -> int:
-    """Write a seat's undelivered results to a stick; return how many there are."""
+def export_exams(folder: StationFolder, passphrase: str, stick: Path) -> int:
+    """Write what no coordinator holds of a seat's exams to a stick; return how many there are."""
     with _open(folder, passphrase) as (database, _):
-        return put_out(_seat_memory(folder, database), stick)
+        return put_out(_seat_memory(folder, database), folder.identity(passphrase), stick)
 
 
 def import_start(folder: StationFolder, passphrase: str, stick: Path) -> None:
@@ -32,11 +32,19 @@ def import_start(folder: StationFolder, passphrase: str, stick: Path) -> None:
         take_start_in(_seat_memory(folder, database), stick)
 
 
-def import_results(folder: StationFolder, passphrase: str, stick: Path) -> int:
-    """Put the results on a stick into a coordinator's outbox; return how many there are."""
-    with _open(folder, passphrase) as (database, _):
-        memory = _room_memory(folder, database, SessionId(""))
-        return take_in(memory, folder.trust(), SystemClock(), stick)
+def import_exams(
+    folder: StationFolder, passphrase: str, session: SessionId | None, stick: Path
+) -> int:
+    """Take in what is on a stick at a coordinator that does not run; return of how many exams.
+
+    Args:
+        session: Of which session the exams are that are not over; the newest, if it is not said.
+    """
+    with _open(folder, passphrase) as (database, centre):
+        clock, trust = SystemClock(), folder.trust()
+        package = session_package(DocumentShelf(database), trust, centre, session, clock.wall())
+        memory = _room_memory(folder, database, package.session)
+        return take_in(memory, trust, centre, clock, stick).count
 
 
 def export_start(

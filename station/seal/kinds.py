@@ -30,6 +30,7 @@ class DocumentKind(StrEnum):
     CENTRE_RECORDS = "centre-records"
     SEAT_DELETION = "seat-deletion"
     KEPT_SESSION = "kept-session"
+    CARRIED_ATTEMPT = "carried-attempt"
 
 
 SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
@@ -46,6 +47,7 @@ SIGNER_OF: Mapping[DocumentKind, SignerKind] = MappingProxyType(
         DocumentKind.CENTRE_RECORDS: SignerKind.COORDINATOR,
         DocumentKind.SEAT_DELETION: SignerKind.SEAT,
         DocumentKind.KEPT_SESSION: SignerKind.COORDINATOR,
+        DocumentKind.CARRIED_ATTEMPT: SignerKind.SEAT,
     }
 )
 """The one kind of signer that may sign each kind of document."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from station.errors.lan import ClockUnbelievable, CoordinatorForeign
-from station.errors.session import CoordinatorTwin
+from station.errors.session import CoordinatorTwin, StickMissing
 from station.errors.store import StoreFull, StoreUnreadable
 from station.exam.grading import Reason
 from station.exam.question import QuestionKind
 from station.flow.seat_view import (
+    CarryScreen,
     CheckScreen,
     CurtainScreen,
     FaultScreen,
@@ -173,6 +174,8 @@ MISSED = (
     ReasonScore(reason=Reason.UNANSWERED, questions=2, marks=0, of=2),
 )
 
+CARRY = CarryScreen(seat=SEAT, busy=False, saved=None, trouble=None, drill=False)
+
 CHECK = CheckScreen(
     seat=SEAT, name=NAME, tail=TAIL, frame=None, advice=Advice.NO_FACE, unsure=False, drill=False
 )
@@ -211,6 +214,9 @@ def seat_states() -> dict[str, SeatScreen]:
         "waiting-date-wrong": WaitingScreen(
             seat=SEAT, online=False, drill=False, trouble=ClockUnbelievable()
         ),
+        "carry": CARRY,
+        "carry-saved": replace(CARRY, saved=2),
+        "carry-no-stick": replace(CARRY, trouble=StickMissing()),
         "waiting-foreign": WaitingScreen(
             seat=SEAT, online=False, drill=False, trouble=CoordinatorForeign()
         ),

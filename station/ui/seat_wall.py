@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from station.errors import StationError
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import OpenEnrolment
-from station.flow.room_view import SeatTile
+from station.flow.room_view import SeatTile, TakeStickIn
 from station.ids import SeatNumber
 from station.lan.messages import SeatDoing
 from station.messages import Translate
@@ -58,6 +58,7 @@ class SeatWall(QWidget):
         self._ledger = PlainButton("open-outages", self._on_ledger)
         self._outages = OutagePage(translate)
         self._outages.back.connect(self._on_back)
+        self._stick = PlainButton("from-stick", self._on_stick)
         self._enrol = PlainButton("open-enrolment", self._on_enrol)
         self._enrolment = EnrolmentPage(translate)
         self._lost = PlainLabel("wall-lost", wrap=True)
@@ -94,6 +95,7 @@ class SeatWall(QWidget):
         top.addWidget(self._title)
         top.addWidget(self._counts, 1)
         top.addWidget(self._ledger)
+        top.addWidget(self._stick)
         top.addWidget(self._enrol)
         layout.addLayout(top)
         layout.addWidget(self._lost)
@@ -105,13 +107,10 @@ class SeatWall(QWidget):
         wall.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._pages = QStackedWidget()
-        self._pages.addWidget(wall)
-        self._near = _scrolling(self._seat)  # a form may be taller than the wall
-        self._pages.addWidget(self._near)
-        self._long = _scrolling(self._outages)
-        self._pages.addWidget(self._long)
-        self._certificates = _scrolling(self._enrolment)
-        self._pages.addWidget(self._certificates)
+        tall = [_scrolling(page) for page in (self._seat, self._outages, self._enrolment)]
+        self._near, self._long, self._certificates = tall  # a form may be taller than the wall
+        for page in (wall, *tall):
+            self._pages.addWidget(page)
         layout.addWidget(self._pages, 1)
 
     def show_state(self, state: ConsoleState) -> None:
@@ -145,6 +144,7 @@ class SeatWall(QWidget):
         there = {tile.seat for tile in tiles}
         for seat, view in self._tiles.items():
             view.setVisible(seat in there)
+        self._stick.setText(self._stick_words(state.from_stick))
         self._show_counts(tiles, state.room.strangers)
 
     def _show_one_form(self) -> None:
@@ -178,6 +178,14 @@ class SeatWall(QWidget):
             self._pages.setCurrentWidget(self._certificates)
         elif self._pages.currentWidget() is self._certificates:
             self._on_back()
+
+    def _stick_words(self, taken: int | None) -> str:
+        if taken is None:
+            return self._translate("From a stick")
+        return self._translate("From a stick: {count} ✓").format(count=taken)
+
+    def _on_stick(self) -> None:
+        self.intent.emit(TakeStickIn())
 
     def _on_ledger(self) -> None:
         self._seat.leave()

@@ -3,15 +3,17 @@
 from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station.flow.seat_view import (
+    CarryScreen,
     CheckScreen,
     CurtainScreen,
     FaultScreen,
     FinderScreen,
     MovedScreen,
+    OpenCarry,
     OverviewScreen,
     QuestionScreen,
     ReadyScreen,
@@ -21,6 +23,7 @@ from station.flow.seat_view import (
     WordsScreen,
 )
 from station.messages import Translate
+from station.ui.carry_page import CarryPage
 from station.ui.check_page import CheckPage
 from station.ui.drill_ribbon import DrillRibbon
 from station.ui.fault_page import FaultPage
@@ -35,6 +38,8 @@ from station.ui.waiting_page import WaitingPage
 from station.ui.words_page import CurtainPage, WordsPage
 
 DRAWN_FOR = (1366, 768)
+CARRY_KEYS = "Ctrl+Shift+F9"
+"""Opens the staff's page for a USB stick from any page; it changes no exam."""
 
 
 class SeatWindow(QWidget):
@@ -70,6 +75,9 @@ class SeatWindow(QWidget):
         self._fault = FaultPage(translate)
         self._words = WordsPage(translate)
         self._curtain = CurtainPage(translate)
+        self._carry = CarryPage(translate)
+        shortcut = QShortcut(QKeySequence(CARRY_KEYS), self)
+        shortcut.activated.connect(self._on_carry)
         self._pages = QStackedWidget()
         for page in (
             self._waiting,
@@ -82,6 +90,7 @@ class SeatWindow(QWidget):
             self._fault,
             self._words,
             self._curtain,
+            self._carry,
         ):
             self._pages.addWidget(page)
         for asking in (
@@ -92,6 +101,9 @@ class SeatWindow(QWidget):
             self._question,
             self._overview,
             self._words,
+            self._fault,
+            self._curtain,
+            self._carry,
         ):
             asking.intent.connect(self.intent)
         layout = QVBoxLayout(self)
@@ -148,8 +160,14 @@ class SeatWindow(QWidget):
             case CurtainScreen() | MovedScreen():
                 self._curtain.show_state(state)
                 self._pages.setCurrentWidget(self._curtain)
+            case CarryScreen():
+                self._carry.show_state(state)
+                self._pages.setCurrentWidget(self._carry)
             case _:
                 assert_never(state)
+
+    def _on_carry(self) -> None:
+        self.intent.emit(OpenCarry())
 
     def open(self) -> None:
         """Show the window: over the whole screen if it is a kiosk."""
@@ -185,6 +203,7 @@ class SeatWindow(QWidget):
                 | WordsScreen()
                 | CurtainScreen()
                 | MovedScreen()
+                | CarryScreen()
             ):
                 self._header.show_candidate(state.seat, "", "", None)
             case _:

@@ -3,7 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station.flow.seat_view import CurtainScreen, MovedScreen, ReadWords, WordsScreen
+from station.flow.seat_view import (
+    CurtainScreen,
+    MovedScreen,
+    OpenCarry,
+    ReadWords,
+    WordsScreen,
+)
 from station.ids import NOWHERE
 from station.lan.messages import Curtain
 from station.messages import Translate
@@ -44,7 +50,13 @@ class WordsPage(QWidget):
 
 
 class CurtainPage(QWidget):
-    """Draws a CurtainScreen or a MovedScreen; there is nothing to ask for."""
+    """Draws a CurtainScreen or a MovedScreen; there is nothing to ask for but by the staff.
+
+    Signals:
+        intent: OpenCarry.
+    """
+
+    intent = Signal(object)
 
     def __init__(self, translate: Translate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +65,7 @@ class CurtainPage(QWidget):
         self._translate = translate
         self._title = PlainLabel("curtain-title", wrap=True)
         self._what = PlainLabel("curtain-what", wrap=True)
+        self._carry = PlainButton("open-carry", self._on_carry)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(80, 40, 80, 48)
         layout.setSpacing(30)
@@ -61,10 +74,13 @@ class CurtainPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addStretch(1)
+        layout.addWidget(self._carry, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_state(self, state: CurtainScreen | MovedScreen) -> None:
         translate = self._translate
         dark = isinstance(state, CurtainScreen) and state.curtain is Curtain.EVACUATE
+        self._carry.setText(translate("For the staff: USB stick …"))
+        self._carry.setVisible(not dark)
         for widget in (self, self._title, self._what):
             mark(widget, "dark", "yes" if dark else "no")
         if dark:
@@ -81,3 +97,6 @@ class CurtainPage(QWidget):
                 translate("Your exam goes on at seat {seat}").format(seat=state.to)
             )
             self._what.show_text(translate("Your answers and your time are there already."))
+
+    def _on_carry(self) -> None:
+        self.intent.emit(OpenCarry())

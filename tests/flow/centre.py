@@ -17,7 +17,6 @@ from station.flow.console_view import ConsoleIntent, ConsoleState
 from station.flow.desk import DeskFlow
 from station.flow.desk_file import DeskFile
 from station.flow.desk_tools import DeskTools
-from station.flow.enrolment_desk import EnrolmentFlow, EnrolmentTools
 from station.flow.eye import Eye
 from station.flow.lane import InlineLane
 from station.flow.room import RoomFlow, RoomTools
@@ -39,8 +38,6 @@ from station.reader.simulated import SimulatedSamV
 from station.reader.simulated_card import SimulatedPhotoDecoder
 from station.reader.usb import open_reader
 from station.seal.derive import store_key
-from station.seal.identity import issue
-from station.seal.kinds import SignerKind
 from station.seal.short_mark import sign_mark
 from station.store.clock_mark import ClockMarks
 from station.store.database import open_database
@@ -51,7 +48,8 @@ from station.store.pictures import Pictures
 from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
 from tests.flow.centre_keeping import picture_keeping
-from tests.flow.documents import CENTRE, SESSION, Keys, open_session
+from tests.flow.desks import enrolment_flow, stick_desk
+from tests.flow.documents import SESSION, Keys, open_session
 from tests.flow.people import People, SwitchCamera
 
 LANE = InlineLane()
@@ -86,6 +84,7 @@ class Centre:
         self.can_show = True
         self.seat_readers: dict[int, IdCardReader] = {}
         self.second_disk: SecondDiskTools | None = None
+        self.stick: Path | None = None  # what is plugged in, wherever somebody looks
         self.eyes = dict.fromkeys(self.cameras, LANE)  # of the desk (0) and of the seats
         self.before_seat_start = lambda _: None
         self.voice = NoVoice()
@@ -219,37 +218,15 @@ class Centre:
                 changed=self.console.changed,
             )
         )
-        self.console.start(self.desk, self.room, self.cards, self._enrolment())
-        self.beat()
-
-    def _enrolment(self) -> EnrolmentFlow:
-        """Enrolment with nobody at the network's end; what was decided stands in `decided`."""
         self.decided: dict[int, tuple[bytes, ...] | None] = {}
         self.certificates = SeatCertificates(Settings(self.database))
-        self.enrolment = EnrolmentFlow(
-            EnrolmentTools(
-                store=LANE,
-                office=LANE,
-                certificates=self.certificates,
-                duty=self.session.duty,
-                open=lambda: "192.0.2.1:8766",
-                close=lambda: None,
-                certify=self._certify,
-                decide=self.decided.__setitem__,
-                order=lambda order: self.room.orders.give(order, self.console.changed),
-                changed=self.console.changed,
-                show=self.console.changed,
-            )
-        )
-        return self.enrolment
+        self.enrolment = enrolment_flow(self)
+        self.console.start(self.desk, self.room, self.cards, self.enrolment, stick_desk(self))
+        self.beat()
 
     def _show_list(self, name: str, pdf: bytes) -> bool:
         self.reports[name] = pdf
         return self.can_show
-
-    def _certify(self, csr: bytes, seat: SeatNumber) -> tuple[bytes, ...]:
-        now = self.clock.wall()
-        return issue(self.keys.centre, csr, SignerKind.SEAT, str(seat), CENTRE, now, 30)
 
     def close_coordinator(self) -> None:
         """Let the coordinator go; seats notice."""
@@ -294,6 +271,7 @@ class Centre:
             send=partial(self._to_hub, number),
             free_disk_mb=lambda: 10_000,
             drill=True,
+            find_stick=lambda: self.stick,
             reader=self.seat_readers.get(number),
         )
         flow = SeatFlow(tools, partial(self.screens.__setitem__, number))

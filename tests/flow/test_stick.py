@@ -10,6 +10,7 @@ from station.flow.desk_view import ReadCard
 from station.flow.room_view import StartSession
 from station.flow.stick import put_out, put_start_out, take_in, take_start_in
 from station.lan.messages import FROM_HUB, FROM_SEAT, Acknowledge, Go, HistoryLost
+from tests.flow.documents import CENTRE
 from tests.flow.people import NUMBERS
 from tests.flow.test_main_job import answer_all, hand_in
 
@@ -21,12 +22,13 @@ def stick(sitting, tmp_path):
     sitting.connect(False)
     hand_in(sitting)
     folder = tmp_path / "stick"
-    assert put_out(sitting.seats[1]._tools.memory, folder) == 1
+    assert put_out(sitting.seats[1]._tools.memory, sitting.keys.seats[1], folder) == 1
     return folder
 
 
 def bring(centre, stick):
-    return take_in(centre.room._tools.memory, centre.keys.trust, centre.clock, stick)
+    memory, trust = centre.room._tools.memory, centre.keys.trust
+    return take_in(memory, trust, CENTRE, centre.clock, stick).count
 
 
 def test_a_result_on_a_stick_is_taken_in_and_counts_once(sitting, stick):

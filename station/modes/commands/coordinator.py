@@ -82,11 +82,16 @@ def admit(
 def take_in_stick(
     folder: Annotated[Path, typer.Argument(help="The coordinator's folder.")],
     stick: Annotated[Path, typer.Argument(exists=True, help="From 'seat export'.")],
+    session: Annotated[str, typer.Option(help="Of which session; the newest otherwise.")] = "",
 ) -> None:
-    """Take a seat's results in from a stick; one that is here already counts once."""
-    from station.modes.stick import import_results  # noqa: PLC0415
+    """Take a seat's exams in from a stick; what is here already counts once.
 
-    count = import_results(StationFolder(folder), passphrase(), stick)
+    While the console runs, take them in there: above the wall, 'From a stick'.
+    """
+    from station.modes.stick import import_exams  # noqa: PLC0415
+
+    which = SessionId(session) if session else None
+    count = import_exams(StationFolder(folder), passphrase(), which, stick)
     say("{count} taken in", count=count)
 
 

@@ -39,11 +39,14 @@ def export(
     folder: Annotated[Path, typer.Argument(help="This seat's folder.")],
     stick: Annotated[Path, typer.Argument(help="A folder on a USB stick.")],
 ) -> None:
-    """Write the results that never reached the coordinator to a stick, sealed as they are."""
-    from station.modes.folder import StationFolder  # noqa: PLC0415
-    from station.modes.stick import export_results  # noqa: PLC0415
+    """Write what never reached the coordinator to a stick: results, and an exam that is not over.
 
-    count = export_results(StationFolder(folder), passphrase(), stick)
+    All of it is sealed or shut. In the seat's window the same is done with Ctrl+Shift+F9.
+    """
+    from station.modes.folder import StationFolder  # noqa: PLC0415
+    from station.modes.stick import export_exams  # noqa: PLC0415
+
+    count = export_exams(StationFolder(folder), passphrase(), stick)
     say("{count} on the stick; bring it to 'coordinator import'", count=count)
 
 

@@ -88,6 +88,8 @@ def make(folder: Path) -> None:
     samples[f"{on_seat}.cose"] = sign(on_seat, f"an invented {on_seat}".encode(), seat)
     kept = DocumentKind.KEPT_SESSION
     samples[f"{kept}.cose"] = sign(kept, f"an invented {kept}".encode(), desk)
+    carried = DocumentKind.CARRIED_ATTEMPT
+    samples[f"{carried}.cose"] = sign(carried, f"an invented {carried}".encode(), seat)
     for name, raw in samples.items():
         (folder / name).write_bytes(raw)
     save_identity(folder / "seat.identity", seat, PASSPHRASE)

@@ -141,3 +141,12 @@ def test_a_session_that_is_kept_without_its_photos():
     signed = verify(raw, DocumentKind.KEPT_SESSION, trust, None)
     assert signed.payload == b"an invented kept-session"
     assert signed.signer.kind is SignerKind.COORDINATOR
+
+
+def test_an_unfinished_attempt_on_a_stick():
+    eighth = FIRST.with_name("eighth")
+    trust = Trust((eighth / "root.der").read_bytes())
+    raw = (eighth / "carried-attempt.cose").read_bytes()
+    signed = verify(raw, DocumentKind.CARRIED_ATTEMPT, trust, NOW)
+    assert signed.payload == b"an invented carried-attempt"
+    assert (signed.signer.kind, signed.signer.centre) == (SignerKind.SEAT, "centre-a")
