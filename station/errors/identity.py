@@ -196,3 +196,21 @@ class CardExpiredAccepted(StationError):
     """The card has expired and the rule pack lets two persons accept it."""
 
     code = "IDN-34"
+
+
+class AgeUnknown(StationError):
+    """Nothing that was typed states a birth date: two persons look at the age."""
+
+    code = "IDN-35"
+
+
+class BarredUntil(StationError):
+    """The person is barred from exams, and it is known until when."""
+
+    code = "IDN-36"
+
+
+class BarredBecause(StationError):
+    """The province lets the person sit no exam, and says why."""
+
+    code = "IDN-37"

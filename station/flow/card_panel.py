@@ -12,6 +12,8 @@ from station.identity.names import stand_ins
 from station.identity.roster import RosterEntry
 from station.printer.fonts import missing
 
+IDENTITY_DIGITS = 18
+
 
 def card_face(
     session: OpenSession, entry: RosterEntry, grant: IssueGrant, photo: bytes, code: str
@@ -64,5 +66,10 @@ def no_glyph(grant: IssueGrant, name: str) -> StationError | None:
 
 
 def _sex(number: str) -> str:
-    """Return the holder's sex as the 17th digit has it: odd is male (GB 11643)."""
+    """Return the holder's sex as the 17th digit has it: odd is male (GB 11643).
+
+    A passport or permit states none, and then the card does not either.
+    """
+    if len(number) != IDENTITY_DIGITS:
+        return ""
     return "男" if int(number[16]) % 2 else "女"

@@ -215,7 +215,6 @@ class DeskFlow:
         self._typing = False
         visitor = Visitor(document, photo, entry, live, self._tools.clock.mono())
         visitor.region_unknown = self._document.is_region_unknown(document)
-        visitor.age_unknown = self._document.is_age_unknown(document)
         self._step_up(visitor)
         self._give(visitor, self._document.presented(document, entry), self._after_document)
 

@@ -13,7 +13,7 @@ from station.flow.desk_view import TypeDocument
 from station.identity import check_in_commands as ask
 from station.identity.check_in import CheckIn, CheckInPhase
 from station.identity.document import IdentityDocument, TypedDocument
-from station.identity.document_check import fingerprint, is_age_unknown
+from station.identity.document_check import fingerprint
 from station.identity.number import born_alike, is_region_unknown, parse_number
 from station.identity.roster import RosterEntry
 from station.ids import digest_of
@@ -85,10 +85,6 @@ class DeskDocument:
     def is_region_unknown(self, document: IdentityDocument | TypedDocument) -> bool:
         """Tell whether the number's region is in no list; that only warns."""
         return is_region_unknown(document.number, day_of(self._tools.clock.wall()))
-
-    def is_age_unknown(self, document: IdentityDocument | TypedDocument) -> bool:
-        """Tell whether no age could be checked: staff look at the birth date themselves."""
-        return is_age_unknown(document, day_of(self._tools.clock.wall()))
 
     def presented(
         self, document: IdentityDocument | TypedDocument, entry: RosterEntry

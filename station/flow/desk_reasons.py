@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 
 from station.clock import CHINA
 from station.errors import StationError
-from station.errors.identity import ExpectedElsewhere, HoursMissing, LooksAlike
+from station.errors.identity import (
+    BarredBecause,
+    BarredUntil,
+    ExpectedElsewhere,
+    HoursMissing,
+    LooksAlike,
+)
 from station.flow.desk_tools import Elsewhere
 from station.flow.papers import OpenSession
 from station.identity.admission_rules import AdmissionRules
@@ -16,12 +22,18 @@ from station.identity.roster import RosterEntry
 from station.ids import UnixMs
 
 MINUTE_MS = 60_000
+MOST_WHY = 40
+"""So much of the province's words fits on the screen."""
 
 
 def why_refused(reason: Reason, entry: RosterEntry, rules: AdmissionRules) -> StationError:
     """Say why a document, or its holder, is refused."""
     if reason is Reason.HOURS_MISSING:
         return HoursMissing(missing=hours_missing(entry.standing, rules))
+    if reason is Reason.BARRED and entry.barred.strip():
+        return BarredBecause(why=entry.barred.strip()[:MOST_WHY])
+    if reason is Reason.BARRED and entry.standing.barred_until is not None:
+        return BarredUntil(until=entry.standing.barred_until.isoformat())
     return explained(reason)
 
 

@@ -85,7 +85,6 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         namesakes=_namesakes(session, entry),
         alike=_other(session, state.alike.other) if state.alike else None,
         region_unknown=visitor.region_unknown,
-        age_unknown=visitor.age_unknown,
         pictured=state.consent is None or state.consent.given,
         sent_away=state.phase is CheckInPhase.REFUSED,
         waiting=waiting,

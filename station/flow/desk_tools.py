@@ -93,7 +93,6 @@ class Visitor:
         glyphs: What was chosen for places of the name, before two persons decide.
         sides_skipped: It could not be photographed.
         region_unknown: The number's region is in no list; a hint to the staff.
-        age_unknown: What was typed states no birth date: the age was not checked.
         since: When this person came to the desk.
         trouble: What went wrong last with this person.
     """
@@ -109,7 +108,6 @@ class Visitor:
     back: bytes = b""
     sides_skipped: bool = False
     region_unknown: bool = False
-    age_unknown: bool = False
     trouble: StationError | None = None
     glyphs: dict[int, Glyph] = field(default_factory=dict)
 

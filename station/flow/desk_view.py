@@ -115,7 +115,6 @@ class DeskState:
         namesakes: Others of the session who have the same name.
         alike: Who was let in before and looks like this person.
         region_unknown: The number's region is in no list; a hint, and never a reason.
-        age_unknown: What was typed states no birth date: the age was not checked.
         pictured: The person did not refuse to be pictured.
         sent_away: Two persons have refused this person.
         waiting: Beside the desk, the one who waits longest first.
@@ -150,7 +149,6 @@ class DeskState:
     namesakes: tuple[Other, ...] = ()
     alike: Other | None = None
     region_unknown: bool = False
-    age_unknown: bool = False
     pictured: bool = True
     sent_away: bool = False
     waiting: tuple[Waiting, ...] = ()

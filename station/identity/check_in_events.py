@@ -54,6 +54,7 @@ class Doubt(StrEnum):
     TYPED = "typed"
     EXPIRED = "card-expired"
     BORN_ALIKE = "born-alike"
+    AGE_UNKNOWN = "age-unknown"
 
 
 class Refused(StrEnum):

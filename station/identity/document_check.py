@@ -7,6 +7,7 @@ from datetime import date
 from station.codec import Codec
 from station.errors import StationError
 from station.errors.identity import (
+    AgeUnknown,
     BirthUnlike,
     BornAlike,
     CandidateBarred,
@@ -149,6 +150,8 @@ def doubts(
         found.append(Doubt.EXPIRED)
     if born_alike:
         found.append(Doubt.BORN_ALIKE)
+    if today is not None and is_age_unknown(document, today):
+        found.append(Doubt.AGE_UNKNOWN)
     return tuple(found)
 
 
@@ -217,4 +220,5 @@ _ERRORS: dict[Reason | Doubt, type[StationError]] = {
     Doubt.TYPED: TypedByHand,
     Doubt.EXPIRED: CardExpiredAccepted,
     Doubt.BORN_ALIKE: BornAlike,
+    Doubt.AGE_UNKNOWN: AgeUnknown,
 }

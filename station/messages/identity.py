@@ -32,4 +32,7 @@ TEXTS = {
     "IDN-32": "Same birthday and region as another candidate today. Two persons look and decide.",
     "IDN-33": "Looks like somebody who was let in already. Two persons look and decide.",
     "IDN-34": "This card has expired. Two persons look at it and decide.",
+    "IDN-35": "The age could not be checked. Two persons look at the date of birth.",
+    "IDN-36": "This person is barred from exams until {until}. Call the person in charge.",
+    "IDN-37": "The province lets this person sit no exam: {why}. Call the person in charge.",
 }

@@ -105,7 +105,7 @@ class DeskGlyphs(QFrame):
         self._hint.show_text(
             translate("Our fonts have no such character. Look again, or go on without it.")
             if nothing
-            else translate("Press the character that is on the document.")
+            else translate("Press the character on the document.")
         )
         for place, button in enumerate(self._buttons):
             there = place < len(page.found)

@@ -175,6 +175,4 @@ class DeskPerson(QWidget):
         ]
         if desk.region_unknown and not desk.admitted:
             lines.append(translate("Old region code: look at the card once more."))
-        if desk.age_unknown and not desk.admitted:
-            lines.append(translate("The age was not checked: look at the date of birth."))
         return lines

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from station.errors.identity import (
+    AgeUnknown,
+    BarredUntil,
     BornAlike,
     ExpectedElsewhere,
     HoursMissing,
@@ -102,7 +104,7 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         "declined": replace(asked, step=Step.PERSON, consent="", pictured=False, to_decide=True),
         "typing": replace(nobody, step=Step.TYPING, trouble=NumberMistyped()),
         "sides": replace(asked, step=Step.SIDES, consent="", live=figure_frame(), front=b"x"),
-        "typed": replace(typed, to_decide=True, age_unknown=True),
+        "typed": replace(typed, to_decide=True, doubts=(TypedByHand(), AgeUnknown())),
         "waiting": replace(
             person,
             verdict=Verdict.PASS,
@@ -116,6 +118,13 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         ),
         "hours": replace(
             asked, step=Step.PERSON, consent="", trouble=HoursMissing(missing=4), to_decide=False
+        ),
+        "barred": replace(
+            asked,
+            step=Step.PERSON,
+            consent="",
+            trouble=BarredUntil(until="2028-05-31"),
+            to_decide=False,
         ),
         "twins": replace(
             person,

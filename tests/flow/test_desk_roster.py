@@ -1,12 +1,21 @@
 """Who may not sit today, and whose names need a second look, at the admission desk."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from stdnum.iso7064 import mod_11_2
 
 from station.credential.card_job import CardStage
-from station.errors.identity import BornAlike, ExpectedElsewhere, HoursMissing
+from station.errors.identity import (
+    AgeUnknown,
+    BarredBecause,
+    BarredUntil,
+    BornAlike,
+    ExpectedElsewhere,
+    HoursMissing,
+    TypedByHand,
+)
 from station.flow import desk_view as view
 from station.flow.desk_tools import Elsewhere
 from station.flow.desk_view import Verdict
@@ -19,10 +28,14 @@ from station.flow.seat_view import (
     QuestionScreen,
     ReadyScreen,
 )
+from station.identity.admission_rules import Paper
 from station.identity.check_in_events import TwoPersonsDecided
 from station.identity.names import Glyph
+from station.identity.number import NumberKind
 from station.identity.roster import Standing
 from station.ids import CandidateId, SeatNumber, digest_of
+from station.messages import explain
+from station.ui.language import languages, translator
 from tests.flow.people import NUMBERS
 from tests.flow.test_console_faults import restart
 from tests.flow.test_desk import decide, events, read, type_document
@@ -48,6 +61,44 @@ def test_who_lacks_hours_hears_how_many(centre):
     assert isinstance(shown.trouble, HoursMissing)
     assert shown.trouble.facts == {"missing": 1}
     assert not decide(centre, True).admitted  # two persons cannot make up for it
+
+
+@pytest.mark.parametrize(
+    ("changes", "trouble", "facts"),
+    [
+        ({"barred": "违纪处理中"}, BarredBecause, {"why": "违纪处理中"}),
+        (
+            {"standing": Standing(barred_until=date(2099, 5, 31))},
+            BarredUntil,
+            {"until": "2099-05-31"},
+        ),
+    ],
+)
+def test_who_is_barred_hears_why_or_until_when(centre, changes, trouble, facts):
+    with_roster(centre, "c-1", **changes)
+    shown = read(centre, ANN)
+    assert isinstance(shown.trouble, trouble)
+    assert shown.trouble.facts == facts
+    for tongue in languages():
+        said = explain(shown.trouble, translator(tongue))
+        assert next(iter(facts.values())) in said
+    assert not decide(centre, True).admitted
+
+
+def test_f04_a_passport_states_no_birth_date_and_two_persons_look_at_the_age(centre):
+    with_roster(centre, "c-1", number="E00000001")
+    centre.wish(view.StartTyping())
+    typed = view.TypeDocument(
+        kind=NumberKind.PASSPORT, paper=Paper.PERMIT_OR_PASSPORT, number="e0000 0001", name=""
+    )
+    centre.wish(typed)
+    centre.wish(view.SkipSides())
+    centre.beat(3)
+    shown = centre.console_state.desk
+    assert {type(doubt) for doubt in shown.doubts} == {TypedByHand, AgeUnknown}
+    assert decide(centre, True).admitted
+    centre.beat(2)
+    assert centre.console_state.cards[0].stage is CardStage.COMPOSED  # whose sex nobody states
 
 
 def test_who_comes_to_the_wrong_session_hears_the_right_one(centre):
