@@ -12,6 +12,7 @@ from typing import assert_never
 from station.errors import StationError
 from station.flow import desk_view as view
 from station.flow.desk_camera import DeskCamera
+from station.flow.desk_consent import DeskConsent
 from station.flow.desk_document import DeskDocument
 from station.flow.desk_eye import Comparison, as_command
 from station.flow.desk_file import Admission, Live, admission_of, named
@@ -45,6 +46,7 @@ class DeskFlow:
         self._document = DeskDocument(tools)
         self._camera = DeskCamera(tools)
         self._glyphs = DeskGlyphs()
+        self._consent = DeskConsent(tools)
         self._typing = False
         self._trouble: StationError | None = None
         self.door = DoorIncidents(tools, self._fail)
@@ -102,10 +104,8 @@ class DeskFlow:
                 self._typing = True
             case view.TypeDocument():
                 self._type_document(intent)
-            case view.AnswerConsent(given):
-                self._answer_consent(given)
-            case view.ReadAloud():
-                self._tools.voice.say(self._tools.session.rules.consent_text)
+            case view.AnswerConsent() | view.ReadAloud() | view.ShowConsentIn():
+                self._ask(intent)
             case view.PictureSide():
                 self._picture_side()
             case view.SkipSides():
@@ -231,15 +231,19 @@ class DeskFlow:
 
     # Consent, and a typed document's sides
 
-    def _answer_consent(self, given: bool) -> None:
-        visitor, rules = self._queue.visitor, self._tools.session.rules
+    def _ask(self, intent: view.AnswerConsent | view.ReadAloud | view.ShowConsentIn) -> None:
+        visitor = self._queue.visitor
         if visitor is None:
             return
-        self._tools.voice.hush()
-        answer = ask.AnswerConsent(
-            given=given, text=digest_of(rules.consent_text.encode()), version=rules.version
-        )
-        self._give(visitor, answer, self._after_document)
+        match intent:
+            case view.ReadAloud():
+                self._consent.read_aloud(visitor)
+            case view.ShowConsentIn(tongue):
+                self._consent.show_in(visitor, tongue)
+            case view.AnswerConsent(given):
+                answer = self._consent.answer(visitor, given=given)
+                if answer is not None:
+                    self._give(visitor, answer, self._after_document)
 
     def _go_on(self, visitor: Visitor) -> None:
         """Look at the face, once a typed document's sides are photographed."""

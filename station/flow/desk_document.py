@@ -93,6 +93,7 @@ class DeskDocument:
         tools = self._tools
         package, rules = tools.session.package, tools.session.rules
         today = day_of(tools.clock.wall())
+        texts = tuple(digest_of(text.encode()) for _, text in rules.consents)
         return ask.Present(
             document=document,
             entry=entry,
@@ -103,5 +104,6 @@ class DeskDocument:
             born_alike=any(
                 born_alike(entry.number, other.number, today) for other in package.roster
             ),
-            consent=digest_of(rules.consent_text.encode()) if rules.consent_text else None,
+            consent=texts[0] if texts else None,
+            consent_in=texts[1:],
         )

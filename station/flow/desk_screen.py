@@ -57,6 +57,7 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         )
     state, entry, session = visitor.live.state, visitor.entry, sight.session
     compared, accepted = state.compared, state.document
+    consents = session.rules.consents
     doubts = accepted.doubts if accepted else ()
     return DeskState(
         step=_step(visitor) if sight.glyphs is None else Step.GLYPHS,
@@ -74,7 +75,9 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         admitted=state.phase is CheckInPhase.ADMITTED,
         to_decide=_to_decide(visitor, sight.no_camera),
         trouble=visitor.trouble or sight.trouble or sight.no_camera,
-        consent=session.rules.consent_text if state.asks_consent else "",
+        consent=consents[visitor.tongue][1] if state.asks_consent and consents else "",
+        tongues=tuple(code for code, _ in consents),
+        tongue=visitor.tongue,
         can_speak=sight.can_speak,
         front=visitor.front,
         doubts=why_two_persons(state),
@@ -86,6 +89,7 @@ def show_desk(visitor: Visitor | None, sight: DeskSight) -> DeskState:
         alike=_other(session, state.alike.other) if state.alike else None,
         region_unknown=visitor.region_unknown,
         pictured=state.consent is None or state.consent.given,
+        unfit=state.phase is CheckInPhase.DOCUMENT_REFUSED,
         sent_away=state.phase is CheckInPhase.REFUSED,
         waiting=waiting,
         warning=sight.warning,

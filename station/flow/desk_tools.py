@@ -90,6 +90,7 @@ class Visitor:
         document: None for somebody whose decision was still due when the program started.
         captured: JPEG of the frame that was compared; empty before.
         front, back: JPEG of the sides of a typed document; empty until photographed.
+        tongue: In which of the rule pack's languages the consent is shown.
         glyphs: What was chosen for places of the name, before two persons decide.
         sides_skipped: It could not be photographed.
         region_unknown: The number's region is in no list; a hint to the staff.
@@ -109,6 +110,7 @@ class Visitor:
     sides_skipped: bool = False
     region_unknown: bool = False
     trouble: StationError | None = None
+    tongue: int = 0
     glyphs: dict[int, Glyph] = field(default_factory=dict)
 
     @property

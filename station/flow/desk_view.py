@@ -105,6 +105,7 @@ class DeskState:
         to_decide: Two persons can decide now, be there a comparison or not.
         trouble: What went wrong last, to be explained; None if nothing.
         consent: The text to agree to, at that step; empty otherwise.
+        tongues: Codes of the languages that it is there in; the one that is shown is `tongue`.
         can_speak: The text can be read aloud here.
         front: JPEG of a typed document's front, once photographed; empty before.
         doubts: Why two persons must look, each to be explained.
@@ -115,6 +116,7 @@ class DeskState:
         namesakes: Others of the session who have the same name.
         alike: Who was let in before and looks like this person.
         region_unknown: The number's region is in no list; a hint, and never a reason.
+        unfit: The document is refused, or its holder may not sit this exam: nobody is looked at.
         pictured: The person did not refuse to be pictured.
         sent_away: Two persons have refused this person.
         waiting: Beside the desk, the one who waits longest first.
@@ -139,6 +141,8 @@ class DeskState:
     to_decide: bool = False
     trouble: StationError | None
     consent: str = ""
+    tongues: tuple[str, ...] = ()
+    tongue: int = 0
     can_speak: bool = False
     front: bytes = b""
     doubts: tuple[StationError, ...] = ()
@@ -149,6 +153,7 @@ class DeskState:
     namesakes: tuple[Other, ...] = ()
     alike: Other | None = None
     region_unknown: bool = False
+    unfit: bool = False
     pictured: bool = True
     sent_away: bool = False
     waiting: tuple[Waiting, ...] = ()
@@ -194,6 +199,13 @@ class AnswerConsent:
     """The candidate agrees to being pictured, or does not."""
 
     given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConsentIn:
+    """Show the text to agree to in another language, by its place among them."""
+
+    tongue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +311,7 @@ DeskIntent = (
     | StartTyping
     | TypeDocument
     | AnswerConsent
+    | ShowConsentIn
     | ReadAloud
     | PictureSide
     | SkipSides

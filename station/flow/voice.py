@@ -11,8 +11,12 @@ class Voice(Protocol):
         """Whether there is a voice on this machine."""
         ...
 
-    def say(self, text: str) -> None:
-        """Begin to read a text aloud; nothing happens where there is no voice."""
+    def say(self, text: str, tongue: str) -> None:
+        """Begin to read a text aloud; nothing happens where there is no voice.
+
+        Args:
+            tongue: The language's code, such as "zh".
+        """
         ...
 
     def hush(self) -> None:
@@ -25,7 +29,7 @@ class NoVoice:
 
     can_speak = False
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tongue: str) -> None:
         pass
 
     def hush(self) -> None:

@@ -108,8 +108,10 @@ class CheckIn:
         """Whether pictures of this person may be taken and compared."""
         if self.document is None:
             return False
-        asked, answered = self.document.consent, self.consent
-        return asked is None or (answered is not None and answered.given and answered.text == asked)
+        answered = self.consent
+        if self.document.consent is None:
+            return True
+        return answered is not None and answered.given and _is_asked(self, answered.text)
 
 
 _COMPARING = (CheckInPhase.PRESENTED, CheckInPhase.TO_DECIDE)
@@ -207,6 +209,7 @@ def _presented(command: Present) -> DocumentAccepted | DocumentRefused:
         open_places=stand_ins(entry.name),
         paper=paper_of(document, command.today),
         consent=command.consent,
+        consent_in=command.consent_in,
     )
 
 
@@ -243,7 +246,8 @@ def _found_alike(command: Compare) -> tuple[FoundAlike, ...]:
 
 
 def _is_asked(check_in: CheckIn, text: Digest) -> bool:
-    return check_in.document is not None and check_in.document.consent == text
+    document = check_in.document
+    return document is not None and text in (document.consent, *document.consent_in)
 
 
 def _name_was_seen(check_in: CheckIn, command: DecideTogether) -> bool:

@@ -27,6 +27,7 @@ class Present:
         elsewhere: The number is on the roster of another session.
         born_alike: Somebody else of this session has the same birthday and region.
         consent: SHA-256 of the text that must be agreed to before any picture; None if none.
+        consent_in: Of the same text in other languages.
     """
 
     document: IdentityDocument | TypedDocument
@@ -39,6 +40,7 @@ class Present:
     elsewhere: bool = False
     born_alike: bool = False
     consent: Digest | None = None
+    consent_in: tuple[Digest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,7 @@ class DocumentAccepted:
         paper: What was shown where no valid card answered; None for a card that did.
         consent: SHA-256 of the text that the person must agree to before any picture is taken;
             None if the rule pack rests on another basis.
+        consent_in: SHA-256 of the same text in other languages: one of them is agreed to.
         open_places: Of the roster's name: there something stands for a character and is none.
     """
 
@@ -100,6 +101,7 @@ class DocumentAccepted:
     paper: Paper | None = later(None)
     consent: Digest | None = later(None)
     open_places: tuple[int, ...] = later(())
+    consent_in: tuple[Digest, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

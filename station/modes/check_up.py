@@ -46,6 +46,7 @@ def _looks() -> Iterator[Finding]:
     yield _look("database", True, _database)
     yield _look("face models", True, _faces)
     yield _look("fonts", True, _fonts)
+    yield _look("read aloud", False, _voice)
     yield _look("camera", False, _camera)
     yield _look("ID card reader", False, _reader)
     yield _look("card printer", False, _printer)
@@ -106,6 +107,14 @@ def _fonts() -> str:
     if not path.is_file():
         raise _Lacking(line(PART_MISSING, part=path.name))
     return path.name
+
+
+def _voice() -> str:
+    from station.modes.voice import open_voice  # noqa: PLC0415
+
+    if not open_voice().can_speak:
+        raise OSError("no voice; install espeak-ng, or staff read the consent to candidates")
+    return "speaks"
 
 
 def _camera() -> str:

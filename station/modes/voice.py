@@ -16,8 +16,8 @@ SAY_ALL_OF_IT = (
 WINDOWS_SPEAKS = (("powershell", "-NoProfile", "-Command", SAY_ALL_OF_IT),)
 
 LINUX_SPEAKS = (
-    ("spd-say", "--wait", "--language", "zh", "--pipe-mode"),
-    ("espeak-ng", "-v", "cmn", "--stdin"),
+    ("spd-say", "--wait", "--language", "{tongue}", "--pipe-mode"),
+    ("espeak-ng", "-v", "{tongue}", "--stdin"),
 )
 
 
@@ -33,7 +33,8 @@ def open_voice() -> Voice:
 class ProgramVoice:
     """Speaks through a program that reads its text from standard input.
 
-    The text never stands on a command line, where every user of the machine could read it.
+    "{tongue}" in its words is the language to speak. The text never stands on a command line,
+    where every user of the machine could read it.
     """
 
     can_speak = True
@@ -42,15 +43,16 @@ class ProgramVoice:
         self._command = command
         self._speaking: subprocess.Popen[bytes] | None = None
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tongue: str) -> None:
         self.hush()
+        command = [word.replace("{tongue}", tongue) for word in self._command]
         quiet = subprocess.DEVNULL
         with tempfile.TemporaryFile() as read_from:  # a pipe would wait for a program that is slow
             read_from.write(text.encode())
             read_from.seek(0)
             try:
                 self._speaking = subprocess.Popen(  # noqa: S603 - a list, and never a shell
-                    self._command, stdin=read_from, stdout=quiet, stderr=quiet
+                    command, stdin=read_from, stdout=quiet, stderr=quiet
                 )
             except OSError:
                 return  # the program is gone since the start: the staff read the text

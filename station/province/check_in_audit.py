@@ -27,13 +27,14 @@ def audit_check_in(
     candidate: CandidateId,
     rules: FaceRules,
     staff: frozenset[StaffId],
-    consent_text: str = "",
+    consents: tuple[str, ...] = (),
 ) -> None:
     """Check a check-in whose chain holds.
 
     Args:
         staff: Who may decide at this centre.
-        consent_text: As the rule pack has it; no face may be compared before it was agreed to.
+        consents: As the rule pack has it, by language; no face may be compared before one of
+            these texts was agreed to.
 
     Raises:
         DocumentMalformed: A body is not an event.
@@ -42,7 +43,7 @@ def audit_check_in(
     check_in = CheckIn()
     for record in records:
         event = CHECK_IN_EVENT.unpack(record.body)
-        consented = not isinstance(event, FaceCompared) or _agreed(check_in, consent_text)
+        consented = not isinstance(event, FaceCompared) or _agreed(check_in, consents)
         if not consented or not _may_happen(check_in, event, rules, staff):
             raise CheckInWrong(seq=record.seq)
         check_in = evolve(check_in, event)
@@ -51,11 +52,11 @@ def audit_check_in(
         raise CheckInWrong(seq=len(records))
 
 
-def _agreed(check_in: CheckIn, consent_text: str) -> bool:
-    if not consent_text:
+def _agreed(check_in: CheckIn, consents: tuple[str, ...]) -> bool:
+    if not consents:
         return True
-    answered, text = check_in.consent, digest_of(consent_text.encode())
-    return answered is not None and answered.given and answered.text == text
+    answered, texts = check_in.consent, {digest_of(text.encode()) for text in consents}
+    return answered is not None and answered.given and answered.text in texts
 
 
 def _may_happen(

@@ -57,7 +57,8 @@ def remark(cover: AttemptCover, file: SessionFile, sheet: KeySheet) -> Mark:
     if cover.paper != sheet.paper:
         raise PaperNotDrawn
     check_in = cover.check_in.followed()
-    audit_check_in(check_in, cover.candidate, file.rules.face, file.staff, file.rules.consent_text)
+    texts = tuple(text for _, text in file.rules.consents)
+    audit_check_in(check_in, cover.candidate, file.rules.face, file.staff, texts)
     attempt = retrace(cover.records.followed(), file.staff)
     graded = attempt.graded
     if attempt.phase is not Phase.GRADED or graded is None or attempt.opened is None:

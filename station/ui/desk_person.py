@@ -112,7 +112,7 @@ class DeskPerson(QWidget):
 
     def _show_live(self, desk: DeskState) -> None:
         translate = self._translate
-        if desk.candidate is None or desk.admitted:
+        if desk.candidate is None or desk.admitted or desk.unfit:
             words = translate("The camera looks at nobody now.")
         elif not desk.pictured:
             words = translate("No picture is taken of this person.")
@@ -147,6 +147,7 @@ class DeskPerson(QWidget):
             words += "\n" + translate("Likeness {similarity}, needed {threshold}").format(
                 similarity=f"{desk.similarity:.2f}", threshold=f"{desk.threshold:.2f}"
             )
+        self._verdict.setVisible(not desk.unfit)
         self._verdict.show_text(words)
         mark(self._verdict, "tone", tone)
 

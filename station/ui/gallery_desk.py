@@ -31,6 +31,13 @@ CONSENT = (
     "您可以不同意：由两名工作人员核对证件，同样可以参加考试。"
 )
 
+CONSENT_EN = (
+    "To make sure that it is you, we take a picture of your face and compare it with the photo on "
+    "your ID card. Pictures stay encrypted at this centre and serve this exam alone. They are kept "
+    "for three years with the exam's file, others for thirty days, and then deleted.\n"
+    "You may decline: two members of staff then check your document, and you sit the exam as well."
+)
+
 
 def _wait(number: int, name: str, seconds: int, verdict: Verdict) -> Waiting:
     return Waiting(
@@ -79,6 +86,7 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         threshold=None,
         verdict=Verdict.NONE,
         consent=CONSENT,
+        tongues=("zh", "en"),
         can_speak=True,
     )
     nobody = DeskState.of_nobody(None, None)
@@ -101,6 +109,7 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
             ),
         ),
         "consent": asked,
+        "consent-mute": replace(asked, consent=CONSENT_EN, tongue=1, can_speak=False),
         "declined": replace(asked, step=Step.PERSON, consent="", pictured=False, to_decide=True),
         "typing": replace(nobody, step=Step.TYPING, trouble=NumberMistyped()),
         "sides": replace(asked, step=Step.SIDES, consent="", live=figure_frame(), front=b"x"),
@@ -117,14 +126,14 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
             person, to_decide=True, waiting=WAITING[1:3], trouble=SignerMustWait(seconds=30)
         ),
         "hours": replace(
-            asked, step=Step.PERSON, consent="", trouble=HoursMissing(missing=4), to_decide=False
+            asked, step=Step.PERSON, consent="", trouble=HoursMissing(missing=4), unfit=True
         ),
         "barred": replace(
             asked,
             step=Step.PERSON,
             consent="",
             trouble=BarredUntil(until="2028-05-31"),
-            to_decide=False,
+            unfit=True,
         ),
         "twins": replace(
             person,

@@ -154,7 +154,9 @@ def test_the_text_is_read_aloud_on_request(asking):
 
     class Speaker:
         can_speak = True
-        say = said.append
+
+        def say(self, text, tongue):
+            said.append((tongue, text))
 
         def hush(self):
             said.append(None)
@@ -162,9 +164,24 @@ def test_the_text_is_read_aloud_on_request(asking):
     object.__setattr__(asking.desk._tools, "voice", Speaker())
     read(asking, ANN)
     asking.wish(view.ReadAloud())
-    assert said[-1] == CONSENT
+    assert said[-1] == ("zh", CONSENT)
     asking.wish(view.AnswerConsent(True))
     assert said[-1] is None
+
+
+def test_consent_is_shown_read_and_recorded_in_the_language_that_is_chosen(centre):
+    english = "They are kept for three years."
+    with_rules(centre, consent_text=CONSENT, consent_in=(("en", english),))
+    shown = read(centre, ANN)
+    assert (shown.consent, shown.tongues, shown.tongue) == (CONSENT, ("zh", "en"), 0)
+    for tongue in (-1, 2, 1):  # of which the last is there
+        centre.wish(view.ShowConsentIn(tongue))
+    assert (desk(centre).consent, desk(centre).tongue) == (english, 1)
+    centre.wish(view.AnswerConsent(True))
+    centre.beat(3)
+    assert desk(centre).admitted
+    (answered,) = [each for each in events(centre) if isinstance(each, ConsentAnswered)]
+    assert answered.text == digest_of(english.encode())
 
 
 # F03 and F04: the card does not answer, or there is none

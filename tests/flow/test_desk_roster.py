@@ -60,6 +60,7 @@ def test_who_lacks_hours_hears_how_many(centre):
     shown = read(centre, ANN)
     assert isinstance(shown.trouble, HoursMissing)
     assert shown.trouble.facts == {"missing": 1}
+    assert (shown.unfit, shown.live) == (True, None)  # and nobody is pictured
     assert not decide(centre, True).admitted  # two persons cannot make up for it
 
 
