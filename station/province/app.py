@@ -129,7 +129,8 @@ def _add_pages(app: FastAPI, office: Office, translate: Translate) -> None:
     @app.get("/", dependencies=[Depends(officer)])
     def sessions() -> HTMLResponse:
         counts, troubles = office.ledger.sessions(), office.ledger.troubles()
-        return HTMLResponse(sessions_page(counts, troubles, translate), headers=PAGE_HEADERS)
+        page = sessions_page(counts, troubles, translate, office.review.passed_with(counts))
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     @app.get("/sessions/{session}/incidents", dependencies=[Depends(officer)])
     def incidents(session: str) -> HTMLResponse:

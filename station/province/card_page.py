@@ -9,7 +9,7 @@ from station.credential.stock_events import DifferenceSigned
 from station.ids import SessionId
 from station.messages import Translate
 from station.province.card_register import CardEntry, StockAccount, StockEntry
-from station.province.html import Cell, html_page, moment, table
+from station.province.html import Cell, html_page, moment, session_links, table
 
 
 def cards_page(session: SessionId, cards: Sequence[CardEntry], translate: Translate) -> str:
@@ -27,7 +27,7 @@ def cards_page(session: SessionId, cards: Sequence[CardEntry], translate: Transl
         (_("Result"), ""),
     )
     rows = [_card_row(card, translate) for card in cards]
-    back = f'<p><a href="/">{escape(_("All sessions"))}</a></p>'
+    back = session_links(session, translate)
     title = f"{session} · {_('Certificate cards')}"
     body = f"<h1>{escape(title)}</h1>{back}" + table(heads, rows, _("The session grants no card."))
     return html_page(title, body)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
+from urllib.parse import quote
 
 from station.clock import CHINA
-from station.ids import UnixMs
+from station.ids import SessionId, UnixMs
+from station.messages import Translate
 
 STYLE = """
 body { font: 16px/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
@@ -15,6 +17,8 @@ table { border-collapse: collapse; width: 100%; background: #fff }
 th, td { padding: .5rem .75rem; border-bottom: 1px solid #dfe3e8; text-align: left }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 th { background: #eef1f5 } .bad { color: #a3201a; font-weight: 600 } .empty { color: #5b6672 }
+small { color: #5b6672; font-weight: 400 } td { vertical-align: top }
+th, td.whole { white-space: nowrap }
 """
 
 Cell = tuple[str, str]
@@ -39,6 +43,13 @@ def html_page(title: str, body: str) -> str:
         f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style></head><body>{body}</body></html>"
     )
+
+
+def session_links(session: SessionId, translate: Translate) -> str:
+    """Return the way from a page of a session to its results, and to all sessions."""
+    here = f"/sessions/{quote(session, safe='')}"
+    every, results = escape(translate("All sessions")), escape(translate("Results"))
+    return f'<p><a href="/">{every}</a> · <a href="{here}">{results}</a></p>'
 
 
 def moment(at: UnixMs) -> str:

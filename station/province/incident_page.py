@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import quote
 
 from station.exam.attempt_events import Amiss
 from station.ids import SessionId
 from station.messages import Translate
-from station.province.html import Cell, html_page, moment, table
+from station.province.html import Cell, html_page, moment, session_links, table
 from station.province.incident_register import IncidentEntry
 
 
@@ -26,7 +25,7 @@ def incidents_page(
         (_("By, and why"), ""),
     )
     rows = [_row(entry, translate) for entry in incidents]
-    back = f'<p><a href="/sessions/{quote(session, safe="")}">{escape(_("Results"))}</a></p>'
+    back = session_links(session, translate)
     title = f"{session} · {_('Incidents')}"
     empty = _("Nothing was noticed at the seats of this session.")
     return html_page(title, f"<h1>{escape(title)}</h1>{back}" + table(heads, rows, empty))

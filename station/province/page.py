@@ -1,21 +1,30 @@
 """The officer's pages: counts and results, plain HTML, without a name or a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
 from station.exam.grading import Voided
 from station.ids import SessionId
 from station.messages import Translate
+from station.province.attention import what_to_do
 from station.province.html import Cell, html_page, moment, table
 from station.province.ledger import ResultLine, SessionCount, Trouble
 from station.province.review import SessionReview
 
 
 def sessions_page(
-    counts: Sequence[SessionCount], troubles: Sequence[Trouble], translate: Translate
+    counts: Sequence[SessionCount],
+    troubles: Sequence[Trouble],
+    translate: Translate,
+    corrected: Mapping[SessionId, int | None] | None = None,
 ) -> str:
-    """Return the first page: sessions with their counts, then what needs an officer."""
+    """Return the first page: sessions with their counts, then what needs an officer.
+
+    Args:
+        corrected: Of each session in which a question was voided, how many have passed with that;
+            None if its results cannot be marked again.
+    """
     _ = translate
     heads = (
         (_("Session"), ""),
@@ -25,11 +34,12 @@ def sessions_page(
         (_("Passed"), "number"),
         (_("Marks differ"), "number"),
     )
-    rows = [_session_row(count, translate) for count in counts]
+    rows = [_session_row(count, corrected or {}, translate) for count in counts]
     attention_heads = (
         (_("Time"), ""),
         (_("Outcome"), ""),
         (_("Code"), ""),
+        (_("What to do"), ""),
         (_("Session"), ""),
         (_("Candidate"), ""),
     )
@@ -87,7 +97,9 @@ def _voided(review: SessionReview, translate: Translate) -> str:
     return "".join(f"<p>{escape(each)}</p>" for each in said)
 
 
-def _session_row(count: SessionCount, translate: Translate) -> tuple[Cell, ...]:
+def _session_row(
+    count: SessionCount, corrected: Mapping[SessionId, int | None], translate: Translate
+) -> tuple[Cell, ...]:
     drill = f" ({escape(translate('drill'))})" if count.drill else ""
     link = f'<a href="/sessions/{quote(count.session, safe="")}">{escape(count.title)}</a>{drill}'
     return (
@@ -95,16 +107,31 @@ def _session_row(count: SessionCount, translate: Translate) -> tuple[Cell, ...]:
         (escape(count.centre), ""),
         (str(count.expected), "number"),
         (str(count.received), "number"),
-        (str(count.passed), "number"),
+        _passed(count, corrected, translate),
         (str(count.unequal), "number bad" if count.unequal else "number"),
     )
 
 
+def _passed(
+    count: SessionCount, corrected: Mapping[SessionId, int | None], translate: Translate
+) -> Cell:
+    """Return how many have passed: with what was voided, and beside it as it was received."""
+    if count.session not in corrected:
+        return str(count.passed), "number"
+    before = escape(translate("{count} as received").format(count=count.passed))
+    now = corrected[count.session]
+    if now is None:
+        unknown = escape(translate("cannot be marked again"))
+        return f"{unknown}<br><small>{before}</small>", "number bad"
+    return f"{now}<br><small>{before}</small>", "number"
+
+
 def _trouble_row(trouble: Trouble, translate: Translate) -> tuple[Cell, ...]:
     return (
-        (moment(trouble.received_at), ""),
-        (escape(translate(trouble.outcome)), "bad"),
-        (escape(trouble.code), ""),
+        (moment(trouble.received_at), "whole"),
+        (escape(translate(trouble.outcome)), "bad whole"),
+        (escape(trouble.code), "whole"),
+        (escape(what_to_do(trouble.code, translate)), ""),
         (escape(trouble.session), ""),
         (escape(trouble.candidate), ""),
     )

@@ -6,11 +6,12 @@ to with the decisions of its session is worked out again each time, from the sea
 
 import hmac
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from station.errors import StationError
 from station.errors.document import EnvelopeSealed
-from station.errors.province import QuestionNotAsked, ResultUnknown
+from station.errors.province import DatabaseAway, QuestionNotAsked, ResultUnknown
 from station.exam.attempt import Attempt
 from station.exam.attempt_events import EVENT, Answered
 from station.exam.grading import Grade, Voided, grade
@@ -21,6 +22,7 @@ from station.printer.answer_sheet import AnswerRecord, Change
 from station.province.archive import Archive
 from station.province.database import Database
 from station.province.keys import ProvinceKeys
+from station.province.ledger import SessionCount
 from station.province.remark import remark
 from station.province.retrace import retrace
 from station.seal.documents import Signed
@@ -68,6 +70,10 @@ class SessionReview:
     corrected: Mapping[CandidateId, Remarked] = field(default_factory=dict)
 
 
+_Passed = tuple[int, tuple[tuple[QuestionId, Voided], ...], int]
+"""Of a session: results received, decisions over its questions, and how many have passed then."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """An accepted attempt, opened and checked once more."""
@@ -86,6 +92,7 @@ class ReviewDesk:
         self._keys = keys
         self._database = database
         self._archive = archive
+        self._passed: dict[SessionId, _Passed] = {}
 
     def answers(
         self, session: SessionId, candidate: CandidateId, by: TwoPersons, now: UnixMs
@@ -142,6 +149,34 @@ class ReviewDesk:
             for candidate in self._candidates(session)
         }
         return SessionReview(decided, corrected)
+
+    def passed_with(self, counts: Iterable[SessionCount]) -> dict[SessionId, int | None]:
+        """Count who has passed in each session in which a question was voided.
+
+        Returns:
+            None for a session whose results no longer stand up to the checks of their day.
+        """
+        with self._database.transaction() as db:
+            rows = db.execute("SELECT DISTINCT session FROM voided").fetchall()
+        voided = {SessionId(session) for (session,) in rows}
+        return {
+            count.session: self._counted(count.session, count.received)
+            for count in counts
+            if count.session in voided
+        }
+
+    def _counted(self, session: SessionId, received: int) -> int | None:
+        """Count once for as many results and decisions as there are; they only become more."""
+        decided = tuple(sorted(self.voided(session).items()))
+        if self._passed.get(session, (0, (), 0))[:2] != (received, decided):
+            try:
+                again = self.of_session(session).corrected.values()
+            except DatabaseAway:
+                raise
+            except StationError:
+                return None
+            self._passed[session] = (received, decided, sum(each.passed_after for each in again))
+        return self._passed[session][2]
 
     def void(
         self, session: SessionId, question: QuestionId, how: Voided, by: TwoPersons, now: UnixMs

@@ -1,6 +1,12 @@
 """The officer's pages draw what they are given, and let nothing through as HTML."""
 
+from html import escape
+
+import pytest
+
 from station.ids import CandidateId, CentreId, SessionId, UnixMs
+from station.messages import TEXTS
+from station.province.attention import what_to_do
 from station.province.ledger import ResultLine, SessionCount, Trouble
 from station.province.page import results_page, sessions_page
 from station.sync.receipt import Outcome
@@ -39,6 +45,21 @@ def test_nothing_from_outside_becomes_html():
     pages = sessions_page([COUNT], [trouble], str) + results_page(SessionId(EVIL), [line], str)
     assert "<script" not in pages
     assert "1970-01-01 08:00:00" in pages
+
+
+@pytest.mark.parametrize("code", sorted({*TEXTS, "XXX-00"}))
+def test_each_refusal_comes_with_one_thing_to_do(code):
+    trouble = Trouble(
+        outcome=Outcome.REFUSED,
+        code=code,
+        session=SessionId("s"),
+        candidate=CandidateId("c"),
+        received_at=UnixMs(0),
+    )
+    action = what_to_do(code, str)
+    assert escape(action) in sessions_page([], [trouble], str)
+    assert action.endswith(".")
+    assert len(action) < 100
 
 
 def test_empty_pages_say_so_in_the_readers_language():

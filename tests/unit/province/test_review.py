@@ -11,7 +11,7 @@ from station.errors.province import QuestionNotAsked, ResultUnknown, SessionUnkn
 from station.exam.grading import Reason, Voided
 from station.ids import CandidateId, QuestionId, SessionId, StaffId
 from station.printer.answer_sheet import answer_pdf
-from station.province.page import results_page
+from station.province.page import results_page, sessions_page
 from station.province.review import TwoPersons
 from tests.unit.province.world import LI, SESSION, WANG
 
@@ -109,6 +109,39 @@ def test_f32_the_officers_page_shows_both_what_came_and_what_it_comes_to_now(hel
     assert '<td class="number">6 / 8</td><td class="bad">passed</td>' in page
     assert "4 / 8 · not passed" in page
     assert page.count("8 / 8 · passed") == 1
+
+
+def test_f32_the_first_page_counts_who_passes_now_and_who_passed_as_received(held):
+    review, counts = held.office.review, held.office.ledger.sessions()
+    assert review.passed_with(counts) == {}
+    assert "as received" not in sessions_page(counts, [], str, review.passed_with(counts))
+    review.void(SESSION, wrong_single(held), Voided.GIVEN, two(held), held.now)
+    assert review.passed_with(counts) == {SESSION: 2}
+    page = sessions_page(counts, [], str, review.passed_with(counts))
+    assert '<td class="number">2<br><small>1 as received</small></td>' in page
+
+
+def test_a_result_that_came_later_is_counted_as_well(held):
+    review, ledger = held.office.review, held.office.ledger
+    review.void(SESSION, wrong_single(held), Voided.GIVEN, two(held), held.now)
+    (count,) = ledger.sessions()
+    assert review.passed_with([count]) == {SESSION: 2}
+    fewer = replace(count, received=count.received - 1)
+    review.passed_with([fewer])
+    assert review.passed_with([count]) == {SESSION: 2}
+
+
+def test_a_session_that_cannot_be_marked_again_is_said_so_on_the_first_page(held, database):
+    review = held.office.review
+    review.void(SESSION, wrong_single(held), Voided.GIVEN, two(held), held.now)
+    with database.transaction() as db:
+        db.execute("ALTER TABLE envelope DISABLE TRIGGER envelope_is_final")
+        db.execute("UPDATE envelope SET raw = 'x'::bytea WHERE candidate = %s", (WANG,))
+    counts = held.office.ledger.sessions()
+    assert review.passed_with(counts) == {SESSION: None}
+    page = sessions_page(counts, [], str, review.passed_with(counts))
+    assert "cannot be marked again" in page
+    assert "1 as received" in page
 
 
 def page_of(held):
