@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 from typing import overload
 
@@ -55,14 +56,16 @@ class BlueprintPlan:
     pictured: int
 
 
-def plan_blueprint(blueprint: Blueprint, pools: Pools) -> BlueprintPlan:
+def plan_blueprint(
+    blueprint: Blueprint, pools: Pools, most_use: Fraction = mix.MOST_USE
+) -> BlueprintPlan:
     """Prepare the drawing of many papers."""
     numbers = count()
     sections = tuple(
         (
             section,
             tuple(
-                _plan(next(numbers), section, cell, pools, blueprint.limits)
+                _plan(next(numbers), section, cell, pools, blueprint.limits, most_use)
                 for cell in section.cells
             ),
         )
@@ -98,7 +101,14 @@ class _Without(Sequence[Unit]):
         return self._pool[place]
 
 
-def _plan(number: int, section: Section, cell: Cell, pools: Pools, limits: DrawLimits) -> CellPlan:
+def _plan(
+    number: int,
+    section: Section,
+    cell: Cell,
+    pools: Pools,
+    limits: DrawLimits,
+    most_use: Fraction,
+) -> CellPlan:
     pool, need = pool_of(pools, section, cell), cell.questions
     mixes = limits.mixes and len(pool) >= need
     classes = mix.by_class(pool) if mixes else {}
@@ -113,7 +123,7 @@ def _plan(number: int, section: Section, cell: Cell, pools: Pools, limits: DrawL
         cell=cell,
         pool=pool,
         classes=classes,
-        edges=mix.edges(mix.shares(sizes, need, limits)) if mixes else {},
+        edges=mix.edges(mix.shares(sizes, need, limits, most_use)) if mixes else {},
         pictured=max(0, need - sum(not is_pictured(unit) for unit in pool)),
         places={unit[0].id: place for place, unit in enumerate(pool)},
         groups=groups,

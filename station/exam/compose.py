@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from station.errors.exam import PoolTooSmall
 from station.exam import mix
@@ -24,16 +25,23 @@ class Composer:
         questions: In any order; of a question's revisions the newest counts.
         bank: Digest of the bank that they came from; written on each paper.
         pools: The same, sorted already, or a part of it.
+        most_use: How often a question is drawn at most, of its fair share, on average.
 
     Attributes:
         pools: What each cell draws from.
     """
 
     def __init__(
-        self, questions: Iterable[Question], bank: Digest, *, pools: Pools | None = None
+        self,
+        questions: Iterable[Question],
+        bank: Digest,
+        *,
+        pools: Pools | None = None,
+        most_use: Fraction = mix.MOST_USE,
     ) -> None:
         self.pools = pools_of(questions) if pools is None else pools
         self.bank = bank
+        self._most_use = most_use
         self._planned: dict[Blueprint, BlueprintPlan] = {}
         self._fixed: _Fixed = {}
 
@@ -85,7 +93,9 @@ class Composer:
         """Return what is the same for every paper of a blueprint; it is worked out once."""
         planned = self._planned.get(blueprint)
         if planned is None:
-            planned = self._planned[blueprint] = plan_blueprint(blueprint, self.pools)
+            planned = self._planned[blueprint] = plan_blueprint(
+                blueprint, self.pools, self._most_use
+            )
         return planned
 
 

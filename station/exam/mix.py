@@ -3,9 +3,10 @@
 A blueprint asks for a mix, such as 5 easy to 4 middling to 1 hard, over the whole paper. A cell's
 pool may hold another mix, and a question that is rare in it must not wear out. So each cell has an
 expected share for each class of its questions: as near to the mix as it can be with no question
-drawn more than a quarter above its fair share. Shares are fractions; they become whole numbers by
-an offset that is drawn once for each paper and moves on evenly from cell to cell, so that over a
-paper the rounding evens out, and over many papers each share comes out exactly.
+drawn more than a sixth above its fair share (a quarter, in the first forms of a room). Shares are
+fractions; they become whole numbers by an offset that is drawn once for each paper and moves on
+evenly from cell to cell, so that over a paper the rounding evens out, and over many papers each
+share comes out exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +19,10 @@ from station.exam.question import Source
 Class = tuple[int, bool]
 """Difficulty, and whether the question is the province's own."""
 
-MOST_USE = Fraction(5, 4)
-"""Of a question's fair share; RULES allow half as much again."""
+MOST_USE = Fraction(7, 6)
+"""Of a question's fair share, on average; chance adds to it, and half as much again is allowed."""
+FIRST_MOST_USE = Fraction(5, 4)
+"""Of the first forms of a room: with it one question in thousands came to more than is allowed."""
 OFFSETS = 1 << 32
 STEP = 2_654_435_769
 """OFFSETS divided by the golden ratio: multiples of it lie evenly."""
@@ -36,15 +39,18 @@ def by_class(pool: Sequence[Unit]) -> dict[Class, list[Unit]]:
     return {each: [unit for unit in pool if class_of(unit) == each] for each in classes}
 
 
-def shares(sizes: Mapping[Class, int], need: int, limits: DrawLimits) -> dict[Class, Fraction]:
+def shares(
+    sizes: Mapping[Class, int], need: int, limits: DrawLimits, most_use: Fraction = MOST_USE
+) -> dict[Class, Fraction]:
     """Return how many of each class a cell draws on average; together they are `need`.
 
     Args:
         sizes: Questions that the pool holds of each class; together `need` or more.
+        most_use: Of a question's fair share, on average.
     """
     total = sum(sizes.values())
     caps = {
-        each: min(Fraction(size), MOST_USE * need * size / total) for each, size in sizes.items()
+        each: min(Fraction(size), most_use * need * size / total) for each, size in sizes.items()
     }
     share: dict[Class, Fraction] = {}
     while left := [each for each in sizes if each not in share]:

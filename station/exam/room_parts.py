@@ -11,13 +11,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 from math import comb
 
+from station.exam import mix
 from station.exam.blueprint import WHOLE, Blueprint
 from station.exam.compose import Composer
 from station.exam.draw import Draw
-from station.exam.mix import class_of
 from station.exam.pools import CellKey, Pools, Unit, is_pictured, pool_of, was_seen
 from station.ids import QuestionId
 
@@ -115,10 +116,15 @@ class DealtParts:
             for colour in range(COLOURS):
                 self._offer_plain(colour, pictures)
 
-    def composer(self, colour: int, seen: Collection[QuestionId] = frozenset()) -> Composer:
+    def composer(
+        self,
+        colour: int,
+        seen: Collection[QuestionId] = frozenset(),
+        most_use: Fraction = mix.MOST_USE,
+    ) -> Composer:
         """Return what draws the papers of a colour; for who comes again, without what was seen."""
         part = self._fresh(colour, seen) if seen else self._parts[colour]
-        return Composer((), self._bank, pools=part)
+        return Composer((), self._bank, pools=part, most_use=most_use)
 
     def most_common(self) -> int:
         """Return how many questions the papers of two neighbours can have in common at most."""
@@ -224,7 +230,7 @@ def _pictures_needed(cells: Iterable[RoomCell], part: Part) -> int:
 
 
 def _class(unit: Unit) -> tuple[int, bool, bool]:
-    return (*class_of(unit), is_pictured(unit))
+    return (*mix.class_of(unit), is_pictured(unit))
 
 
 def _by_lot(pool: Sequence[Unit], secret: bytes, key: CellKey) -> tuple[Unit, ...]:

@@ -6,8 +6,10 @@ all of it the next colour's: in a small bank two neighbours share much. See room
 
 import hashlib
 from collections.abc import Collection, Iterator
+from fractions import Fraction
 from itertools import combinations, islice
 
+from station.exam import mix
 from station.exam.blueprint import Blueprint, Cell, Section
 from station.exam.compose import Composer
 from station.exam.draw import Draw
@@ -28,7 +30,12 @@ class QuarterParts:
             for cell in section.cells
         )
 
-    def composer(self, colour: int, seen: Collection[QuestionId] = frozenset()) -> Composer:
+    def composer(
+        self,
+        colour: int,
+        seen: Collection[QuestionId] = frozenset(),
+        most_use: Fraction = mix.FIRST_MOST_USE,
+    ) -> Composer:
         """Return what draws the papers of a colour."""
         part: dict[QuestionId, Question] = {
             question.id: question
@@ -36,7 +43,7 @@ class QuarterParts:
             for unit in units
             for question in unit
         }
-        return Composer(part.values(), self._bank)
+        return Composer(part.values(), self._bank, most_use=most_use)
 
     def most_common(self) -> int:
         """Return how many questions the papers of two neighbours can have in common at most."""

@@ -9,7 +9,9 @@ never on who else came.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
 
+from station.exam import mix
 from station.exam.blueprint import Blueprint
 from station.exam.compose import Composer
 from station.exam.paper import Paper
@@ -52,10 +54,22 @@ class Alike:
 
 
 class RoomForm(IntEnum):
-    """How a session's pools are cut for its room; a session keeps the form it was issued with."""
+    """How a session's papers are drawn; a session keeps the form that it was issued with.
+
+    Attributes:
+        QUARTERS: Pools are cut in four runs.
+        DEALT: Pools are dealt question by question.
+        EVEN: The same, and no question is drawn more than a sixth above its fair share on average.
+    """
 
     QUARTERS = 1
     DEALT = 2
+    EVEN = 3
+
+    @property
+    def most_use(self) -> Fraction:
+        """How often a question is drawn at most, of its fair share, on average."""
+        return mix.MOST_USE if self is RoomForm.EVEN else mix.FIRST_MOST_USE
 
 
 class RoomComposer:
@@ -71,7 +85,7 @@ class RoomComposer:
         bank: Composer,
         blueprint: Blueprint,
         secret: bytes,
-        form: RoomForm = RoomForm.DEALT,
+        form: RoomForm = RoomForm.EVEN,
     ) -> None:
         self._blueprint = blueprint
         self._parts: DealtParts | QuarterParts = (
@@ -79,7 +93,10 @@ class RoomComposer:
             if form is RoomForm.QUARTERS
             else deal(bank, blueprint, secret)
         )
-        self._composers = tuple(self._parts.composer(colour) for colour in range(COLOURS))
+        self._most_use = form.most_use
+        self._composers = tuple(
+            self._parts.composer(colour, most_use=form.most_use) for colour in range(COLOURS)
+        )
         for composer in self._composers:
             composer.prepare(blueprint)
 
@@ -95,7 +112,7 @@ class RoomComposer:
         """
         composer = self._composers[place.colour]
         if seen:
-            composer = self._parts.composer(place.colour, frozenset(seen))
+            composer = self._parts.composer(place.colour, frozenset(seen), self._most_use)
         return composer.compose(self._blueprint, seed, seen=seen)
 
     def most_common(self) -> int:

@@ -191,7 +191,7 @@ class IssueDesk:
             paper_secret=secrets.token_bytes(SECRET_BYTES),
             issuer=order.issuer,
             seats_across=order.seats_across,
-            room_form=RoomForm.DEALT if order.seats_across else RoomForm.QUARTERS,
+            room_form=RoomForm.EVEN,
         )
 
     def _rules(self, digest: Digest) -> RulePack:

@@ -28,10 +28,11 @@ class SessionPapers:
     """
 
     def __init__(self, composer: Composer, package: SessionPackage) -> None:
-        self._composer = composer
+        form = _form(package)
+        self._composer = Composer((), composer.bank, pools=composer.pools, most_use=form.most_use)
         self._package = package
         self._room = (
-            RoomComposer(composer, package.blueprint, package.paper_secret, _form(package))
+            RoomComposer(composer, package.blueprint, package.paper_secret, form)
             if package.seats_across
             else None
         )

@@ -40,6 +40,23 @@ def test_a_retaker_in_a_small_bank_gets_the_same_bytes():
     questions = read_questions((sample / "questions.jsonl").read_bytes())
     blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
     seen = (sample / "seen.txt").read_text("utf-8").split()
-    room = RoomComposer(Composer(questions, BANK), blueprint, b"session secret")
+    composer = Composer(questions, BANK)
+    room = RoomComposer(composer, blueprint, b"session secret", RoomForm.DEALT)
     paper = room.compose(SeatPlace(1, 2), SEED, seen=seen)
     assert PAPER.pack(paper) == (sample / "paper.bin").read_bytes()
+
+
+def test_a_mix_in_the_newest_form_gives_the_same_bytes():
+    """Few easy questions and few of the nation's, of which the blueprint asks for many."""
+    sample = SAMPLES / "paper-4"
+    questions = read_questions((sample / "questions.jsonl").read_bytes())
+    blueprint = read_blueprint((sample / "blueprint.json").read_bytes())
+    composer = Composer(questions, BANK)
+    papers = {
+        "paper.bin": composer.compose(blueprint, SEED),
+        "room.bin": RoomComposer(composer, blueprint, b"session secret").compose(
+            SeatPlace(1, 2), SEED
+        ),
+    }
+    for name, paper in papers.items():
+        assert PAPER.pack(paper) == (sample / name).read_bytes()
