@@ -69,6 +69,12 @@ class BlueprintMissing(StationError):
     code = "EXM-16"
 
 
+class RetakerAlike(StationError):
+    """The papers of two neighbours, one of whom comes again, would be too much alike."""
+
+    code = "EXM-17"
+
+
 class BlueprintCountWrong(BlueprintUnreadable):
     """The cells of a section are not as many questions as the section says."""
 

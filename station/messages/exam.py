@@ -15,6 +15,10 @@ TEXTS = {
         "{have} of the {want} questions that keep them apart. Add questions."
     ),
     "EXM-16": "There is no blueprint {code}. Name one that comes with the program, or a file.",
+    "EXM-17": (
+        "Seats {one} and {other} would share {common} questions, and {most} are allowed: somebody "
+        "there comes again. Seat them apart, or add questions."
+    ),
     "EXM-31": "The cells of section {section} are {cells} questions, not {count}. Correct them.",
     "EXM-32": "The sections bring {marks} marks, not {total}. Correct the blueprint.",
     "EXM-33": "The pass mark {pass_marks} is above the {marks} marks of the paper. Lower it.",

@@ -20,7 +20,6 @@ from station.exam.supply_check import (
     RoomSupply,
     check_room,
     check_supply,
-    refuse_alike,
     refuse_short,
 )
 from station.identity.roster import RosterEntry
@@ -28,6 +27,7 @@ from station.ids import CardSerial, Digest, QuestionId, SessionId, UnixMs
 from station.province.archive import Archive, Issued
 from station.province.database import Database
 from station.province.keys import ProvinceKeys
+from station.province.papers_apart import SECRET_BYTES, drawn_apart
 from station.province.session_order import SessionOrder
 from station.province.sheet_file import KeySheets
 from station.seal.documents import Signed, sign, verify
@@ -36,9 +36,6 @@ from station.sync.bank_package import open_bank, read_bank
 from station.sync.revocation import REVOCATION, Revocation
 from station.sync.rule_pack import RULE_PACK, PackKind, RulePack
 from station.sync.session_package import SESSION_PACKAGE, SessionPackage
-from station.sync.session_papers import SessionPapers
-
-SECRET_BYTES = 32
 
 
 class IssueDesk:
@@ -87,6 +84,7 @@ class IssueDesk:
             OrderWrong: Rule pack or bank were not issued here.
             PoolTooSmall: The bank is too small for the blueprint, or for what a candidate has seen.
             NeighboursAlike: It is too small to keep the papers of neighbours apart.
+            RetakerAlike: It is so only beside somebody who comes again.
             SessionUnknown, CandidateNotExpected: No such earlier exam of a candidate is known.
             SessionIssued: The session's name is taken.
         """
@@ -95,13 +93,10 @@ class IssueDesk:
         package = self._package(order)
         drill = rules.kind is PackKind.DRILL
         refuse_short(check_supply(composer, package.blueprint, practice=drill))
-        if package.seats_across:
-            secret = package.paper_secret
-            refuse_alike(check_room(composer, package.blueprint, secret, practice=drill))
-        papers = SessionPapers(composer, package)
+        package, papers = drawn_apart(composer, package, practice=drill)
         sheets = KeySheets(
             candidates=tuple(entry.candidate for entry in package.roster),
-            sheets=tuple(key_sheet(papers.draw(entry)) for entry in package.roster),
+            sheets=tuple(map(key_sheet, papers)),
         )
         issued = self._sign(DocumentKind.SESSION_PACKAGE, SESSION_PACKAGE.pack(package), now)
         try:
