@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from station.clock import Clock
+from station.errors import StationError
 from station.errors.flow import AttemptNotHere
 from station.errors.lan import MessageMalformed
-from station.errors.session import SessionNotBegun, StartMissing, StickUnwritable
-from station.errors.store import StreamForked
+from station.errors.session import SessionNotBegun, StartMissing, StickMissing, StickUnwritable
+from station.errors.store import StoreFull, StreamForked
 from station.exam.session_orders import ORDER, Begin
 from station.flow.carried import open_attempt, pack_attempt
 from station.flow.room_memory import Leftover, RoomMemory, SavedCopy, are_events
@@ -27,9 +28,13 @@ from station.seal.identity import Identity, Trust
 from station.seal.shut import unshut
 from station.store.stream import Record
 
+HALF = ".part"
 SUFFIX = ".result"
 ATTEMPT = ".attempt"
 START = ".start"
+
+OURS = (StoreFull,)
+"""Faults of this machine: no file is to blame, and the next would fare no better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +45,13 @@ class TakenIn:
         results: Attempts whose sealed results are in the outbox.
         continued: Records that the seat that has to write them wrote: they are the attempt's.
         leftovers: What a seat alone held of an attempt that was moved away from it: evidence.
+        failure: Why the last file was not taken in of which nothing became; None if all were.
     """
 
     results: tuple[StreamId, ...] = ()
     continued: tuple[tuple[StreamId, tuple[Record, ...]], ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    failure: StationError | None = None
 
     @property
     def count(self) -> int:
@@ -69,16 +76,20 @@ def gather(memory: SeatMemory, seat: Identity) -> dict[str, bytes]:
 def write_out(files: Mapping[str, bytes], stick: Path) -> int:
     """Write files to a stick; when this returns they are on it. Return how many there are.
 
+    A file has its name only when it is whole, wherever the stick is pulled out.
+
     Raises:
         StickUnwritable: It is full, or was pulled out.
     """
     try:
         stick.mkdir(parents=True, exist_ok=True)
         for name, raw in files.items():
-            with (stick / name).open("wb") as file:
+            half = stick / f"{name}{HALF}"
+            with half.open("wb") as file:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
+            half.replace(stick / name)
     except OSError as exc:
         raise StickUnwritable from exc
     return len(files)
@@ -94,34 +105,61 @@ def take_in(
 ) -> TakenIn:
     """Take in all that is on a stick, as if its seats had sent it; never merged silently.
 
+    A file that is none of ours, or not of a seat of ours, or not its seat's to deliver, keeps no
+    other from being taken in.
+
     Raises:
-        MessageMalformed: A file is none of ours.
-        StationError: It is not of a seat of ours, or not its seat's to deliver; those before it
-            were taken in.
+        StickMissing: The stick was pulled out.
+        StoreFull: The disk has no room; what was taken in before is here.
     """
-    results = tuple(
-        _take_result(memory, trust, clock, file) for file in sorted(stick.glob(f"*{SUFFIX}"))
-    )
-    files = sorted(stick.glob(f"*{ATTEMPT}"))
-    copies = {one.issued.ticket.stream: one for one in memory.load().copies} if files else {}
+    raws, failure = _read(stick, SUFFIX), None
+    results: list[StreamId] = []
+    for raw in raws:
+        try:
+            results.append(_take_result(memory, trust, clock, raw))
+        except OURS:
+            raise
+        except StationError as error:
+            failure = error
+    attempts = _read(stick, ATTEMPT)
+    copies = {one.issued.ticket.stream: one for one in memory.load().copies} if attempts else {}
 
     def key_of(stream: StreamId) -> bytes | None:
         copy = copies.get(stream)
         return copy.issued.go.paper_key if copy is not None else None
 
     continued, leftovers = [], []
-    for file in files:
-        seat, message = open_attempt(file.read_bytes(), trust, centre, clock.wall(), key_of)
-        taken = _take_attempt(memory, copies[message.stream], seat, message)
+    for raw in attempts:
+        try:
+            seat, message = open_attempt(raw, trust, centre, clock.wall(), key_of)
+            taken = _take_attempt(memory, copies[message.stream], seat, message)
+        except OURS:
+            raise
+        except StationError as error:
+            failure = error
+            continue
         if isinstance(taken, Leftover):
             leftovers.append(taken)
         else:
             continued.append((message.stream, taken))
-    return TakenIn(results=results, continued=tuple(continued), leftovers=tuple(leftovers))
+    return TakenIn(
+        results=tuple(results),
+        continued=tuple(continued),
+        leftovers=tuple(leftovers),
+        failure=failure,
+    )
 
 
-def _take_result(memory: RoomMemory, trust: Trust, clock: Clock, file: Path) -> StreamId:
-    message = FROM_SEAT.unpack(file.read_bytes())
+def _read(stick: Path, suffix: str) -> list[bytes]:
+    """Read the files of one kind; nothing is taken in of a stick that goes away meanwhile."""
+    try:
+        return [file.read_bytes() for file in sorted(stick.glob(f"*{suffix}"))]
+    except OSError as exc:
+        raise StickMissing from exc
+
+
+def _take_result(memory: RoomMemory, trust: Trust, clock: Clock, raw: bytes) -> StreamId:
+    message = FROM_SEAT.unpack(raw)
     if not isinstance(message, Deliver):
         raise MessageMalformed
     signer = check_envelope(message.envelope, trust, clock.wall()).signer
@@ -155,16 +193,14 @@ def put_start_out(memory: RoomMemory, stick: Path) -> int:
     """Write the start of each attempt of a session; return how many there are.
 
     Raises:
+        StickUnwritable: It is full, or was pulled out.
         SessionNotBegun: Nobody has pressed the button yet: no key leaves the coordinator.
     """
     saved = memory.load()
     if not any(isinstance(ORDER.unpack(record.body), Begin) for record in saved.orders):
         raise SessionNotBegun
-    stick.mkdir(parents=True, exist_ok=True)
-    for copy in saved.copies:
-        raw = FROM_HUB.pack(copy.issued.go)
-        (stick / _name(raw, START)).write_bytes(raw)
-    return len(saved.copies)
+    raws = [FROM_HUB.pack(copy.issued.go) for copy in saved.copies]
+    return write_out({_name(raw, START): raw for raw in raws}, stick)
 
 
 def take_start_in(memory: SeatMemory, stick: Path) -> None:
@@ -175,8 +211,8 @@ def take_start_in(memory: SeatMemory, stick: Path) -> None:
         EnvelopeSealed: It does not open the paper that is here.
     """
     saved = memory.newest()
-    for file in sorted(stick.glob(f"*{START}")):
-        message = FROM_HUB.unpack(file.read_bytes())
+    for raw in _read(stick, START):
+        message = FROM_HUB.unpack(raw)
         if not isinstance(message, Go):
             raise MessageMalformed
         if saved is not None and message.stream == saved.ticket.stream:

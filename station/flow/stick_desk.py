@@ -56,10 +56,12 @@ class StickDesk:
             raise StickMissing
         taken = take_in(tools.memory, tools.trust, tools.centre, tools.clock, stick)
         if not taken.count:
-            raise StickMissing
+            raise taken.failure or StickMissing
         return taken
 
     def _taken(self, taken: TakenIn) -> None:
         self.taken = taken.count
         self._tools.room.took_in(taken)
         self._tools.changed()
+        if taken.failure is not None:
+            self._tools.failed(taken.failure)

@@ -44,7 +44,10 @@ def import_exams(
         clock, trust = SystemClock(), folder.trust()
         package = session_package(DocumentShelf(database), trust, centre, session, clock.wall())
         memory = _room_memory(folder, database, package.session)
-        return take_in(memory, trust, centre, clock, stick).count
+        taken = take_in(memory, trust, centre, clock, stick)
+    if taken.failure is not None:
+        raise taken.failure
+    return taken.count
 
 
 def export_start(
