@@ -10,7 +10,7 @@ from station.credential.catalogue import title_of
 from station.credential.release import Obstacle, ReleaseFacts, may_print
 from station.errors import StationError
 from station.flow.card import CARD, Card, Outcome, uncollected
-from station.flow.card_panel import no_glyph
+from station.flow.card_panel import card_claim, hindrance
 from station.flow.card_tools import CardTools
 from station.flow.card_view import CardRow
 from station.flow.drawn_card import DrawnCard, from_bits
@@ -71,7 +71,7 @@ class CardBook:
             card.times.follow(records)
             card.drawn = drawn
             card.asked = card.stage is CardStage.NOT_PRINTED
-            card.trouble = self.no_glyph(card)
+            card.trouble = self.hindrance(card)
 
     def granted(self, entry: RosterEntry) -> Card | None:
         """The card that the province has granted somebody of the roster; None if it has not."""
@@ -113,9 +113,14 @@ class CardBook:
         entry = self._roster.get(candidate)
         return self._tools.named(entry).name if entry is not None else ""
 
-    def no_glyph(self, card: Card) -> StationError | None:
-        """Say which character keeps a card from being printed; None if all is there."""
-        return no_glyph(card.grant, self.name_of(card.grant.candidate))
+    def hindrance(self, card: Card) -> StationError | None:
+        """Say what keeps a card from ever being composed; None if nothing does."""
+        tools, entry = self._tools, self._roster.get(card.grant.candidate)
+        if entry is None:
+            return None
+        claim = card_claim(tools.session, card.grant, card.live.state.print_number)
+        code = tools.sign(claim.pack())
+        return hindrance(tools.session, tools.named(entry), card.grant, code)
 
     def facts(self, card: Card) -> ReleaseFacts:
         """What stands for and against printing. Who was sent to a printer before had passed then,

@@ -10,7 +10,7 @@ from station.errors.credential import CardCharacterMissing
 from station.flow.papers import OpenSession
 from station.identity.names import stand_ins
 from station.identity.roster import RosterEntry
-from station.printer.fonts import missing
+from station.printer.card_layout import check_side
 
 IDENTITY_DIGITS = 18
 
@@ -57,12 +57,28 @@ def card_claim(session: OpenSession, grant: IssueGrant, print_number: int) -> Ca
     )
 
 
-def no_glyph(grant: IssueGrant, name: str) -> StationError | None:
-    """Say what no font has of a name, or what only stands for a character; None if all is there."""
-    gone = (*missing(name), *(name[place] for place in stand_ins(name)))
-    if not gone:
-        return None
-    return CardCharacterMissing(character=f"U+{ord(gone[0]):04X}", serial=grant.serial)
+def hindrance(
+    session: OpenSession, entry: RosterEntry, grant: IssueGrant, code: str
+) -> StationError | None:
+    """Say why a card could never be composed, when its session is opened and not at the printer.
+
+    That is a character that no font has or that stands for another one, or a text or a code that
+    is too long. None if all is well.
+
+    Args:
+        code: As for card_face.
+    """
+    if gone := stand_ins(entry.name):
+        character = entry.name[gone[0]]
+        return CardCharacterMissing(character=f"U+{ord(character):04X}", serial=grant.serial)
+    face = card_face(session, entry, grant, b"", code)
+    try:
+        for side in (session.template.front, session.template.back):
+            if side is not None:
+                check_side(face, side)
+    except StationError as failure:
+        return failure
+    return None
 
 
 def _sex(number: str) -> str:

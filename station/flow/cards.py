@@ -84,7 +84,7 @@ class CardFlow:
         if card is None or not self.needs_picture(admission.entry):
             return
         grant = card.grant
-        card.trouble = self._book.no_glyph(card)
+        card.trouble = self._book.hindrance(card)
         if card.trouble is not None:
             return  # a card never carries what stands for a character
         claim = card_claim(tools.session, grant, card.live.state.print_number)

@@ -19,13 +19,7 @@ def lay_code(canvas: Any, payload: str, box: Box) -> None:
     """
     if not payload:
         return
-    modules = _modules(payload, "m")
-    if box.width // len(modules) < GOOD_MODULE_DOTS:
-        # On a scratched card, size reads better than redundancy.
-        modules = min(modules, _modules(payload, "l"), key=len)
-    module = box.width // len(modules)
-    if module < LEAST_MODULE_DOTS:
-        raise CardCodeTooLong
+    modules, module = fitted(payload, box)
     side = module * len(modules)
     left, quiet = box.left + box.width - side, 2 * module
     canvas.setFillGray(1)
@@ -39,6 +33,22 @@ def lay_code(canvas: Any, payload: str, box: Box) -> None:
             if is_dark:
                 dark.rect((left + column * module) * DOT, y * DOT, module * DOT, module * DOT)
     canvas.drawPath(dark, stroke=0, fill=1)
+
+
+def fitted(payload: str, box: Box) -> tuple[list[list[int]], int]:
+    """Return the modules of a code that fits into a box, and how many dots each has.
+
+    Raises:
+        CardCodeTooLong: Its modules would be too fine to be read.
+    """
+    modules = _modules(payload, "m")
+    if box.width // len(modules) < GOOD_MODULE_DOTS:
+        # On a scratched card, size reads better than redundancy.
+        modules = min(modules, _modules(payload, "l"), key=len)
+    module = box.width // len(modules)
+    if module < LEAST_MODULE_DOTS:
+        raise CardCodeTooLong
+    return modules, module
 
 
 def _modules(payload: str, level: str) -> list[list[int]]:

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from station.credential.card import CardFace
 from station.credential.template import (
+    Code,
     CodeSource,
     Photo,
     Place,
@@ -30,7 +31,7 @@ from station.errors.credential import (
     CardTextTooLong,
 )
 from station.printer import fonts
-from station.printer.card_code import lay_code
+from station.printer.card_code import fitted, lay_code
 from station.printer.card_photo import lay_photo, paint_photo
 from station.printer.card_sample import mark_across, put_badge
 from station.printer.dots import DOTS_IN_MM, PAGE, Box, rasterise
@@ -52,6 +53,25 @@ def compose(card: CardFace, side: Side) -> Raster:
             composed.
     """
     return rasterise(compose_pdf(card, side))
+
+
+def check_side(card: CardFace, side: Side) -> None:
+    """Hold all words and codes of a side against their places, long before its card is composed.
+
+    The photo is not looked at: it may be one that is taken at the door.
+
+    Raises:
+        CardCharacterMissing, CardTextTooLong, CardCodeTooLong: The card could not be composed.
+    """
+    known, setter = _known(card), TypeSetter(None, HEIGHT_MM)
+    try:
+        for words in side.words:
+            _check_words(setter, words, words.text.format_map(known))
+        for code in side.codes:
+            if payload := _payload(card, code.source):
+                fitted(payload, _box_of(code))
+    except (CardCharacterMissing, CardTextTooLong, CardCodeTooLong) as failure:
+        raise type(failure)(**{**failure.facts, "serial": card.serial}) from failure
 
 
 def compose_side(card: CardFace, side: Side) -> CardSide:
@@ -100,14 +120,21 @@ def _draw(canvas: Any, card: CardFace, side: Side) -> None:
         plain.line(line.x_mm, line.y_mm, line.x_mm + line.width_mm, line.thickness_mm)
     for photo in side.photos:
         lay_photo(canvas, card.photo, _box(photo), colour=side.colour)
-    known = {word.value: str(getattr(card, word.value)) for word in Word}
+    known = _known(card)
     for words in side.words:
         _words(setter, words, words.text.format_map(known))
     for code in side.codes:
-        box = Box.of_mm(code.x_mm, code.y_mm, code.side_mm, code.side_mm)
-        lay_code(canvas, _payload(card, code.source), box)
+        lay_code(canvas, _payload(card, code.source), _box_of(code))
     if card.sample:
         put_badge(canvas, plain, side.badge)
+
+
+def _known(card: CardFace) -> dict[str, str]:
+    return {word.value: str(getattr(card, word.value)) for word in Word}
+
+
+def _box_of(code: Code) -> Box:
+    return Box.of_mm(code.x_mm, code.y_mm, code.side_mm, code.side_mm)
 
 
 def _box(photo: Photo) -> Box:
@@ -139,19 +166,31 @@ def _words(setter: TypeSetter, words: Words, text: str) -> None:
             setter.spread(text, x_mm, y_mm, style, words.width_mm)
 
 
+def _check_words(setter: TypeSetter, words: Words, text: str) -> None:
+    if words.wrapping is None or not _is_long(text, words):
+        setter.fitting(text, _style(words.type), words.width_mm)
+        return
+    for part in _halves(text):
+        setter.fitting(part, _style(words.wrapping.type), words.width_mm)
+
+
 def _is_long(text: str, words: Words) -> bool:
     return fonts.width_em(text, _face(words.type)) * words.type.least_mm > words.width_mm
 
 
 def _wrapped(setter: TypeSetter, words: Words, wrapping: Wrapping, text: str) -> None:
     """Set a long text on two lines of one size. It is never cut."""
-    middle = _break_near_middle(text)
-    parts = (text[:middle], text[middle:])
+    parts = _halves(text)
     style = _style(wrapping.type)
     size_mm = min(setter.fitting(part, style, words.width_mm) for part in parts)
     style = _style(wrapping.type, size_mm)
     for part, y_mm in zip(parts, wrapping.lines_mm, strict=True):
         setter.left(part, words.x_mm, y_mm, style)
+
+
+def _halves(text: str) -> tuple[str, str]:
+    middle = _break_near_middle(text)
+    return text[:middle], text[middle:]
 
 
 def _break_near_middle(text: str) -> int:

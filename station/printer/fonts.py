@@ -8,6 +8,7 @@ of them has is refused: a card never carries a box.
 """
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,13 @@ from station.errors.credential import CardCharacterMissing
 RARE = files("station.printer") / "rare_hanzi.zip"
 CHUNK = 1024
 """So many code points share one small font in the zip."""
+
+SELECTORS = frozenset(
+    chr(code)
+    for first, last in ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0100, 0xE01EF))
+    for code in range(first, last + 1)
+)
+"""Unicode's variation selectors: the usual shape of the character before them is drawn."""
 
 DENSE_MOVES = 200
 """A glyph of more steps than this is black enough without a line around it."""
@@ -48,7 +56,7 @@ def width_em(text: str, face: Face = Face.SANS) -> float:
     Raises:
         CardCharacterMissing: No font has one of its characters.
     """
-    return sum(_glyph(character, face).advance for character in text)
+    return sum(_glyph(character, face).advance for character in visible(text))
 
 
 def draw(
@@ -73,7 +81,7 @@ def draw(
     Raises:
         CardCharacterMissing: No font has one of its characters.
     """
-    glyphs = [_glyph(character, face) for character in text]
+    glyphs = [_glyph(character, face) for character in visible(text)]
     if any(glyph.dense for glyph in glyphs):
         bold = 0  # its strokes would run together
     canvas.saveState()
@@ -132,7 +140,13 @@ def _outline(moves: tuple[Move, ...]) -> str:
 
 def missing(text: str) -> tuple[str, ...]:
     """Return the characters of a text that no font has, each once, in their order."""
-    return tuple(dict.fromkeys(c for c in text if _found(c, Face.SANS) is None))
+    return tuple(dict.fromkeys(c for c in visible(text) if _found(c, Face.SANS) is None))
+
+
+def visible(text: str) -> str:
+    """Return a text without what has no shape of its own: joiners, marks of order, and selectors
+    of a variant, which other systems leave in names."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in SELECTORS)
 
 
 def is_drawn(character: str) -> bool:

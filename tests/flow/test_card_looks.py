@@ -197,3 +197,43 @@ def test_a_manager_who_passed_gets_a_certificate_of_the_managers_kind_at_once(
     assert face.number == entry.number
     assert face.valid_until.year - face.valid_from.year in (2, 3)
     assert session.card_today(entry)
+
+
+@pytest.mark.parametrize(
+    ("name", "qr", "code"),
+    [
+        ("张三", "https://example.invalid/" + "c" * 260, "CRD-04"),
+        ("张\ue000", "", "CRD-02"),
+        ("欧阳" * 40, "", "CRD-03"),
+        ("张三", "https://example.invalid/" + "c" * 200, None),
+        ("阿\u200b卜\u200d杜\ufe00·热\U000e0101合曼\ufeff", "", None),
+    ],
+)
+def test_f25_what_can_never_be_printed_is_told_when_the_session_is_opened(
+    tmp_path, session, now, people, name, qr, code
+):
+    (entry,), (grant,) = session.package.roster, session.package.grants
+    package = replace(
+        session.package, roster=(replace(entry, name=name),), grants=(replace(grant, qr=qr),)
+    )
+    printer = SimulatedEvolis()
+    desk = CardDesk(tmp_path, replace(session, package=package), HeldClock(now), (printer,), people)
+    desk.open()
+    if code is not None:
+        assert desk.row(1).reason.code == code
+        assert desk.row(1).reason.facts["serial"] == "card-1"
+    else:
+        assert desk.row(1) is None
+    desk.admit_all()
+    desk.passed(1)
+    assert len(printer.tray) == (code is None)
+    desk.close()
+
+
+def test_what_has_no_shape_leaves_no_mark_on_a_card(session):
+    (entry,), (grant,) = session.package.roster, session.package.grants
+    plain, marked = (
+        draw_card(card_face(session, replace(entry, name=name), grant, entry.photo, ""), OPERATION)
+        for name in ("阿卜杜·热合曼", "阿\u200b卜杜\ufe00·热\U000e0101合曼\ufeff")
+    )
+    assert same_side(plain.front, marked.front)
