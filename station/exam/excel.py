@@ -15,7 +15,7 @@ from station.exam.excel_cells import Cell
 from station.exam.excel_columns import Columns, find_columns
 from station.exam.excel_file import Sheet, column_name, read_sheets
 from station.exam.excel_guess import guess_columns
-from station.exam.excel_rows import BlockReader
+from station.exam.excel_rows import BlockReader, Progress, silent
 from station.exam.imported import Imported, LeftOut, Place
 from station.exam.question import Question
 from station.exam.row_fault import RowDoubt, RowFault
@@ -72,7 +72,7 @@ class Table:
         return tuple(row for sheet in self.sheets for row in sheet.rows)
 
 
-def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
+def read_table(raw: bytes, file: str = "", trade: str = "", progress: Progress = silent) -> Table:
     """Read all sheets of a file, row by row.
 
     Ids are made from kind, stem and options, so that the same question has the same id in every
@@ -81,6 +81,7 @@ def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
     Args:
         file: What the file is called, for the places of its rows.
         trade: The topic of questions that name neither chapter nor trade themselves.
+        progress: Hears of every thousand rows.
 
     Raises:
         WorkbookUnreadable: Neither .xlsx, .xls nor .csv, or a broken one.
@@ -88,7 +89,7 @@ def read_table(raw: bytes, file: str = "", trade: str = "") -> Table:
     """
     media: dict[Digest, bytes] = {}
     with collector_at_rest():
-        sheets = [_sheet(sheet, file, trade, media) for sheet in _sheets_of(raw, file)]
+        sheets = [_sheet(sheet, file, trade, media, progress) for sheet in _sheets_of(raw, file)]
         sheets = with_ids_apart(sheets)
     return Table(file=file, sheets=tuple(sheets), media=media)
 
@@ -173,7 +174,9 @@ def _right(question: Question) -> frozenset[str]:
     return frozenset("".join(question.options[place].split()) for place in question.key)
 
 
-def _sheet(sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes]) -> TableSheet:
+def _sheet(
+    sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes], progress: Progress
+) -> TableSheet:
     columns = find_columns(sheet.rows) or guess_columns(sheet.rows)
     fault = _fault_of(sheet, columns)
     if columns is None or fault:
@@ -182,7 +185,11 @@ def _sheet(sheet: Sheet, file: str, trade: str, media: dict[Digest, bytes]) -> T
         rows = tuple(_refused(sheet, file, line, refused) for line in sheet.rows[first:])
         return TableSheet(title=sheet.title, header=0, columns={}, header_separator="", rows=rows)
     blocks, no_questions = blocks_of(sheet, columns)
-    read = [row for block in blocks for row in BlockReader(sheet, block, file, trade, media).read()]
+    read = [
+        row
+        for block in blocks
+        for row in BlockReader(sheet, block, file, trade, media, progress).read()
+    ]
     read += [
         _refused(sheet, file, line, no_questions[line[0]])
         for line in sheet.rows

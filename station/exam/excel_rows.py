@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -33,6 +33,15 @@ from station.exam.stem_number import refuse_if_fault, without_numbers
 from station.exam.table_row import TableRow
 from station.ids import Digest, QuestionId, TopicId, digest_of
 
+Progress = Callable[[int], None]
+"""Hears how many rows more were read."""
+ROWS_EACH = 1_000
+
+
+def silent(_: int) -> None:
+    """Hear nothing."""
+
+
 ROUNDS = 2
 """What the rows of a sheet have in common may be plain only once some more of them are read."""
 
@@ -47,6 +56,7 @@ class BlockReader:
 
     Attributes:
         media: Pictures of its questions by their digest; grows while rows are read.
+        progress: Hears of every thousand rows.
     """
 
     sheet: Sheet
@@ -54,6 +64,7 @@ class BlockReader:
     file: str
     trade: str
     media: dict[Digest, bytes] = field(default_factory=dict)
+    progress: Progress = silent
     _habits: Habits = field(default_factory=Habits)
     _tied: Mapping[int, tuple[bytes | None, ...]] = field(default_factory=dict)
     _wanting: set[int] = field(default_factory=set)
@@ -77,10 +88,12 @@ class BlockReader:
             judging=sense_of_judging(judged),
             choosing=Digits.NUMBERED if numbered else Digits.UNKNOWN,
         )
-        made = [
-            self._row(number, cells, stem)
-            for (number, cells), stem in zip(rows, stems, strict=True)
-        ]
+        made: list[TableRow] = []
+        for (number, cells), stem in zip(rows, stems, strict=True):
+            made.append(self._row(number, cells, stem))
+            if len(made) % ROWS_EACH == 0:
+                self.progress(ROWS_EACH)
+        self.progress(len(made) % ROWS_EACH)
         for _ in range(ROUNDS):
             unclear = [n for n, row in enumerate(made) if row.fault in HELPED]
             if not unclear:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from station.exam.excel import Table, read_table
+from station.exam.excel_rows import Progress, silent
 from station.exam.formats.gather import Beside, nothing_beside
 from station.exam.formats.reader import read_any
 from station.exam.imported import Imported
@@ -11,12 +12,19 @@ from station.exam.table_row import TableRow, TableSheet
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_file(name: str, raw: bytes, trade: str = "", beside: Beside = nothing_beside) -> Table:
+def read_file(
+    name: str,
+    raw: bytes,
+    trade: str = "",
+    beside: Beside = nothing_beside,
+    progress: Progress = silent,
+) -> Table:
     """Read one file.
 
     Args:
         name: What the file is called; it stands in each place.
         beside: Gives pictures that stand beside the file.
+        progress: Hears of every thousand rows of a table.
 
     Raises:
         StationError: The file cannot be read at all.
@@ -24,7 +32,7 @@ def read_file(name: str, raw: bytes, trade: str = "", beside: Beside = nothing_b
     workbook = raw.startswith(b"PK") and b"[Content_Types].xml" in raw[:4096] + raw[-(1 << 20) :]
     named = name.lower().endswith((".csv", ".tsv", ".xlsx", ".xls"))
     if workbook or raw.startswith(_OLD_EXCEL) or named:
-        return read_table(raw, name, trade)
+        return read_table(raw, name, trade, progress)
     return table_of(name, read_any(name, raw, beside))
 
 

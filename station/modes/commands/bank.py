@@ -58,7 +58,7 @@ def master(
     out: Annotated[Path, typer.Option(help="Folder for the bank and the two keys.")],
     holder: Annotated[list[str], typer.Option(help="The two key holders, one option each.")],
     trade: Annotated[str, typer.Option(help="Place in the national catalogue.")] = "1.2",
-    version: Annotated[int, typer.Option(min=1)] = 1,
+    version: Annotated[int, typer.Option(min=1, help="Its version, from 1.")] = 1,
     retired: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="retired.jsonl of 'station bank import'."),

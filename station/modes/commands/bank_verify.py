@@ -20,7 +20,9 @@ ROOT = "root.der"
 
 
 def verify(
-    bank: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="bank.cose.")],
+    bank: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A mastered bank: bank.cose.")
+    ],
     root: Annotated[
         Path,
         typer.Option(exists=True, help="The province's root.der, or a station's folder with it."),

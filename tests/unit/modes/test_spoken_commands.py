@@ -16,7 +16,7 @@ from station.modes.help_text import in_language
 from station.ui.language import translator
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ELSEWHERE = ("bank", "card")
+ELSEWHERE = ("card",)
 """Words whose texts have tests of their own."""
 MODES = Path(station.modes.__path__[0])
 SAY = {"say", "line"}
