@@ -6,7 +6,6 @@ counts once. A start holds the keys of the papers, of a session that has begun; 
 themselves are at the seats already.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +26,8 @@ from station.seal.envelope import check_envelope
 from station.seal.identity import Identity, Trust
 from station.seal.shut import unshut
 from station.store.stream import Record
+from station.whole_file import write_whole
 
-HALF = ".part"
 SUFFIX = ".result"
 ATTEMPT = ".attempt"
 START = ".start"
@@ -84,12 +83,7 @@ def write_out(files: Mapping[str, bytes], stick: Path) -> int:
     try:
         stick.mkdir(parents=True, exist_ok=True)
         for name, raw in files.items():
-            half = stick / f"{name}{HALF}"
-            with half.open("wb") as file:
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(stick / name)
+            write_whole(stick / name, raw)
     except OSError as exc:
         raise StickUnwritable from exc
     return len(files)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from station.seal.key_file import sync_folder
+from station.whole_file import sync_folder
 
 _TRIGGERS = """
     SELECT name FROM sqlite_temp_master WHERE type = 'trigger' AND name LIKE 'mirror_%'

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from station.codec import Codec
 from station.errors.document import DocumentMalformed
+from station.whole_file import sync_folder
 
 BLOCK = 4096
 DIGEST = 16
@@ -106,7 +107,7 @@ def take(path: Path, part: Part) -> None:
             os.fsync(file.fileno())
     if part.last:
         coming.replace(_whole(path))
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         settle(path)
 
 
@@ -121,7 +122,7 @@ def settle(path: Path) -> None:
         _write(path, part.database, part.database_bytes)
         _write(_log(path), part.log, part.log_bytes)
     whole.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _parts(whole: Path) -> Iterator[Part]:
@@ -178,13 +179,3 @@ def _coming(path: Path) -> Path:
 
 def _whole(path: Path) -> Path:
     return path.with_name(path.name + ".batch")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let a new name survive a power cut, where the system lets a folder be opened."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(folder, os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
