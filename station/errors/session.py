@@ -99,6 +99,12 @@ class StickMissing(StationError):
     code = "SES-17"
 
 
+class UpsSilent(StationError):
+    """The UPS that was named when the coordinator was started is not heard."""
+
+    code = "SES-18"
+
+
 class NobodyOnDuty(StationError):
     """Nobody is signed in at the console, so nobody stands for an order."""
 

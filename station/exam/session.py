@@ -28,6 +28,8 @@ from station.exam.session_orders import (
     Move,
     NoteAway,
     NoteClockOff,
+    NoteOwnClock,
+    NotePower,
     NoteTerm,
     Order,
     Say,
@@ -63,6 +65,7 @@ class Session:
         words: What was said last to each seat, with its number; to NOWHERE: to all.
         disputes: By attempt and the seat that holds other answers; how it was settled, if it was.
         term: Counts the coordinators of this session.
+        dark: The power of the coordinator's computer is gone.
         away: When no coordinator ran, from and until, by their own clocks.
     """
 
@@ -79,6 +82,7 @@ class Session:
     disputes: Mapping[tuple[StreamId, SeatNumber], Settle | None] = field(default_factory=_none)
     clocks_off: Mapping[SeatNumber, int] = field(default_factory=_none)
     term: int = 0
+    dark: bool = False
     away: tuple[tuple[UnixMs, UnixMs], ...] = ()
 
     @property
@@ -144,6 +148,10 @@ def _is_due(session: Session, order: Order) -> bool:
             return term > session.term
         case NoteAway(since, until):
             return session.started_at is not None and until > since
+        case NoteOwnClock(changed_ms):
+            return changed_ms != 0
+        case NotePower(battery):
+            return battery != session.dark
         case Move(by=by, why=why):
             return _said(by, why)
         case EnrolSeat(by=by) | TakeDuty(by) | LeaveDuty(by):
@@ -193,7 +201,9 @@ def evolve(session: Session, order: Order) -> Session:
             return replace(session, term=term)
         case NoteAway(since, until):
             return replace(session, away=(*session.away, (since, until)))
-        case Move() | EnrolSeat() | WithdrawSeat() | TakeDuty() | LeaveDuty():
+        case NotePower(battery):
+            return replace(session, dark=battery)
+        case Move() | EnrolSeat() | WithdrawSeat() | TakeDuty() | LeaveDuty() | NoteOwnClock():
             return session
     assert_never(order)
 

@@ -221,6 +221,24 @@ class LeaveDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePower:
+    """The power of the coordinator's computer went, or came back; when is the record's time.
+
+    Attributes:
+        battery: It runs on its battery or UPS from now on.
+    """
+
+    battery: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOwnClock:
+    """Somebody changed the coordinator's own wall clock by so much."""
+
+    changed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteAway:
     """The coordinator did not run while the session did; the seats went on by themselves."""
 
@@ -247,6 +265,8 @@ Order = (
     | NoteTerm
     | EnrolSeat
     | WithdrawSeat
+    | NotePower
+    | NoteOwnClock
     | TakeDuty
     | LeaveDuty
     | NoteAway

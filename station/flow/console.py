@@ -1,7 +1,7 @@
 """The coordinator's flow: desk, room and cards behind one window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from station.clock import Clock
@@ -19,7 +19,8 @@ from station.flow.desk_view import DeskIntent
 from station.flow.door_list import DoorListTools, ShowDoorList, show_door_list
 from station.flow.enrolment_desk import EnrolmentFlow
 from station.flow.enrolment_view import EnrolmentIntent
-from station.flow.lane import Lane
+from station.flow.lane import InlineLane, Lane
+from station.flow.own_health import OwnHealth, OwnHealthTools, OwnLook, OwnState
 from station.flow.papers import OpenSession, issue_ticket
 from station.flow.room import RoomFlow
 from station.flow.room_state import room_state, seat_tile
@@ -56,6 +57,7 @@ class ConsoleTools:
         office: Where slow sums are done, such as composing a paper.
         second_disk: What a standby could take over from.
         second_pc: Whether a second PC follows.
+        own_look: How this computer is; called on `power`. None where nobody asks.
         show_list: Opens a PDF under a name; False if nothing here can.
     """
 
@@ -65,6 +67,8 @@ class ConsoleTools:
     office: Lane
     outbox: Outbox
     show: Callable[[ConsoleState], None]
+    power: Lane = field(default_factory=InlineLane)
+    own_look: Callable[[], OwnLook] | None = None
     second_disk: SecondDiskTools | None = None
     second_pc: Callable[[], SecondDisk] = lambda: SecondDisk.NONE
     show_list: Callable[[str, bytes], bool] = lambda _name, _pdf: False
@@ -81,6 +85,7 @@ class ConsoleFlow:
         self._tools = tools
         self._waiting_results = 0
         self._second_disk = SecondDiskWatch(tools.second_disk, self.changed)
+        self._own: OwnHealth | None = None
         self._trouble: StationError | None = None
         self._dirty = True
         self._last_second = -1
@@ -103,7 +108,21 @@ class ConsoleFlow:
         """Take up the work where it was left."""
         self._desk, self._room, self._cards = desk, room, cards
         self._enrolment, self._stick = enrolment, stick
+        self._watch_itself()
         self._take_step()
+
+    def _watch_itself(self) -> None:
+        tools = self._tools
+        if tools.own_look is not None:
+            self._own = OwnHealth(
+                OwnHealthTools(
+                    clock=tools.clock,
+                    lane=tools.power,
+                    look=tools.own_look,
+                    order=self._room.note,
+                    changed=self.changed,
+                )
+            )
 
     def _take_step(self) -> None:
         """Read what one flow after the other had saved; one that fails is asked again."""
@@ -229,6 +248,8 @@ class ConsoleFlow:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
             self._second_disk.tick()
+            if self._own is not None:
+                self._own.tick()
             self._room.note_alive()
             if not self._room.passed:
                 self._cards.go_on()
@@ -269,6 +290,7 @@ class ConsoleFlow:
             second_disk=self._second_disk.state,
             second_pc=self._tools.second_pc(),
             from_stick=self._stick.taken,
+            own=self._own.state if self._own is not None else OwnState(),
         )
 
     def _seats(self) -> list[SeatNumber]:

@@ -7,6 +7,7 @@ from station.flow.card_view import CardIntent, CardRow, CardSheet, PrinterRow
 from station.flow.desk_view import DeskIntent, DeskState
 from station.flow.door_list import ShowDoorList
 from station.flow.enrolment_view import EnrolmentIntent, EnrolmentState
+from station.flow.own_health import OwnState
 from station.flow.room_view import (
     IncidentRow,
     RoomIntent,
@@ -33,6 +34,7 @@ class ConsoleState:
         room: What concerns the room as a whole.
         enrolment: The certificates of the seats.
         second_disk: Whether a standby could take over without loss.
+        own: How the coordinator's own computer is.
         from_stick: How many exams the last USB stick brought; None before any did.
         second_pc: Whether a second PC follows, half a second behind.
     """
@@ -57,6 +59,7 @@ class ConsoleState:
     second_disk: SecondDisk = SecondDisk.NONE
     second_pc: SecondDisk = SecondDisk.NONE
     from_stick: int | None = None
+    own: OwnState = OwnState()
 
 
 ConsoleIntent = DeskIntent | RoomIntent | CardIntent | EnrolmentIntent | ShowDoorList | TakeStickIn

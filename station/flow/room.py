@@ -8,7 +8,7 @@ from station.errors import StationError
 from station.errors.session import CoordinatorPassed, CoordinatorTwin
 from station.exam.attempt import Phase
 from station.exam.session import Session
-from station.exam.session_orders import ITSELF, Move, NoteAway, NoteClockOff, NoteTerm
+from station.exam.session_orders import ITSELF, Move, NoteAway, NoteClockOff, NoteTerm, Order
 from station.flow.attempt_copy import AttemptCopy, SeatLife
 from station.flow.incidents import Incidents, IncidentTools
 from station.flow.live_stream import Ledger
@@ -163,6 +163,11 @@ class RoomFlow:
         self._noted |= used
         note = partial(self._tools.memory.note_alive, used)
         self._tools.store.run(note, lambda _: None, lambda _: None)
+
+    def note(self, order: Order) -> None:
+        """Write down what happened to the coordinator itself; before the start it is nobody's."""
+        if self._loaded and not self.passed:
+            self.orders.give(order, self._tools.changed)
 
     # What the staff wish
 

@@ -18,4 +18,5 @@ TEXTS = {
     "SES-15": "That folder is a coordinator's own. Choose another one for the copy.",
     "SES-16": "The stick took nothing. Plug in another one, then press again.",
     "SES-17": "No stick is found, or nothing of ours is on it. Plug it in, then press again.",
+    "SES-18": "The UPS is not heard. Look at its cable, and at the program that watches it.",
 }

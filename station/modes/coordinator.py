@@ -93,7 +93,7 @@ class CoordinatorMode:
         self.hub.term = term_of(database)
         self._host, self._centre = choices.listen[0], CentreId(centre.centre)
         printers = [f"printer-{place}" for place, _ in enumerate(choices.printers, 1)]
-        names = ("store", "reader", "office", *printers)
+        names = ("store", "reader", "office", "power", *printers)
         self._lanes = {name: QtLane(name) for name in names} | {"camera": camera_lane()}
         store, post = self._lanes["store"], self._mailbox.post
         self._second_pc = SecondPc(folder, desk_identity, store, post)

@@ -17,6 +17,7 @@ class CoordinatorChoices:
         session: Which session; the newest, if it is not said.
         feed: Host and port where a second PC may follow; None if none shall.
         replica: A folder on a second disk that a standby can take over from.
+        ups: A UPS that NUT watches, as NAME@HOST; empty to go by this computer's own battery.
         bank_keys: Two persons' keys; without them, no new paper can be composed.
     """
 
@@ -32,3 +33,4 @@ class CoordinatorChoices:
     enrol_listen: tuple[str, int] = ("0.0.0.0", 8766)  # noqa: S104 - the whole room
     replica: Path | None = None
     feed: tuple[str, int] | None = None
+    ups: str = ""

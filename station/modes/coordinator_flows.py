@@ -37,6 +37,7 @@ from station.modes.devices import camera_process, open_named_readers
 from station.modes.earlier_cards import earlier_cards
 from station.modes.enrolment_door import EnrolmentDoor
 from station.modes.folder import StationFolder
+from station.modes.health import own_look
 from station.modes.open_session import sessions_elsewhere
 from station.modes.opened_slips import OpenedSlips
 from station.modes.printers import open_named_printers
@@ -64,7 +65,7 @@ class Ground:
     """What all of the flows stand on.
 
     Attributes:
-        lanes: Named "store", "reader", "office", "camera" and "printer-N".
+        lanes: Named "store", "reader", "office", "power", "camera" and "printer-N".
         certificates_changed: Another certificate counts for a seat.
     """
 
@@ -123,6 +124,8 @@ class CoordinatorFlows:
                 show_list=ground.slips.show,
                 second_pc=ground.second_pc,
                 second_disk=ground.second_disk,
+                power=lanes["power"],
+                own_look=own_look(ground.choices.folder, ground.choices.ups),
             )
         )
         self._memory = self._make_memory()

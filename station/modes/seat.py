@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import psutil
 from PySide6.QtWidgets import QApplication
 
 import station
@@ -23,7 +22,7 @@ from station.lan.peers import PeerCheck
 from station.lan.seat_link import SeatLink
 from station.modes.devices import camera_process, is_simulated, open_named_readers
 from station.modes.folder import StationFolder
-from station.modes.health import power, slept_ms
+from station.modes.health import free_mb, power, slept_ms
 from station.modes.log import log_to_stderr
 from station.modes.seat_places import PLACES, SeatPlaces, remembered
 from station.modes.served_term import note_served, watch_of
@@ -40,7 +39,6 @@ from station.ui.language import translator
 from station.ui.qt_lane import QtLane, QtMailbox
 from station.ui.seat_window import SeatWindow
 
-MIB = 1 << 20
 KEEPING_MS = 60_000
 
 Watch = Callable[[SeatWindow], Callable[[SeatScreen], None]]
@@ -136,7 +134,7 @@ class SeatMode:
             camera=camera,
             faces=self._looker.faces,
             send=self._send,
-            free_disk_mb=partial(_free_mb, choices.folder),
+            free_disk_mb=partial(free_mb, choices.folder),
             drill=is_simulated(choices.camera, choices.reader),
             power=power,
             slept_ms=slept_ms,
@@ -188,7 +186,3 @@ class SeatMode:
 
     def _send(self, message: FromSeat) -> bool:
         return self._link.send(message)
-
-
-def _free_mb(folder: Path) -> int:
-    return int(psutil.disk_usage(str(folder)).free // MIB)

@@ -66,10 +66,13 @@ class ConsoleBar(QFrame):
         self._outbox.show_text(words.format(count=state.outbox))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
         lost = (
-            (state.second_disk, translate("Second disk lost")),
-            (state.second_pc, translate("Second PC lost")),
+            (state.second_disk is SecondDisk.LOST, translate("Second disk lost")),
+            (state.second_pc is SecondDisk.LOST, translate("Second PC lost")),
+            (state.own.disk_low, translate("This disk is nearly full")),
+            (state.own.ups is not None, translate("UPS not heard")),
+            (state.own.clock_changed_ms != 0, self._clock_words(state.own.clock_changed_ms)),
         )
-        missing = [text for what, text in lost if what is SecondDisk.LOST]
+        missing = [text for wrong, text in lost if wrong]
         self._second.show_text(" · ".join(missing))
         self._second.setVisible(bool(missing))
         on_duty = dict(state.staff).get(state.duty) if state.duty is not None else None
@@ -89,6 +92,10 @@ class ConsoleBar(QFrame):
             translate("The exam runs") if state.started else translate("Start the exam")
         )
         self._start.setEnabled(not state.started)
+
+    def _clock_words(self, changed_ms: int) -> str:
+        words = self._translate("This clock was changed: {off} s")
+        return words.format(off=f"{changed_ms / 1_000:+.0f}")
 
     def _on_stop(self) -> None:
         """Ask once more: one slip must not clear the room."""

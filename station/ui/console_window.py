@@ -13,6 +13,7 @@ from station.ui.desk_pane import DeskPane
 from station.ui.drill_ribbon import DrillRibbon
 from station.ui.duty_form import DutyForm
 from station.ui.pause_form import PauseForm
+from station.ui.power_form import PowerForm
 from station.ui.roster_pane import RosterPane
 from station.ui.seat_wall import SeatWall
 from station.ui.theme import sheet
@@ -42,6 +43,7 @@ class ConsoleWindow(QWidget):
         self._bar = ConsoleBar(translate)
         self._duty = DutyForm(translate)
         self._pause = PauseForm(translate)
+        self._power = PowerForm(translate)
         self._bar.sign_in.connect(self._duty.ask)
         self._bar.pause.connect(self._pause.ask)
         self._trouble = TroubleLine("trouble")
@@ -57,6 +59,7 @@ class ConsoleWindow(QWidget):
             self._bar,
             self._duty,
             self._pause,
+            self._power,
             self._roster,
             self._wall,
             self._cards,
@@ -78,7 +81,8 @@ class ConsoleWindow(QWidget):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen does not grow
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for line in (self._ribbon, self._bar, self._duty, self._pause, self._trouble):
+        lines = (self._ribbon, self._bar, self._power, self._duty, self._pause, self._trouble)
+        for line in lines:
             layout.addWidget(line)
         layout.addLayout(panes, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -93,6 +97,7 @@ class ConsoleWindow(QWidget):
         self._ribbon.show_words()
         self._bar.show_state(state)
         self._duty.show_state(state)
+        self._power.show_state(state)
         self._pause.show_possible(state.started and not state.paused)
         self._trouble.show_trouble(state.trouble, translate)
         self._roster.show_state(state.roster)

@@ -7,9 +7,11 @@ from station.errors.lan import CertificateExpired, CertificateForeign
 from station.errors.session import NobodyOnDuty
 from station.flow.console_view import ConsoleState
 from station.flow.enrolment_view import AskingRow, EnrolmentState
+from station.flow.own_health import OwnLook, OwnState
 from station.flow.room_view import DisputeRow, MoveOffer, OutageRow, RoomState
 from station.flow.second_disk import SecondDisk
 from station.ids import CandidateId, SeatNumber, StreamId, UnixMs
+from station.lan.messages import Power
 
 OUTAGES = (
     OutageRow(
@@ -51,6 +53,8 @@ ENROLMENT = EnrolmentState(
 )
 
 AWAY = ((UnixMs(1_795_312_800_000), UnixMs(1_795_313_074_000)),)
+
+ON_UPS = OwnLook(power=Power.BATTERY, percent=87, minutes=25, free_disk_mb=80_000)
 
 HEALTH: dict[int, dict[str, Any]] = {
     8: {"off_ms": -3_600_000},
@@ -97,6 +101,7 @@ def room_states(running: ConsoleState) -> dict[str, ConsoleState]:
             running, second_disk=SecondDisk.LOST, second_pc=SecondDisk.LOST
         ),
         "console-paused": replace(running, paused=True),
+        "console-power-cut": replace(running, own=OwnState(look=ON_UPS, dark_since=AWAY[0][0])),
         "console-nobody": replace(running, duty=None, trouble=NobodyOnDuty()),
         "console-outages": replace(running, room=RoomState(outages=OUTAGES, away=AWAY)),
         "console-stopped": replace(running, paused=True, room=stopped),

@@ -51,7 +51,7 @@ class PauseForm(QFrame):
         self._other.clear()
         self._other.setPlaceholderText(translate("Another reason, then press Enter"))
         self._other.setAccessibleName(translate("Why"))
-        self._drop.setText(translate("Leave it"))
+        self._drop.setText(translate("Do not pause"))
         self.setVisible(self.isHidden())
 
     def show_possible(self, possible: bool) -> None:

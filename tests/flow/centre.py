@@ -84,6 +84,7 @@ class Centre:
         self.can_show = True
         self.seat_readers: dict[int, IdCardReader] = {}
         self.second_disk: SecondDiskTools | None = None
+        self.own_look = None
         self.stick: Path | None = None  # what is plugged in, wherever somebody looks
         self.eyes = dict.fromkeys(self.cameras, LANE)  # of the desk (0) and of the seats
         self.before_seat_start = lambda _: None
@@ -114,6 +115,7 @@ class Centre:
                 outbox=self.outbox,
                 show=self._show_console,
                 second_disk=self.second_disk,
+                own_look=self.own_look,
                 show_list=self._show_list,
             )
         )

@@ -215,6 +215,9 @@ def run(
     feed: Annotated[
         str, typer.Option(help="Where a second PC may 'follow', such as 0.0.0.0:8767.")
     ] = "",
+    ups: Annotated[
+        str, typer.Option(help="A UPS that NUT watches, as NAME@HOST; the own battery if not said.")
+    ] = "",
     bank_key: Annotated[
         list[Path] | None,
         typer.Option(
@@ -244,5 +247,6 @@ def run(
         session=SessionId(session) if session else None,
         replica=replica,
         feed=host_and_port(feed) if feed else None,
+        ups=ups,
     )
     raise typer.Exit(CoordinatorMode(choices, passphrase()).run())
