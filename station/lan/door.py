@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _RESET = struct.pack("hh" if hasattr(socket, "WSAStartup") else "ii", 1, 0)
 TURNS = 64
 """Connections turned away before the hub does something else."""
-AT_ONCE = 16
+AT_ONCE = 4
 """Connections taken in before the hub does something else: to hear its seats, for instance."""
 
 

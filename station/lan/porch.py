@@ -37,6 +37,12 @@ MOST_KNOWN = 1_024
 STEPS_S = 0.002
 """Time for the steps of handshakes before those who are inside are heard again."""
 
+RESTS = 3
+"""Strangers' steps have a quarter of the hub's time once a seat is known: they rest for so many
+times as long as they took,"""
+LONGEST_REST_S = 0.05
+"""and no longer than this, however slow the machine is."""
+
 
 class Porch:
     """Begins TLS with each connection in its turn. On the hub's loop.
@@ -58,7 +64,8 @@ class Porch:
         self._known: OrderedDict[str, None] = OrderedDict()
         self._strangers, self._regulars = _Line(), _Line()
         self._greeting: dict[Guest, _Line] = {}
-        self._stepping = False
+        self._next_steps: asyncio.TimerHandle | None = None
+        self._strangers_rest_until = 0.0
         self._open = True
 
     def guest(self, protocol: ServerProtocol, server: Server, **settings: Any) -> "Guest":
@@ -120,19 +127,26 @@ class Porch:
 
     def _take_a_step(self, line: "_Line", step: Callable[[], None]) -> None:
         line.steps.append(step)
-        if not self._stepping:
-            self._stepping = True
-            asyncio.get_running_loop().call_soon(self._take_steps)
+        self._take_steps_soon()
+
+    def _take_steps_soon(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._next_steps is not None:
+            self._next_steps.cancel()
+        at = loop.time() if self._regulars.steps else self._strangers_rest_until
+        self._next_steps = loop.call_at(at, self._take_steps)
 
     def _take_steps(self) -> None:
+        self._next_steps = None
         loop = asyncio.get_running_loop()
-        until = loop.time() + STEPS_S
-        while steps := self._regulars.steps or self._strangers.steps:
-            steps.popleft()()
-            if loop.time() > until:
-                loop.call_soon(self._take_steps)
-                return
-        self._stepping = False
+        line, began = self._regulars if self._regulars.steps else self._strangers, loop.time()
+        while line.steps and loop.time() - began < STEPS_S:
+            line.steps.popleft()()
+        now = loop.time()
+        if line is self._strangers and self._known:
+            self._strangers_rest_until = now + min(RESTS * (now - began), LONGEST_REST_S)
+        if self._regulars.steps or self._strangers.steps:
+            self._take_steps_soon()
 
 
 class Guest(ServerConnection):
