@@ -46,6 +46,7 @@ class Sheet:
         unsure: Rows on which a number may be shown otherwise than it is stored.
         invisible: Rows with characters that take no room; they were taken out.
         hidden_rows: Rows that Excel does not show; they are read all the same.
+        quoted: Rows of a table as text whose quotes do not pair.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Sheet:
     unsure: frozenset[int] = frozenset()
     invisible: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    quoted: frozenset[int] = frozenset()
 
 
 def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
@@ -74,8 +76,16 @@ def read_sheets(raw: bytes) -> tuple[Sheet, ...]:
             raise WorkbookTooLarge(why="the file")
         sheets = tuple(_workbook(raw, None, Parts()))
     else:
-        rows, invisible = read_text(raw)
-        sheets = (Sheet(title="", hidden=False, rows=rows, invisible=invisible),)
+        text = read_text(raw)
+        sheets = (
+            Sheet(
+                title="",
+                hidden=False,
+                rows=text.rows,
+                invisible=text.invisible,
+                quoted=text.quoted,
+            ),
+        )
     if not any(sheet.rows for sheet in sheets):
         raise WorkbookUnreadable(why="no rows")
     return sheets

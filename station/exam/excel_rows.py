@@ -325,6 +325,8 @@ class BlockReader:
             doubts.append(RowDoubt.NUMBER_FORM)
         if number in self.sheet.hidden_rows:
             doubts.append(RowDoubt.HIDDEN_ROW)
+        if number in self.sheet.quoted:
+            doubts.append(RowDoubt.QUOTES_LOOSE)
         return doubts
 
     def _safe_options(self, cells: Sequence[Cell]) -> tuple[str, ...]:

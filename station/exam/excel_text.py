@@ -3,7 +3,9 @@
 import csv
 import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from station.errors.exam import WorkbookTooLarge, WorkbookUnreadable
 from station.exam.excel_cells import Cell, clean, has_invisible
@@ -15,11 +17,26 @@ MAX_FIELD = 1 << 17
 DELIMITERS = ",\t;，"
 
 
-def read_text(raw: bytes) -> tuple[tuple[tuple[int, tuple[Cell, ...]], ...], frozenset[int]]:
-    """Read the rows of a table that are not blank; rows are counted as a sheet counts them.
+MAX_RECORD_LINES = 40
+"""A record with line breaks in its cells goes over no more lines than this."""
 
-    Returns:
-        The rows, and the numbers of those with characters that take no room.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """The rows of a table that are not blank, counted as a sheet counts them.
+
+    Attributes:
+        invisible: Numbers of rows with characters that take no room.
+        quoted: Numbers of rows whose quotes do not pair; they were read as signs of the text.
+    """
+
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    invisible: frozenset[int]
+    quoted: frozenset[int]
+
+
+def read_text(raw: bytes) -> TextTable:
+    """Read a table.
 
     Raises:
         WorkbookUnreadable: Neither UTF-8, UTF-16 with its mark nor GB 18030, or no table.
@@ -32,9 +49,11 @@ def read_text(raw: bytes) -> tuple[tuple[tuple[int, tuple[Cell, ...]], ...], fro
         raise WorkbookUnreadable(why="no text")
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     invisible: set[int] = set()
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    quoted: set[int] = set()
     try:
-        for line, values in enumerate(lines, start=1):
+        for line, (values, paired) in enumerate(_records(text, _delimiter(text)), start=1):
+            if not paired:
+                quoted.add(line)
             if line > MAX_LINES or len(values) > 16_384:
                 raise WorkbookTooLarge(why="too many rows")
             cells = tuple(clean(value) for value in values[:MAX_COLUMNS])
@@ -46,7 +65,50 @@ def read_text(raw: bytes) -> tuple[tuple[tuple[int, tuple[Cell, ...]], ...], fro
         raise WorkbookUnreadable(why="damaged, or no workbook") from exc
     if max((len(cells) for _, cells in rows), default=0) < 2:
         raise WorkbookUnreadable(why="no columns")
-    return tuple(rows), frozenset(invisible)
+    return TextTable(rows=tuple(rows), invisible=frozenset(invisible), quoted=frozenset(quoted))
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """Yield each record, and whether its quotes pair as in a table."""
+    try:
+        deque(_strictly(text, delimiter), maxlen=0)  # nothing is kept before all of it pairs
+    except csv.Error:
+        yield from _records_with_loose_quotes(text, delimiter)
+        return
+    yield from ((values, True) for values in _strictly(text, delimiter))
+
+
+def _strictly(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _records_with_loose_quotes(text: str, delimiter: str) -> Iterator[tuple[list[str], bool]]:
+    """Read record by record; where quotes do not pair, a line is a record and they are text."""
+    lines = text.splitlines(keepends=True)
+    at = 0
+    while at < len(lines):
+        taken, values = _paired(lines[at : at + MAX_RECORD_LINES], delimiter)
+        if taken:
+            yield values, True
+        else:
+            line = lines[at].rstrip("\r\n")
+            yield next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), []), False
+        at += max(1, taken)
+
+
+def _paired(lines: Sequence[str], delimiter: str) -> tuple[int, list[str]]:
+    """Return how many lines make a record, and its values; none if its quotes do not pair."""
+    record, quotes = "", 0
+    for taken, line in enumerate(lines, start=1):
+        record += line
+        quotes += line.count('"')
+        if quotes % 2:
+            continue  # a cell goes on in the next line
+        try:
+            return taken, next(_strictly(record, delimiter), [])
+        except csv.Error:
+            return 0, []
+    return 0, []
 
 
 def _decode(raw: bytes) -> str:

@@ -59,6 +59,7 @@ class RowDoubt(StrEnum):
     SHUFFLE_UNHEARD = "shuffle-unheard"
     HIDDEN_ROW = "hidden-row"
     ID_REPEATED = "id-repeated"
+    QUOTES_LOOSE = "quotes-loose"
     STRESS_LOST = "stress-lost"
     TEX = "tex"
 

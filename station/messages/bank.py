@@ -22,6 +22,7 @@ DOUBT_TEXTS = {
     "kind-by-shape": "The kind was told by the answer alone. Write single or multiple choice.",
     "difficulty-unknown": "The difficulty is not known; middling was taken. Write 1, 2 or 3.",
     "shuffle-unheard": "An option speaks of others: the order is kept. Word it anew to shuffle.",
+    "quotes-loose": "The quotes of this line do not pair; they were read as text. Compare it.",
     "stress-lost": "Bold or struck words are shown plain. Say in words what they stress.",
     "tex": "A formula is shown as it is typed. Write it as it is read, such as x², 1/2.",
     "hidden-row": "This row is hidden in Excel, and was read. Delete it or show it.",

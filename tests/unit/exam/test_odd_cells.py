@@ -243,3 +243,29 @@ def test_numbers_that_belong_to_their_stems_stay():
 def test_numbers_without_a_sign_go_where_many_rows_have_them():
     words = ["怎样接地？", "怎样验电？", "怎样放电？", "怎样挂牌？", "怎样监护？"]
     assert stems(*(f"{n}{word}" for n, word in enumerate(words, start=7))) == words
+
+
+def as_text(*lines):
+    return "\r\n".join(lines).encode("gb18030")
+
+
+HEAD = "题型,题目,选项,答案"
+
+
+def test_quotes_that_do_not_pair_are_signs_of_the_text_and_told():
+    raw = as_text(
+        HEAD,
+        '单选题,"安全第一"是什么方针？,A.甲 B.乙,A',
+        '单选题,"带引号的""题目"",怎样读？","A.甲\nB.乙",B',
+        '单选题,"缺一个引号的题目怎样读？,A.甲 B.乙,B',
+        "单选题,没有引号的题目怎样读？,A.甲 B.乙,A",
+    )
+    rows = read_table(raw, "a.csv").rows
+    assert [each.question.stem for each in rows] == [
+        '"安全第一"是什么方针？',
+        '带引号的"题目",怎样读？',
+        '"缺一个引号的题目怎样读？',
+        "没有引号的题目怎样读？",
+    ]
+    told = (RowDoubt.QUOTES_LOOSE,)
+    assert [each.doubts for each in rows] == [told, (), told, ()]
