@@ -6,7 +6,6 @@ of rows all of which gain when their options move up or down by one row (slips).
 """
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,34 +13,30 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from station.exam.doctor.affinity import Matrix, belonging
+from station.exam.doctor.affinity import belonging
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.doctor.plain import plain
 from station.exam.doctor.slips import gains_of_moving, slipped
+from station.exam.doctor.suspicion import suspects
+from station.exam.doctor.words import Matrix
 from station.exam.question import Question, QuestionKind
 from station.exam.table_row import TableRow, TableSheet
 
 T = TypeVar("T")
 
-BLOCK = 300
-"""Choice questions that are looked at together, so that the work grows as the sheet does."""
+WHOLE, BLOCK = 700, 300
+"""So many choice questions are looked at together; of a longer table a block at a time, so that
+the work grows as the table does."""
+
+AROUND = 10
+"""Rows above and below a block that are looked at with it: its edges are as sure as its middle."""
 
 ENOUGH = 20
 """With fewer choice questions a file says too little about itself."""
 
-GAIN, BETTER_OPTIONS, BETTER_STEMS = 0.48, 0.54, 0.52
-"""How much the best exchange, the share of options that fit this stem better and the share of
-stems that these options fit better say."""
-
 TELLING = 0.7
 """Such a share of other options must fit worse than a stem's own, or the block tells nothing; on
-banks of centres it is 0.9, with options at random 0.5."""
-
-STRANGE = 0.8
-"""These were chosen on two of our open banks and two banks of centres, with options exchanged."""
-
-COPY_GAIN = 2.0
-"""The same options fit one stem so much better than another."""
+banks of centres it is 0.95, with options at random 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +55,22 @@ def find_misfits(sheets: Sequence[TableSheet]) -> Iterator[Finding]:
     judged = [q for _, q, _ in rows if not _is_choice(q)]
     if len(choices) < ENOUGH:
         return
-    parts = max(1, round(len(choices) / BLOCK))
+    parts = 1 if len(choices) <= WHOLE else round(len(choices) / BLOCK)
     gains = {step: np.full(len(choices), -np.inf) for step in (-1, 1)}
     partners: dict[int, int] = {}
     for part in range(parts):
         first, end = (len(choices) * at // parts for at in (part, part + 1))
-        low, high = max(0, first - 1), min(len(choices), end + 1)  # neighbours across the cut
+        low, high = max(0, first - AROUND), min(len(choices), end + AROUND)
         block = [each.question for each in choices[low:high]]
         belongs = belonging([*block, *_part(judged, part, parts)])
         if not _tells(belongs):
             continue
+        belongs = _in_spreads(belongs)
         for step, all_gains in gains.items():
             all_gains[first:end] = gains_of_moving(belongs, step)[first - low : end - low]
-        found = _copies(belongs, [question.options for question in block])
-        found |= _exchanges(belongs, [question.kind for question in block])
-        partners |= {low + place: low + other for place, other in found.items()}
+        found = suspects(belongs, block)
+        inside = range(first - low, end - low)
+        partners |= {low + n: low + other for n, other in found.items() if n in inside}
     told = dict.fromkeys(partners, Doubt.OPTIONS_MISFIT)
     for step, all_gains in gains.items():
         _part_runs(all_gains, choices, step)
@@ -124,36 +120,8 @@ def _tells(belongs: Matrix) -> bool:
     return bool(max(shares) >= TELLING)
 
 
-def _exchanges(belongs: Matrix, kinds: Sequence[QuestionKind]) -> dict[int, int]:
-    """Return the rows that fit too badly, each with the row to exchange options with."""
-    own = belongs.diagonal()
-    kind = np.array(kinds)
-    same = kind[:, None] == kind[None, :]
-    gain = np.where(same, belongs + belongs.T - own[:, None] - own[None, :], -np.inf)
-    np.fill_diagonal(gain, -np.inf)
-    best = gain.argmax(1)
-    strange = (
-        GAIN * gain.max(1)
-        + BETTER_OPTIONS * _log_share(own[:, None] < belongs, same)
-        + BETTER_STEMS * _log_share(own[:, None] < belongs.T, same)
-    )
-    return {int(place): int(best[place]) for place in np.nonzero(strange > STRANGE)[0]}
-
-
-def _copies(belongs: Matrix, options: Sequence[Sequence[str]]) -> dict[int, int]:
-    """Return the rows whose options stand again under a stem that they fit far better."""
-    rows: defaultdict[frozenset[str], list[int]] = defaultdict(list)
-    for place, texts in enumerate(options):
-        rows[frozenset(map(plain, texts))].append(place)
-    copies: dict[int, int] = {}
-    for places in rows.values():
-        best = max(places, key=lambda place: belongs[place, place])
-        for place in places:
-            if belongs[best, best] - belongs[place, place] > COPY_GAIN:
-                copies[place] = best
-    return copies
-
-
-def _log_share(better: NDArray[np.bool_], same: NDArray[np.bool_]) -> NDArray[np.float64]:
-    share: NDArray[np.float64] = np.log((better & same).sum(1) / same.sum(1) + 0.005)
-    return share
+def _in_spreads(belongs: Matrix) -> Matrix:
+    """Count from how foreign options fit, in their standard deviations: so banks compare."""
+    foreign = belongs[~np.eye(len(belongs), dtype=bool)]
+    counted: Matrix = (belongs - foreign.mean()) / max(float(foreign.std()), 1e-6)
+    return counted

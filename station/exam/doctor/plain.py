@@ -5,11 +5,17 @@ import re
 import unicodedata
 
 _KEPT = re.compile(r"[^0-9a-z\u0370-\u03ff\u2160-\u217f\u3400-\u9fff%+<>=≤≥.\-]+")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def plain(text: str) -> str:
     """Return a text without blanks, brackets, punctuation and forms of letters."""
     return _KEPT.sub("", unicodedata.normalize("NFKC", text).lower()).strip(".")
+
+
+def numberless(text: str) -> str:
+    """Return a text with "0" for each number: which number it is says little."""
+    return _DIGITS.sub("0", text)
 
 
 def pairs(text: str) -> frozenset[str]:

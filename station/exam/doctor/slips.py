@@ -9,29 +9,34 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from station.exam.doctor.affinity import Matrix
+from station.exam.doctor.words import Matrix
 
 Gains = NDArray[np.float64]
 
-ENOUGH = 6.5
+SPEAKS, GOES_ON = 2.2, 0.6
+"""What a gain of one spread says for a run, and what a row says for it that gains nothing."""
+
+ENOUGH = 6.0
 MOST_OF_A_ROW = 4.0
 """One row says no more than this for or against a run, however well or badly it fits."""
 
-GOES_ON = 0.4
-"""A run loses nothing by a row that would lose so little."""
-
 SHORTEST_RUN = 2
-"""All four were chosen on two of our open banks and two banks of centres, with runs planted."""
+UNDECIDED = 1.0
+"""A row at either end that says no more against the run is told too."""
 
 
 def gains_of_moving(belongs: Matrix, step: int) -> Gains:
-    """Return by how much each stem likes the options `step` rows below better than its own.
+    """Return what each row says for a run whose options stand `step` rows too low.
 
-    Stems that have no such row gain nothing and end a run.
+    Stems that have no such row end a run.
+
+    Args:
+        belongs: How well each stem (row) fits each options (column), in spreads.
     """
     gains = np.full(len(belongs), -np.inf)
     stems = np.arange(max(0, -step), len(belongs) - max(0, step))
-    gains[stems] = belongs[stems, stems + step] - belongs[stems, stems]
+    better = belongs[stems, stems + step] - belongs[stems, stems]
+    gains[stems] = np.clip(SPEAKS * better + GOES_ON, -MOST_OF_A_ROW, MOST_OF_A_ROW)
     return gains
 
 
@@ -40,12 +45,18 @@ def slipped(gains: Gains, step: int) -> Iterator[int]:
     total = best = 0.0
     start = end = 0
     for place, gain in enumerate([*gains, -np.inf]):
-        total += GOES_ON + (
-            gain if np.isinf(gain) else float(np.clip(gain, -MOST_OF_A_ROW, MOST_OF_A_ROW))
-        )
+        total += gain
         if total > best:
             best, end = total, place + 1
         if total <= 0:
             if best >= ENOUGH and end - start >= SHORTEST_RUN:
-                yield from range(start + min(0, step), end + max(0, step))
+                first, last = _with_ends(gains, start, end)
+                yield from range(first + min(0, step), last + max(0, step))
             start, total, best = place + 1, 0.0, 0.0
+
+
+def _with_ends(gains: Gains, start: int, end: int) -> tuple[int, int]:
+    """Return a run with the undecided row before it and after it."""
+    first = start - 1 if start > 0 and gains[start - 1] > -UNDECIDED else start
+    last = end + 1 if end < len(gains) and gains[end] > -UNDECIDED else end
+    return first, last

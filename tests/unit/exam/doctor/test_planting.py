@@ -22,7 +22,7 @@ OPEN_BANKS = Path(__file__).parents[4] / "question_banks"
 SHARED = Path(__file__).parents[5] / "shared" / "data" / "banks"
 SEEDS = range(4)
 HARD = {
-    "options exchanged": 0.5,
+    "options exchanged": 0.7,
     "options copied from another": 0.5,
     "run that slipped down": 0.7,
     "run that slipped up": 0.7,

@@ -6,7 +6,7 @@ import pytest
 from station.exam.doctor.slips import gains_of_moving, slipped
 
 
-def belongs(rows, run=(), step=1, own=3.0, other=-3.0):
+def belongs(rows, run=(), step=1, own=1.5, other=-1.5):
     """Stems that like their own options, and those of a run the options a row beside."""
     figures = np.full((rows, rows), other, np.float32)
     for stem in range(rows):
