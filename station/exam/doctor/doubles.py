@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.doctor.near import near_pairs
 from station.exam.doctor.plain import alike, pairs, plain
@@ -26,16 +27,12 @@ def find_doubles(rows: Sequence[tuple[TableRow, Question, str]]) -> Iterator[Fin
         rows: Each row with its question and the letters of its stem's column.
     """
     seen = _Seen(rows)
-    told: set[int] = set()
     for group in seen.same_words():
         yield from seen.of_same_words(group)
-        told.update(group)
     for one, other in seen.same_stems():
-        if not (one in told and other in told):
-            yield from seen.both(one, other, told, (Doubt.SAME_STEM, Doubt.SAME_STEM_DISAGREES))
+        yield from seen.both(one, other, (Doubt.SAME_STEM, Doubt.SAME_STEM_DISAGREES))
     for one, other in seen.near():
-        doubts = (Doubt.NEAR_DUPLICATE, Doubt.NEAR_DUPLICATE_DISAGREES)
-        yield from seen.both(one, other, told, doubts)
+        yield from seen.both(one, other, (Doubt.NEAR_DUPLICATE, Doubt.NEAR_DUPLICATE_DISAGREES))
 
 
 class _Seen:
@@ -47,6 +44,9 @@ class _Seen:
         self._texts = [tuple(map(plain, question.options)) for _, question, _ in rows]
         self._options = [frozenset(texts) for texts in self._texts]
         self._pairs: dict[int, frozenset[str]] = {}
+        self._group: dict[int, int] = {}
+        self._compared: set[tuple[int, int]] = set()
+        self._told: set[tuple[int, Doubt]] = set()
 
     def same_words(self) -> Iterator[list[int]]:
         """Yield the rows that say the same in all their words."""
@@ -58,6 +58,7 @@ class _Seen:
 
     def of_same_words(self, group: Sequence[int]) -> Iterator[Finding]:
         """Say of equal questions whether their answers agree; if not, none can be trusted."""
+        self._group |= dict.fromkeys(group, group[0])
         agree = len({self._right(n) for n in group}) == 1
         if agree:
             yield self._one(group[0], Doubt.DUPLICATE_BELOW.value, group[1])
@@ -92,19 +93,20 @@ class _Seen:
                 if self._is_near(one, other):
                     yield one, other
 
-    def both(
-        self, one: int, other: int, told: set[int], doubts: tuple[Doubt, Doubt]
-    ) -> Iterator[Finding]:
-        """Say of two rows that they resemble each other, unless as much is told of them already.
+    def both(self, one: int, other: int, doubts: tuple[Doubt, Doubt]) -> Iterator[Finding]:
+        """Say of two rows that they resemble each other, once of each pair and row.
 
         Args:
-            told: Rows that something is told of; these two are added.
             doubts: What to say if their answers agree, and if they do not.
         """
+        equal = one in self._group and self._group[one] == self._group.get(other)
+        if equal or (one, other) in self._compared:
+            return
+        self._compared.add((one, other))
         code = doubts[self._right(one) != self._right(other)]
         for n, beside in ((one, other), (other, one)):
-            if n not in told:
-                told.add(n)
+            if (n, code) not in self._told:
+                self._told.add((n, code))
                 yield self._one(n, code.value, beside)
 
     def _same_options(self) -> Iterator[tuple[int, int]]:
@@ -144,7 +146,7 @@ class _Seen:
             code=code,
             place=row.place,
             column=column,
-            excerpt=question.stem[:60],
+            excerpt=excerpt(question.stem),
             about=_name(self._rows[other][0], row),
             refusing=refusing,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from station.exam.collector import collector_at_rest
 from station.exam.doctor.doubles import find_doubles
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import OF_THE_SHEET, Doubt, Finding, Outcome
 from station.exam.doctor.laws import RepealedLaws, find_repealed
 from station.exam.doctor.letters import find_skew
@@ -18,7 +19,6 @@ from station.exam.look_alike import looks_alike
 from station.exam.question import QuestionKind, must_keep_order
 from station.exam.table_row import TableRow, TableSheet
 
-EXCERPT = 60
 _COLUMN_OF = {
     "kind": "kind",
     "stem": "stem",
@@ -125,11 +125,11 @@ def _of_row(row: TableRow, sheet: TableSheet, table: Table) -> Iterator[Finding]
 
 def _finding(code: str, row: TableRow, sheet: TableSheet, *, refusing: bool = False) -> Finding:
     meaning = _COLUMN_OF.get(code.partition("-")[0], "stem")
-    excerpt = {"options": row.options, "key": row.key}.get(meaning, row.stem) or row.stem
+    cell = {"options": row.options, "key": row.key}.get(meaning, row.stem) or row.stem
     return Finding(
         code=code,
         place=row.place,
         column=sheet.columns.get(meaning, ""),
-        excerpt=excerpt[:EXCERPT],
+        excerpt=excerpt(cell),
         refusing=refusing,
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from station.exam.doctor.affinity import belonging
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.doctor.plain import plain
 from station.exam.doctor.slips import gains_of_moving, slipped
@@ -89,7 +90,7 @@ def _finding(
         code=doubt.value,
         place=row.place,
         column=choices[place].column,
-        excerpt=row.options[:60],
+        excerpt=excerpt(row.options),
         about=f"{sheet}{other.row}" if other else "",
     )
 

@@ -1,13 +1,15 @@
 """The report as one page that a person works through: no script, nothing loaded from outside."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from station.exam.doctor.examine import Examined
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import OF_THE_SHEET, Finding, Outcome
 from station.exam.doctor.mends import Mend
-from station.exam.doctor.report import mend_of
+from station.exam.doctor.report import mend_of, stems_of
+from station.exam.imported import Place
 from station.messages import Translate
 from station.messages.bank import REPORT_TEXTS, mend_text
 
@@ -39,6 +41,7 @@ tr.refused .mark { color: #b3261e; } tr.warned .mark { color: #8a5c00; }
 tr.refused td:first-child { border-left: 4px solid #b3261e; }
 tr.warned td:first-child { border-left: 4px solid #b97f10; }
 code { color: #6a7580; font-size: 13px; white-space: nowrap; }
+.stem { color: #56616d; }
 summary { cursor: pointer; font-size: 18px; padding: 6px 0; }
 @media print { body { background: #fff; } th { position: static; } details { break-inside: auto; } }
 """
@@ -107,6 +110,7 @@ def _rows(examined: Examined, translate: Translate) -> list[str]:
         "what",
     )
     lines = [f"<h2>{escape(translate(REPORT_TEXTS['all']))}</h2><table>", _head(heads, translate)]
+    stems = stems_of(examined)
     ranked = sorted(examined.findings, key=lambda finding: not finding.refusing)
     for finding in ranked[:MOST_SHOWN]:
         place = finding.place
@@ -118,7 +122,7 @@ def _rows(examined: Examined, translate: Translate) -> list[str]:
             + _mark(translate, refusing=finding.refusing)
             + "".join(f"<td class=w>{cell}</td>" for cell in cells)
             + f"<td class=n>{row}</td><td>{escape(finding.column)}</td>"
-            f"<td>{escape(finding.excerpt)}</td>"
+            f"<td>{_what_stands(finding, stems)}</td>"
             f"<td>{escape(mend_of(finding, translate))}"
             f" <code>{escape(finding.code)}</code></td></tr>"
         )
@@ -128,14 +132,22 @@ def _rows(examined: Examined, translate: Translate) -> list[str]:
     return lines
 
 
+def _what_stands(finding: Finding, stems: Mapping[Place, str]) -> str:
+    """Show what is to blame, below the stem if that is not it."""
+    stem = excerpt(stems.get(finding.place, ""))
+    if not stem or stem == finding.excerpt:
+        return escape(finding.excerpt)
+    return f"<div class=stem>{escape(stem)}</div>{escape(finding.excerpt)}"
+
+
 def _mends(mends: Sequence[Mend], translate: Translate) -> list[str]:
     title = escape(translate(REPORT_TEXTS["mends"]))
     lines = [f"<details><summary>{title} ({len(mends):,})</summary><table>"]
     lines.append(_head(("sheet", "row", "column", "before", "after"), translate))
     lines += [
         f"<tr><td class=w>{escape(mend.place.part)}</td><td class=n>{mend.place.row}</td>"
-        f"<td>{escape(mend.column)}</td><td>{escape(mend.before[:200])}</td>"
-        f"<td>{escape(mend.after[:200])}</td></tr>"
+        f"<td>{escape(mend.column)}</td><td>{escape(excerpt(mend.before, 200))}</td>"
+        f"<td>{escape(excerpt(mend.after, 200))}</td></tr>"
         for mend in mends[:MOST_SHOWN]
     ]
     return [*lines, "</table></details>"]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.imported import Place
 from station.exam.table_row import TableSheet
@@ -35,7 +36,7 @@ def find_separators(sheet: TableSheet, file: str) -> Iterator[Finding]:
                 code=Doubt.SEPARATOR_UNLIKE.value,
                 place=row.place,
                 column=column,
-                excerpt=row.options[:60],
+                excerpt=excerpt(row.options),
                 about=shown(own),
             )
 

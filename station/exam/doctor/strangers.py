@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from station.exam.doctor.excerpt import excerpt
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.doctor.plain import plain
 from station.exam.question import Question, QuestionKind
@@ -32,7 +33,7 @@ def find_strangers(sheet: TableSheet) -> Iterator[Finding]:
 
 
 def _finding(row: TableRow, column: str, doubt: Doubt) -> Finding:
-    return Finding(code=doubt.value, place=row.place, column=column, excerpt=row.options[:60])
+    return Finding(code=doubt.value, place=row.place, column=column, excerpt=excerpt(row.options))
 
 
 def _repeated_runs(rows: Sequence[TableRow]) -> Iterator[TableRow]:

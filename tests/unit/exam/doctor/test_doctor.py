@@ -40,6 +40,18 @@ def test_a_run_of_options_that_stands_again_is_doubted_on_both_sides():
     assert told == {4, 5, 6, 7, 12, 13, 14, 15}
 
 
+def test_a_row_that_doubles_one_and_disagrees_with_another_hears_both():
+    stem = "电焊机在潮湿场所作业以前，应当检查（ ）是否完好。"
+    rows = [
+        ["电工", "1", "单选题", stem, "**A.绝缘手套**B.接地线**C.脚手架", "A"],
+        ["电工", "1", "单选题", stem, "**A.绝缘手套**B.接地线**C.脚手架", "A"],
+        ["电工", "1", "单选题", stem, "**A.绝缘手套**B.接地线**C.灭火器", "B"],
+    ]
+    told = found(rows)
+    assert {(2, "duplicate-below"), (3, "duplicate")} <= told
+    assert {(2, "same-stem-disagrees"), (4, "same-stem-disagrees")} <= told
+
+
 def test_a_stem_that_asks_for_volts_wants_numbers():
     rows = [["电工", "1", "单选题", "安全电压为（ ）V。", "**A.红**B.黄", "A"]]
     assert found(rows) == {(2, "options-strange")}
@@ -144,6 +156,7 @@ def test_the_command_writes_three_reports_that_agree(file, tmp_path):
     html.feed(page.read_text("utf-8"))
     assert "script" not in html.tags
     assert "答案所指的选项不存在" in html.text
+    assert "3.丁（ ）" in html.text  # the stem beside the answer that is to blame
     sheet = openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).active
     lines = list(sheet.iter_rows(values_only=True))
     assert [line[6] for line in lines] == ["结果", "合格", "需核对", "未导入", "需核对", "需核对"]
