@@ -1,7 +1,7 @@
 """The decision of two persons over somebody at the desk."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from station.flow.desk_view import DecideTogether, DeskState, OpenGlyphs
 from station.identity.check_in_events import Refused
@@ -84,6 +84,11 @@ class DecisionForm(QFrame):
         self._admit.setText(translate("Admit together"))
         self._signatures.show_staff(staff)
         self._on_complete(self._signatures.is_complete())
+
+    def begin(self) -> None:
+        """Let the first person sign at once, unless somebody types elsewhere just now."""
+        if not isinstance(self.window().focusWidget(), QLineEdit):
+            self._signatures.begin()
 
     def clear(self) -> None:
         """Forget who signed, and for what; for the next person at the desk."""

@@ -1,12 +1,14 @@
 """What a candidate agrees to, in very large type, before any picture is taken."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from station.flow.desk_view import AnswerConsent, DeskState, ReadAloud, ShowConsentIn
 from station.messages import Translate
 from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
+
+MOST_TONGUES, ACROSS = 6, 3
 
 
 class DeskConsent(QFrame):
@@ -30,10 +32,13 @@ class DeskConsent(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._text)
-        self._tongues: tuple[str, ...] = ()
-        self._buttons: list[PlainButton] = []
-        self._languages = QHBoxLayout()
-        self._languages.setSpacing(6)
+        self._languages = tuple(
+            PlainButton(f"consent-in-{place}", self._on_language) for place in range(MOST_TONGUES)
+        )
+        languages = QGridLayout()
+        languages.setSpacing(6)
+        for place, button in enumerate(self._languages):
+            languages.addWidget(button, place // ACROSS, place % ACROSS)
         self._mute = PlainLabel("consent-mute", wrap=True)
         self._aloud = PlainButton("read-aloud", self._on_aloud)
         self._agree = PlainButton("consent-agree", self._on_agree, role="primary")
@@ -43,7 +48,7 @@ class DeskConsent(QFrame):
         layout.setContentsMargins(12, 10, 12, 12)
         layout.setSpacing(10)
         layout.addWidget(self._title)
-        layout.addLayout(self._languages)
+        layout.addLayout(languages)
         layout.addWidget(scroll, 1)
         for widget in (self._mute, self._aloud, self._agree, self._decline, self._hint):
             layout.addWidget(widget)
@@ -72,18 +77,12 @@ class DeskConsent(QFrame):
 
     def _show_languages(self, desk: DeskState) -> None:
         """A button for each language, by the name that its speakers give it."""
-        if desk.tongues != self._tongues:
-            self._tongues = desk.tongues
-            for old in self._buttons:
-                old.deleteLater()
-            self._buttons = []
-            for place, tongue in enumerate(desk.tongues if len(desk.tongues) > 1 else ()):
-                button = PlainButton(f"consent-in-{place}", self._on_language)
-                button.setText(_called(tongue))
-                self._languages.addWidget(button)
-                self._buttons.append(button)
-        for place, button in enumerate(self._buttons):
+        tongues = desk.tongues if len(desk.tongues) > 1 else ()
+        for place, button in enumerate(self._languages):
+            button.setVisible(place < len(tongues))
             button.setEnabled(place != desk.tongue)
+            if place < len(tongues):
+                button.setText(_called(tongues[place]))
 
     def _on_language(self) -> None:
         sender = self.sender()

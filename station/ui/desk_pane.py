@@ -72,7 +72,8 @@ class DeskPane(QWidget):
         self._again.setText(translate("Look again"))
         self._clear.setText(translate("Next person"))
         at_desk = desk.candidate is not None and desk.step is Step.PERSON
-        self._again.setEnabled(at_desk and not desk.admitted and desk.pictured)
+        fit = not desk.admitted and not desk.unfit
+        self._again.setEnabled(at_desk and fit and desk.pictured)
         deciding = at_desk and desk.to_decide and not desk.admitted
         crowded = 0 if desk.trouble else 1
         self._waiting.show_state(desk.waiting, shown=crowded if deciding else SHOWN)
@@ -101,6 +102,8 @@ class DeskPane(QWidget):
             each.setVisible(each is page)
         if page is self._typing and opened:
             self._typing.begin()
+        if page is self._sides and opened:
+            self._sides.begin()
 
     def _buttons(self) -> QGridLayout:
         buttons = QGridLayout()

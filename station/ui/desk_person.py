@@ -92,7 +92,10 @@ class DeskPerson(QWidget):
         self._notes.setVisible(bool(notes))
         self._notes.show_text("\n".join(notes))
         self._decision.show_state(desk, staff)
+        opened = self._deciding and self._decision.isHidden()
         self._decision.setVisible(self._deciding)
+        if opened:
+            self._decision.begin()
 
     def _on_ease(self) -> None:
         self.intent.emit(EaseLiveness())

@@ -50,6 +50,10 @@ class DeskSides(QFrame):
         self._picture.setText(button)
         self._skip.setText(translate("Go on without photographs"))
 
+    def begin(self) -> None:
+        """Let the space bar photograph both sides, one after the other."""
+        self._picture.setFocus()
+
     def _on_picture(self) -> None:
         self.intent.emit(PictureSide())
 

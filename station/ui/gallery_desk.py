@@ -6,10 +6,12 @@ from station.errors.identity import (
     AgeUnknown,
     BarredUntil,
     BornAlike,
+    CardExpiredAccepted,
     ExpectedElsewhere,
     HoursMissing,
     LooksAlike,
     NumberMistyped,
+    PaperTemporary,
     RareGlyph,
     SignerMustWait,
     TypedByHand,
@@ -127,6 +129,16 @@ def desk_states(person: DeskState) -> dict[str, DeskState]:
         ),
         "hours": replace(
             asked, step=Step.PERSON, consent="", trouble=HoursMissing(missing=4), unfit=True
+        ),
+        "paper-refused": replace(
+            asked, step=Step.PERSON, consent="", trouble=PaperTemporary(), unfit=True
+        ),
+        "card-expired": replace(
+            person,
+            verdict=Verdict.PASS,
+            similarity=0.62,
+            doubts=(CardExpiredAccepted(),),
+            to_decide=True,
         ),
         "barred": replace(
             asked,

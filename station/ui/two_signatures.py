@@ -76,6 +76,11 @@ class TwoSignatures(QWidget):
             pin.clear()
         return first, second
 
+    def begin(self) -> None:
+        """Go to the first name; to its PIN, where it can only be one."""
+        chosen = self._pickers[0].currentIndex() >= 0
+        (self._pins[0] if chosen else self._pickers[0]).setFocus()
+
     def clear(self) -> None:
         """Forget who signed and with what; for the next decision."""
         self._forget_names()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from station.flow.desk_view import Step
+from station.flow.desk_view import PictureSide, Step
 from station.identity.admission_rules import Paper
 from station.ui.console_window import ConsoleWindow
 from station.ui.gallery_console import console_states
@@ -60,3 +60,26 @@ def test_f03_a_number_is_typed_at_once_and_is_enough(qtbot, window, states):
         "",
         Paper.UNREADABLE_CARD,
     )
+
+
+def test_f03_the_space_bar_photographs_both_sides(qtbot, window, states):
+    window.show_state(states["desk-sides"])
+    picture = button(window, "picture-side")
+    assert window.focusWidget() is picture
+    with qtbot.waitSignal(window.intent) as wish:
+        qtbot.keyClick(picture, Qt.Key.Key_Space)
+    assert wish.args == [PictureSide()]
+
+
+def test_f05_the_first_pin_can_be_typed_at_once_and_nobodys_typing_is_moved_away(
+    qtbot, window, states
+):
+    two = {"staff": states["console-grey"].staff[:2]}
+    window.show_state(replace(states["console-running"], **two))
+    window.show_state(replace(states["console-grey"], **two))
+    assert window.focusWidget() is window.findChild(QLineEdit, "first-pin")
+    window.show_state(replace(states["console-running"], **two))
+    find = window.findChild(QLineEdit, "find-candidate")
+    find.setFocus()
+    window.show_state(replace(states["console-grey"], **two))
+    assert window.focusWidget() is find

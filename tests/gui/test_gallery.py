@@ -9,6 +9,7 @@ from station.ui.enrol_window import EnrolWindow
 from station.ui.gallery import draw_gallery
 from station.ui.gallery_console import console_states
 from station.ui.gallery_enrol import enrol_states
+from station.ui.gallery_failures import AT_THE_SEAT, ON_THE_CONSOLE
 from station.ui.gallery_seat import seat_states
 from station.ui.language import languages, translator
 from station.ui.seat_window import SeatWindow
@@ -84,3 +85,10 @@ def test_the_gallery_draws_a_picture_for_each_state(qapp, tmp_path):
     once = len(seat_states()) + len(enrol_states())
     assert len(drawn) == once + 2 * len(console_states())
     assert all(picture.stat().st_size > 5_000 for picture in drawn)
+
+
+def test_f03_to_f08_f22_and_f25_each_have_pictures(qapp):
+    console, seat = console_states(), seat_states()
+    assert set(ON_THE_CONSOLE) == {"F03", "F04", "F05", "F06", "F07", "F08", "F22", "F25"}
+    assert {name for names in ON_THE_CONSOLE.values() for name in names} <= set(console)
+    assert {name for names in AT_THE_SEAT.values() for name in names} <= set(seat)

@@ -100,8 +100,14 @@ class Stage:
         own = {**self.secrets, "STATION_PASSPHRASE": self.secrets["STATION_SEAT_PASSPHRASE"]}
         return RobotWindow("seat", choices, own, self.logs / f"seat-{number}.log")
 
-    def issue_documents(self, props: Props) -> None:
-        """Master the bank, sign the rules, order the session: what travels to the centre."""
+    def issue_documents(self, props: Props, **rules_changed: object) -> None:
+        """Master the bank, sign the rules, order the session: what travels to the centre.
+
+        Args:
+            rules_changed: Fields of the rule pack that are other than the demo's.
+        """
+        pack = rule_pack_order(time.time_ns() // 1_000_000)
+        pack["rule_pack"] |= rules_changed
         holders = [word for id_, _, _ in STAFF for word in ("--holder", id_)]
         excel = BANK_FOLDER / "low_voltage_practice.xlsx"
         self.run(
@@ -114,7 +120,7 @@ class Stage:
             "province",
             "rules",
             self.province,
-            self._order("rules", rule_pack_order(time.time_ns() // 1_000_000)),
+            self._order("rules", pack),
         )
         blueprint = json.loads((BANK_FOLDER / "EL-LV-REVIEW.json").read_text(encoding="utf-8"))
         now = datetime.now(CHINA).isoformat(timespec="seconds")
