@@ -8,7 +8,7 @@ has not. Nothing here comes from the rooms that compose cards but the template's
 import io
 import zipfile
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -224,7 +224,7 @@ def _rare(first: int) -> bytes | None:
     return archive.read(name) if name in archive.namelist() else None
 
 
-@cache
+@lru_cache(maxsize=24)  # each holds its font's bytes
 def _sized(font: bytes, size_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(io.BytesIO(font), size_px)
 

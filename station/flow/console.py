@@ -33,6 +33,7 @@ from station.ids import CandidateId, SeatNumber
 from station.store.outbox import Outbox
 
 SECOND_MS = 1_000
+UNTOLD_SECONDS = 10
 TRY_AGAIN_SECONDS = 5
 
 OF_ONE = CardIntent | EnrolmentIntent | TakeStickIn
@@ -55,6 +56,7 @@ class ConsoleTools:
 
     Attributes:
         office: Where slow sums are done, such as composing a paper.
+        untold: Counts the centre's own records that are in no envelope yet; it blocks.
         second_disk: What a standby could take over from.
         second_pc: Whether a second PC follows.
         own_look: How this computer is; called on `power`. None where nobody asks.
@@ -69,6 +71,7 @@ class ConsoleTools:
     show: Callable[[ConsoleState], None]
     power: Lane = field(default_factory=InlineLane)
     own_look: Callable[[], OwnLook] | None = None
+    untold: Callable[[], int] = lambda: 0
     second_disk: SecondDiskTools | None = None
     second_pc: Callable[[], SecondDisk] = lambda: SecondDisk.NONE
     show_list: Callable[[str, bytes], bool] = lambda _name, _pdf: False
@@ -83,7 +86,7 @@ class ConsoleFlow:
 
     def __init__(self, tools: ConsoleTools) -> None:
         self._tools = tools
-        self._waiting_results = 0
+        self._waiting_results = self._waiting_records = 0
         self._second_disk = SecondDiskWatch(tools.second_disk, self.changed)
         self._own: OwnHealth | None = None
         self._trouble: StationError | None = None
@@ -247,6 +250,8 @@ class ConsoleFlow:
         if second != self._last_second:
             self._last_second = second
             self._tools.store.run(self._tools.outbox.count, self._count, self.failed)
+            if second % UNTOLD_SECONDS == 0:
+                self._tools.store.run(self._tools.untold, self._count_records, self.failed)
             self._second_disk.tick()
             if self._own is not None:
                 self._own.tick()
@@ -262,6 +267,10 @@ class ConsoleFlow:
 
     def _count(self, waiting: int) -> None:
         self._waiting_results = waiting
+        self.changed()
+
+    def _count_records(self, waiting: int) -> None:
+        self._waiting_records = waiting
         self.changed()
 
     # What the window shows
@@ -282,6 +291,7 @@ class ConsoleFlow:
             sheet=self._cards.sheet,
             desk=self._desk.state(),
             outbox=self._waiting_results,
+            records=self._waiting_records,
             staff=tuple((person.id, person.name) for person in session.package.staff),
             duty=session.duty.who if session.duty.taken else None,
             trouble=self._trouble or (CoordinatorTwin() if self._room.twin else None),

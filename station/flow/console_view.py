@@ -26,6 +26,7 @@ class ConsoleState:
 
     Attributes:
         outbox: Sealed results that wait for the province.
+        records: What the centre wrote down itself and has not put into an envelope yet.
         staff: Who may sign, as (id, name).
         duty: Who of them is signed in at this console; None while nobody is.
         started: The session runs.
@@ -50,6 +51,7 @@ class ConsoleState:
     outbox: int
     staff: tuple[tuple[StaffId, str], ...]
     trouble: StationError | None
+    records: int = 0
     duty: StaffId | None = None
     printers: tuple[PrinterRow, ...] = ()
     incidents: tuple[IncidentRow, ...] = ()

@@ -57,6 +57,7 @@ from station.store.picture_book import PictureBook
 from station.store.pictures import Pictures
 from station.store.seat_certificates import SeatCertificates
 from station.store.settings import Settings
+from station.sync.record_post import untold
 from station.ui.qt_lane import QtLane
 
 
@@ -120,6 +121,7 @@ class CoordinatorFlows:
                 store=lanes["store"],
                 office=lanes["office"],
                 outbox=self._outbox,
+                untold=partial(untold, self._log, Settings(database)),
                 show=ground.show,
                 show_list=ground.slips.show,
                 second_pc=ground.second_pc,

@@ -80,6 +80,13 @@ def post_records(tools: PostTools, most: int = MOST_RECORDS) -> int:
     return count
 
 
+def untold(log: EventLog, settings: Settings) -> int:
+    """Return how many records wait that are in no envelope yet; it blocks."""
+    told = settings.starting(TOLD)
+    streams = (stream for kind in Told for stream in log.streams(kind.prefix))
+    return sum(max(0, log.head(stream).seq - int(told.get(stream, "0"))) for stream in streams)
+
+
 def _new_records(tools: PostTools) -> dict[StreamId, tuple[Record, ...]]:
     told = tools.settings.starting(TOLD)
     found = {}

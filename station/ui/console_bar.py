@@ -59,11 +59,11 @@ class ConsoleBar(QFrame):
     def show_state(self, state: ConsoleState) -> None:
         translate = self._translate
         self._title.show_text(state.title)
-        if state.outbox:
-            words = translate("Results waiting for the province: {count}")
+        if state.outbox or state.records:
+            said = translate("For the province: {count} results, {records} records")
         else:
-            words = translate("Nothing waits for the province.")
-        self._outbox.show_text(words.format(count=state.outbox))
+            said = translate("Nothing waits for the province.")
+        self._outbox.show_text(said.format(count=state.outbox, records=state.records))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
         lost = (
             (state.second_disk is SecondDisk.LOST, translate("Second disk lost")),

@@ -237,6 +237,7 @@ def console_states() -> dict[str, ConsoleState]:
         printers=PRINTERS,
         desk=admitted,
         outbox=2,
+        records=117,
         staff=STAFF,
         duty=STAFF[0][0],
         trouble=None,

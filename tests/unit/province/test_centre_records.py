@@ -58,7 +58,7 @@ from station.store.settings import Settings
 from station.sync import record_post
 from station.sync.centre_records import CENTRE_RECORDS, CentreRecords, card_stream
 from station.sync.receipt import Outcome
-from station.sync.record_post import PostTools, post_records
+from station.sync.record_post import PostTools, post_records, untold
 from tests.unit.province.test_intake import deliver
 from tests.unit.province.world import FIRST, LI, SECOND, SESSION, chain, enrol
 
@@ -331,7 +331,9 @@ def test_the_centre_tells_what_is_new_and_nothing_twice(world, post):
     assert post_records(post) == 0
     write(post, PRINTED)
     write(post, [BoxReceived(box="B-1", cards=100, by=FIRST)], STOCK, STOCK_EVENT)
+    assert untold(post.log, post.settings) == len(PRINTED) + 1
     assert post_records(post) == len(PRINTED) + 1
+    assert untold(post.log, post.settings) == 0
     assert post.outbox.count() == 2, "one of the session, one of the centre"
     assert post_records(post) == 0
     push(world, post)
