@@ -30,6 +30,9 @@ FINE = 4
 NOWHERE = "\U0010fffd"
 """No font has it: what is drawn for it is the font's box."""
 
+HALF, HAIR = 128, 32
+"""Of a dot, 255 being all: what is ink, and what may become ink where a line goes around shapes."""
+
 EM_PX = 100
 ALIKE, STRAY = 0.85, 0.02
 ROOM_MM, BESIDE_MM = 0.6, 3.0
@@ -120,7 +123,10 @@ class _Seen:
     def __init__(self, ink: Ink, near: Ink, way: list[_Set]) -> None:
         self._ink, self._near, self._way = ink, near, way
         drawn = [_drawn(each, _font_of(each.character, each.serif), ink.shape) for each in way]
-        self._wide = _grown(np.logical_or.reduce(drawn), 2)
+        faint = [
+            _drawn(each, _font_of(each.character, each.serif), ink.shape, HAIR) for each in way
+        ]
+        self._wide = _grown(np.logical_or.reduce(faint), 2)
         self.shares = [
             1.0 if each.character.isspace() else _alike(ink, self._near, self._wide, glyph)
             for each, glyph in zip(way, drawn, strict=True)
@@ -156,8 +162,12 @@ def _alike(ink: Ink, near: Ink, wide: Ink, glyph: Ink) -> float:
     return float(min(there, (mine & wide[cell]).sum() / max(1, mine.sum())))
 
 
-def _drawn(each: _Set, font: bytes | None, shape: tuple[int, ...]) -> Ink:
-    """Draw a character by itself, in the card's dots."""
+def _drawn(each: _Set, font: bytes | None, shape: tuple[int, ...], least: int = HALF) -> Ink:
+    """Draw a character by itself, in the card's dots.
+
+    Args:
+        least: A dot is ink if so much of it is covered, of 255.
+    """
     height, width = shape
     ink = np.zeros((height, width), np.bool_)
     if font is None:
@@ -172,7 +182,7 @@ def _drawn(each: _Set, font: bytes | None, shape: tuple[int, ...]) -> Ink:
     sized = _sized(font, round(each.em * FINE))
     ImageDraw.Draw(fine).text(at, each.character, 255, sized, anchor="ls")
     coarse = np.asarray(fine.resize((right - left, bottom - top), Image.Resampling.BOX))
-    ink[top:bottom, left:right] = coarse >= 128
+    ink[top:bottom, left:right] = coarse >= least
     return ink
 
 
