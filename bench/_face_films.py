@@ -5,10 +5,9 @@ has the candidate's picture: on paper that is held still, moved about or turned 
 a film that goes round on a screen. What the models see of it is measured, not told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Protocol
 
 import cv2
@@ -50,13 +49,15 @@ class Person:
         return cls(engine=engine, portrait=portrait, actor=portrait.actor(meter))
 
     @cached_property
-    def moves(self) -> Mapping[Cue, tuple[Frame, ...]]:
-        return MappingProxyType(
-            {
-                cue: tuple(self.actor.frame(pose) for pose in movement(cue, MOVING_FRAMES))
-                for cue in Cue
-            }
-        )
+    def _made(self) -> dict[Cue, tuple[Frame, ...]]:
+        return {}
+
+    def moves(self, cue: Cue) -> tuple[Frame, ...]:
+        """Return the pictures of one movement; each is made when it is first asked for."""
+        if cue not in self._made:
+            poses = movement(cue, MOVING_FRAMES)
+            self._made[cue] = tuple(self.actor.frame(pose) for pose in poses)
+        return self._made[cue]
 
 
 class _Before:
@@ -93,7 +94,7 @@ class Living(_Before):
         at = self._count - self._since - REACTION_FRAMES
         if self._cue is None or not 0 <= at < MOVING_FRAMES:
             return self._person.portrait.frame
-        return self._person.moves[self._cue][at]
+        return self._person.moves(self._cue)[at]
 
 
 class StillPhoto(_Before):
@@ -144,7 +145,7 @@ class PlayedFilm(_Before):
         turn, at = divmod(self._count, MOVING_FRAMES + REACTION_FRAMES)
         if at >= MOVING_FRAMES:
             return self._person.portrait.frame
-        return self._person.moves[tuple(Cue)[turn % len(Cue)]][at]
+        return self._person.moves(tuple(Cue)[turn % len(Cue)])[at]
 
 
 def _as_paper(sheet: Frame, turn_deg: float, tilt_deg: float) -> Frame:

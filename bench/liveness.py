@@ -1,4 +1,4 @@
-"""Who passes where movements are asked for: `python -m bench liveness [--persons N]`.
+"""Who passes where movements are asked for: `python -m bench liveness [--persons N] [--seconds N]`.
 
 Living people, made from one portrait each, and four ways to hold that same portrait, or a film of
 it, before the camera. Detector, face mesh, cues, comparison and decision are the real ones; only
@@ -9,11 +9,12 @@ has to be seen by the staff at the desk.
 """
 
 import argparse
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -45,9 +46,11 @@ from station.identity.rules import FaceRules, LivenessRules
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "faces" / "images"
 RULES = FaceRules(liveness=LivenessRules(cues=2))
-PERSONS = 8
-LOOKS = 3
+PERSONS = 4
+LOOKS = 5
 """Of each person and each film."""
+SECONDS = 180
+"""After which no further look is begun; each film has had its turn as often as any other."""
 LONGEST_FRAMES = 600
 GENUINE_BAR = 0.9
 
@@ -80,14 +83,19 @@ def run(*arguments: str) -> dict[str, Any]:
     """Show every film of every person to the desk's look; tell how many were let through."""
     parser = argparse.ArgumentParser(prog="python -m bench liveness")
     parser.add_argument("--persons", type=int, default=PERSONS)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
     asked = parser.parse_args(arguments)
+    ends = time.monotonic() + asked.seconds
     engine = SFaceEngine()
     with closing(LandmarkMeter(film=False)) as single:
         people = list(islice(persons(engine, single), asked.persons))
-    figures = {
-        name: told([look_at(who, film, seed) for who in people for seed in range(LOOKS)])
-        for name, film in FILMS.items()
-    }
+    seen: dict[str, list[End]] = {name: [] for name in FILMS}
+    for seed, who in product(range(LOOKS), people):
+        if time.monotonic() >= ends:
+            break
+        for name, film in FILMS.items():
+            seen[name].append(look_at(who, film, seed))
+    figures = {name: told(looks) for name, looks in seen.items()}
     stopped = all(figures[name]["passed"] == 0 for name in BARRED)
     return {
         "name": "liveness",
@@ -113,17 +121,26 @@ def told(ends: list[End]) -> dict[str, Any]:
 
 
 def look_at(
-    person: Person, film: Callable[[Person, int], Film], seed: int, rules: FaceRules = RULES
+    person: Person,
+    film: Callable[[Person, int], Film],
+    seed: int,
+    rules: FaceRules = RULES,
+    by_chance: Course | None = None,
+    frame_ms: int = FRAME_MS,
 ) -> End:
-    """Let the desk look once, as it does where the rules ask for movements."""
+    """Let the desk look once, as it does where the rules ask for movements.
+
+    Args:
+        by_chance: What is asked for and when; made of the seed if none is given.
+    """
     engine = person.engine
     known = embed_photo(engine, person.portrait.chip_png(engine))
     before = film(person, seed)
     with closing(LandmarkMeter()) as meter:
-        look = LiveLook(engine, meter, known, rules, course=course(seed))
+        look = LiveLook(engine, meter, known, rules, course=by_chance or course(seed))
         seen = None
         for count in range(1, LONGEST_FRAMES):
-            seen = look.take(before.frame(seen.cue if seen else None), count * FRAME_MS)
+            seen = look.take(before.frame(seen.cue if seen else None), count * frame_ms)
             if seen.over:
                 break
     found = seen.looked if seen else None

@@ -5,13 +5,19 @@ it, so that the time is theirs; then the embedding is replaced by one drawn for 
 alike and how much is therefore made up; how long it takes to tell is not.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
+from station.camera.live_look import Points
 from station.camera.pictures import jpeg, picture, png
 from station.camera.port import Embedding, Face, FaceEngine, Frame
 from station.camera.portrait import Portrait, demo_portraits
+from station.clock import HeldClock
+from station.identity.liveness_facts import Cue
+from station.identity.rules import FaceRules
 
 BITS = 9
 GREY_BIT = 1 << (BITS - 1)
@@ -20,6 +26,51 @@ GREY_BIT = 1 << (BITS - 1)
 GREY_SIMILARITY = 0.39
 _DEPTH = 24
 """The strip takes one part in so many of the picture's height."""
+
+
+class Photos(Protocol):
+    """What cards and roster show of each candidate."""
+
+    def chip(self, person: int) -> bytes: ...
+
+    def enrolment(self, person: int) -> bytes: ...
+
+
+class Entrance(Protocol):
+    """A camera before which one person after the other steps.
+
+    Attributes:
+        person: Who stands there: a place on the roster, or beyond it.
+        grey: The person looks only a little like the own photo, where that is made up.
+        clock: Goes on with each frame, where a look takes time.
+        spent_s: What making the frames took, if that is to be left out.
+        asked: Tells what is asked for at the desk just now.
+    """
+
+    person: int
+    grey: bool
+    clock: HeldClock
+    spent_s: float
+    asked: Callable[[], Cue | None]
+
+    def read(self) -> Frame: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """Those who come in a morning, and what looks at them.
+
+    Attributes:
+        open_meter: None where nobody is asked to move.
+    """
+
+    looks: Photos
+    camera: Entrance
+    faces: FaceEngine
+    open_meter: Callable[[], Points] | None = None
+    rules: FaceRules = FaceRules()
 
 
 def marked(frame: Frame, word: int) -> Frame:
@@ -107,6 +158,8 @@ class LaneCamera:
     def __init__(self, looks: Looks) -> None:
         self._looks = looks
         self.person, self.grey, self.frames = 0, False, 0
+        self.clock, self.spent_s = HeldClock(), 0.0
+        self.asked: Callable[[], Cue | None] = lambda: None
 
     def read(self) -> Frame:
         self.frames += 1
@@ -114,3 +167,9 @@ class LaneCamera:
 
     def close(self) -> None:
         pass
+
+
+def drawn(engine: FaceEngine) -> Crowd:
+    """Return the crowd whose likeness is made up."""
+    looks = Looks.invent(engine)
+    return Crowd(looks=looks, camera=LaneCamera(looks), faces=CrowdEngine(engine))

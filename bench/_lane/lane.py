@@ -8,9 +8,8 @@ from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
-from bench._lane.crowd import CrowdEngine, LaneCamera, Looks
+from bench._lane.crowd import Crowd, Photos, drawn
 from station.camera.port import FaceEngine
-from station.clock import HeldClock
 from station.credential.rules import CardRules
 from station.errors import StationError
 from station.exam.blueprint import Blueprint, Cell, Section, SectionKind, Stage
@@ -56,6 +55,8 @@ from station.sync.session_package import SessionPackage
 
 PINS = {StaffId("s-1"): "24681", StaffId("s-2"): "13579"}
 DAY_MS = 86_400_000
+MOST_STEPS = 200
+"""Of the desk's camera in one look: a minute."""
 CONSENT = "Your picture is compared with your card and kept for three years. You may decline."
 TOPIC = TopicId("1.1")
 
@@ -81,14 +82,18 @@ class Lane:
         said: Every error that was shown.
     """
 
-    def __init__(self, folder: Path, engine: FaceEngine, candidates: int) -> None:
-        self.looks = Looks.invent(engine)
-        self.camera = LaneCamera(self.looks)
+    def __init__(
+        self, folder: Path, engine: FaceEngine, candidates: int, crowd: Crowd | None = None
+    ) -> None:
+        crowd = crowd or drawn(engine)
+        self.looks = crowd.looks
+        self.camera = crowd.camera
+        self.alive = crowd.open_meter is not None
         self.device = SimulatedSamV()
-        self.clock = HeldClock()
+        self.clock = self.camera.clock
         self.database = open_database(folder / "centre.db", bytes(range(32)))
         self.cards = {person: self._card(person) for person in range(candidates)}
-        self.session = _session(self.looks, candidates, self.clock.wall())
+        self.session = _session(self.looks, crowd.rules, candidates, self.clock.wall())
         self.let_in: list[CandidateId] = []
         self.seconds: dict[int, float] = {}
         self.said: list[StationError] = []
@@ -119,7 +124,8 @@ class Lane:
                 decoder=SimulatedPhotoDecoder.of(self.cards.values()),
                 eye=inline,
                 camera=self.camera,
-                faces=CrowdEngine(engine),
+                faces=crowd.faces,
+                open_meter=crowd.open_meter,
                 signing=Signing(signing),
                 voice=NoVoice(),
                 fingerprint_key=bytes(32),
@@ -141,26 +147,38 @@ class Lane:
             )
         )
         self.desk.start(lambda: None, _fail)
+        self.camera.asked = lambda: self.desk.state().cue
 
     def close(self) -> None:
         """Let the store and the reader go."""
         self.reader.close()
+        self.camera.close()
         self.database.close()
 
     def wish(self, candidate: int, *intents: view.DeskIntent) -> view.DeskState:
         """Do what the staff wish, and count the time for a candidate."""
-        began = time.perf_counter()
+        began, filmed = time.perf_counter(), self.camera.spent_s
         for intent in intents:
             self.desk.intent(intent)
             self.desk.tick()
+            self._look_on()
             trouble = self.desk.state().trouble
             self.said += [trouble] if trouble else []
         state = self.desk.state()
-        spent = time.perf_counter() - began
+        spent = time.perf_counter() - began - (self.camera.spent_s - filmed)
         self.seconds[candidate] = self.seconds.get(candidate, 0.0) + spent
         self.said += state.doubts
         self.clock.pass_ms(1_000)
         return state
+
+    def _look_on(self) -> None:
+        """Let the look go on to its end, where people are asked to move."""
+        for _ in range(MOST_STEPS if self.alive else 0):
+            state = self.desk.state()
+            looking = state.step is view.Step.PERSON and state.verdict is view.Verdict.NONE
+            if not looking or state.live is None or state.trouble:
+                return
+            self.desk.tick()
 
     def stand(self, person: int, *, grey: bool = False) -> None:
         """Let a person step before the camera."""
@@ -217,7 +235,7 @@ def _fail(error: Exception) -> None:
     raise error
 
 
-def _session(looks: Looks, candidates: int, now: UnixMs) -> OpenSession:
+def _session(looks: Photos, face: FaceRules, candidates: int, now: UnixMs) -> OpenSession:
     rules = RulePack(
         name="lane",
         version=1,
@@ -225,7 +243,7 @@ def _session(looks: Looks, candidates: int, now: UnixMs) -> OpenSession:
         valid_from=now,
         valid_until=UnixMs(now + DAY_MS),
         exam=ExamRules(),
-        face=FaceRules(),
+        face=face,
         card=CardRules(),
         consent_text=CONSENT,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bench._lane.lane import Lane, name_of, number_of
+from bench._lane.roles import CANDIDATES, DECLINES, GREY, UNREADABLE, VICTIMS
 from station.flow import desk_view as view
 from station.flow.desk_view import Verdict
 from station.identity.admission_rules import Paper
@@ -10,13 +11,6 @@ from station.identity.check_in import CheckInPhase
 from station.identity.check_in_events import Refused
 from station.reader.sam_v import Command
 from station.reader.simulated import Says
-
-CANDIDATES, IMPOSTORS = 88, 10
-GREY = frozenset({4, 21, 38, 55, 72})
-UNREADABLE = frozenset({9, 33, 60})
-DECLINES = 47
-VICTIMS = tuple(range(2, 2 + 8 * IMPOSTORS, 8))
-"""With these candidates' cards, impostors come before the candidates do."""
 
 AGREE = view.AnswerConsent(True)
 
@@ -28,13 +22,16 @@ class Outcome:
     Attributes:
         silent_passes: Impostors who were let in, or let in without two persons' decision.
         lost: Candidates who came and were not let in.
-        impostors_stopped: Impostors whom the camera refused and two persons sent away.
+        passed_alone: Candidates whom the program let in without two persons.
+        impostors_stopped: Impostors whom the camera refused and two persons sent away; those of
+            whom it was not sure as well, where the likeness is not made up.
         pictures_of_decliner: Of the one who did not agree.
         waiting: Still beside the desk at the end.
     """
 
     silent_passes: int
     lost: int
+    passed_alone: int
     impostors_stopped: int
     greys_waited: int
     pictures_of_decliner: int
@@ -43,7 +40,7 @@ class Outcome:
 
 def spend(lane: Lane) -> Outcome:
     """Let everybody come, one after the other."""
-    silent = stopped = waited = 0
+    silent = stopped = waited = alone = 0
     for person in range(CANDIDATES):
         if person in VICTIMS:
             stranger = CANDIDATES + VICTIMS.index(person)
@@ -55,8 +52,9 @@ def spend(lane: Lane) -> Outcome:
         elif person == DECLINES:
             _declines(lane, person)
         else:
-            _comes(lane, person)
-        if person - 1 in GREY:  # the next one was let in while the grey one waited
+            alone += _comes(lane, person)
+        if person and lane.phase(person - 1) is not CheckInPhase.ADMITTED:
+            # the next one was served while this one waited for two persons
             waited += any(each.seat == person for each in lane.desk.state().waiting)
             lane.decide(person - 1, admit=True)
     pictures = sum(
@@ -68,6 +66,7 @@ def spend(lane: Lane) -> Outcome:
     phases = [lane.phase(person) for person in range(CANDIDATES)]
     return Outcome(
         silent_passes=silent,
+        passed_alone=alone,
         lost=sum(phase is not CheckInPhase.ADMITTED for phase in phases),
         impostors_stopped=stopped,
         greys_waited=waited,
@@ -76,12 +75,14 @@ def spend(lane: Lane) -> Outcome:
     )
 
 
-def _comes(lane: Lane, person: int) -> None:
+def _comes(lane: Lane, person: int) -> bool:
+    """A candidate comes; tell whether the program let them in without two persons."""
     lane.lay(person)
     lane.stand(person, grey=person in GREY)
     state = lane.wish(person, view.ReadCard(), AGREE)
     if state.to_decide and person in VICTIMS:  # somebody came before with this card
         lane.decide(person, admit=True)
+    return state.admitted
 
 
 def _impostor(lane: Lane, person: int, stranger: int) -> bool:
@@ -89,8 +90,10 @@ def _impostor(lane: Lane, person: int, stranger: int) -> bool:
     lane.lay(person)
     lane.stand(stranger)
     before = len(lane.let_in)
-    state = lane.wish(person, view.ReadCard(), AGREE, view.CompareAgain())
-    refused = state.verdict is Verdict.REFUSE and not state.admitted
+    again = () if lane.alive else (view.CompareAgain(),)
+    state = lane.wish(person, view.ReadCard(), AGREE, *again)
+    stopped = (Verdict.REFUSE, Verdict.GREY) if lane.alive else (Verdict.REFUSE,)
+    refused = state.verdict in stopped and not state.admitted
     lane.decide(person, admit=False, why=Refused.ANOTHER_PERSON)
     return refused and len(lane.let_in) == before
 

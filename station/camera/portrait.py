@@ -96,12 +96,12 @@ class Portrait:
         found = engine.faces(self.frame)
         if not found:
             raise NoFaceInPhoto
-        wall = _out_of_focus(self.frame)
+        wall = out_of_focus(self.frame)
         phase = np.random.default_rng(seed).uniform(0, 2 * np.pi, 5)
         for index in range(0, count, step):
             sway = np.sin(phase + index * np.array((0.11, 0.13, 0.07, 0.05, 0.09)))
             picture_now = face(index) if face else self.frame
-            room = _person_in_room(picture_now, found[0], sway, wall)
+            room = person_in_room(picture_now, found[0], sway, wall)
             yield _as_sent(room, float(sway[4]), np.random.default_rng((seed, index)))
 
     def write_live(
@@ -138,14 +138,14 @@ def _shipped(package: str, path: str) -> Portrait:
     return Portrait(name=package, frame=picture(source.read_bytes()))
 
 
-def _out_of_focus(frame: Frame) -> Frame:
+def out_of_focus(frame: Frame) -> Frame:
     """Return the picture's own ground as a wall far behind the person."""
     tiny = cv2.resize(frame, (8, 6), interpolation=cv2.INTER_AREA)
     wall = cv2.GaussianBlur(cv2.resize(tiny, ROOM_PX, interpolation=cv2.INTER_CUBIC), (0, 0), 24)
     return np.asarray(wall, np.uint8)
 
 
-def _person_in_room(frame: Frame, face: Face, sway: NDArray[np.float64], wall: Frame) -> Frame:
+def person_in_room(frame: Frame, face: Face, sway: NDArray[np.float64], wall: Frame) -> Frame:
     """Return the picture before a wall, moved and turned; sway holds five values in -1..1."""
     left, top, width, height = face.box_px
     centre = (left + width / 2, top + height / 2)

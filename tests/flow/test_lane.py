@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from bench._lane.lane import Lane, name_of, number_of
-from bench._lane.morning import CANDIDATES, GREY, IMPOSTORS, UNREADABLE, Outcome, spend
+from bench._lane.morning import Outcome, spend
+from bench._lane.roles import CANDIDATES, GREY, IMPOSTORS, UNREADABLE
 from station.camera.sface import SFaceEngine
 from station.identity.check_in_events import CHECK_IN_EVENT, ConsentAnswered, Source
 from station.messages import explain
@@ -59,6 +60,7 @@ def test_nobody_passes_silently_and_nobody_is_lost(morning):
     assert outcome == Outcome(
         silent_passes=0,
         lost=0,
+        passed_alone=CANDIDATES - len(GREY) - len(UNREADABLE) - IMPOSTORS - 1,
         impostors_stopped=IMPOSTORS,
         greys_waited=len(GREY),
         pictures_of_decliner=0,
