@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from station.clock import Clock
 from station.errors import StationError
@@ -19,6 +20,8 @@ class SecondDisk(Enum):
 
     NONE = "none"
     WHOLE = "whole"
+    SAME = "same"
+    """Whole, but on the coordinator's own disk: it dies with it."""
     LOST = "lost"
 
 
@@ -28,12 +31,14 @@ class SecondDiskTools:
 
     Attributes:
         is_whole: Whether each transaction is on the second disk too.
+        is_apart: Whether it is another disk than the coordinator's own.
         attach: Copies everything there and goes on; raises a StationError if it is not there.
     """
 
     clock: Clock
     store: Lane
     is_whole: Callable[[], bool]
+    is_apart: Callable[[], bool]
     attach: Callable[[], None]
 
 
@@ -65,16 +70,17 @@ class SecondDiskWatch:
         if self.state is SecondDisk.LOST and now >= self._attach_at:
             self._attach_at = MonoMs(now + ATTACH_MS)
             self._busy = True
-            tools.store.run(tools.attach, lambda _: self._is(SecondDisk.WHOLE), self._lost)
+            tools.store.run(partial(_take_back, tools), self._is, self._lost)
         elif now >= self._look_at:
             self._look_at = MonoMs(now + LOOK_MS)
             self._busy = True
-            tools.store.run(tools.is_whole, self._looked, self._lost)
+            tools.store.run(partial(_look, tools), self._looked, self._lost)
 
-    def _looked(self, whole: bool) -> None:
-        if not whole and self.state is SecondDisk.WHOLE and self._tools is not None:
+    def _looked(self, found: SecondDisk) -> None:
+        lost = found is SecondDisk.LOST
+        if lost and self.state is not SecondDisk.LOST and self._tools is not None:
             self._attach_at = MonoMs(self._tools.clock.mono() + ATTACH_MS)
-        self._is(SecondDisk.WHOLE if whole else SecondDisk.LOST)
+        self._is(found)
 
     def _lost(self, _: StationError) -> None:
         self._is(SecondDisk.LOST)
@@ -84,3 +90,14 @@ class SecondDiskWatch:
         if state is not self.state:
             self.state = state
             self._changed()
+
+
+def _look(tools: SecondDiskTools) -> SecondDisk:
+    if not tools.is_whole():
+        return SecondDisk.LOST
+    return SecondDisk.WHOLE if tools.is_apart() else SecondDisk.SAME
+
+
+def _take_back(tools: SecondDiskTools) -> SecondDisk:
+    tools.attach()
+    return _look(tools)

@@ -26,7 +26,7 @@ from station.modes.log import log_to_stderr
 from station.modes.open_session import open_session
 from station.modes.opened_slips import OpenedSlips
 from station.modes.second_pc import SecondPc
-from station.modes.standby import attach_again, keep_up, term_of
+from station.modes.standby import attach_again, is_apart, is_whole, keep_up, term_of
 from station.modes.window import application, beat, camera_lane
 from station.seal.identity import Identity
 from station.seal.tls import server_context
@@ -166,7 +166,8 @@ class CoordinatorMode:
         return SecondDiskTools(
             clock=clock,
             store=self._lanes["store"],
-            is_whole=lambda: database.mirrored,
+            is_whole=partial(is_whole, folder, choices.replica, database),
+            is_apart=partial(is_apart, folder, choices.replica),
             attach=partial(attach_again, folder, choices.replica, centre, database),
         )
 

@@ -74,9 +74,24 @@ def attach_again(folder: StationFolder, second: Path, centre: Identity, database
     Raises:
         StoreFull, StoreUnreadable: It is not there, or refuses still.
     """
-    if not any((second / file.name).is_file() for file in folder.small_files()):
+    there = any((second / file.name).is_file() for file in folder.small_files())
+    if not there and not is_apart(folder, second):  # the empty place where it would be mounted
         raise StoreUnreadable(reason="the second disk is not there")
     keep_up(folder, second, centre, database)
+
+
+def is_apart(folder: StationFolder, second: Path) -> bool:
+    """Whether a second folder is on another disk than the first, as far as the system says."""
+    try:
+        there = next(place for place in (second, *second.parents) if place.exists())
+        return there.stat().st_dev != folder.path.stat().st_dev
+    except OSError:
+        return False
+
+
+def is_whole(folder: StationFolder, second: Path, database: Database) -> bool:
+    """Whether each transaction is in the second folder too; another disk may hide it since."""
+    return database.mirrored and (second / folder.database_file.name).is_file()
 
 
 def take_over(folder: StationFolder, passphrase: str, first: Signature, second: Signature) -> int:

@@ -119,6 +119,9 @@ class Database:
             StoreUnreadable: It is gone or damaged; nothing is mirrored.
         """
         with _coded():
+            if self.mirrored:  # somewhere else, or on a disk that another one hides now
+                self.mirrored = False
+                mirror.let_go(self._connection)
             try:
                 mirror.attach(self._connection, path, key)
             except OSError as exc:

@@ -67,6 +67,7 @@ class ConsoleBar(QFrame):
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
         lost = (
             (state.second_disk is SecondDisk.LOST, translate("Second disk lost")),
+            (state.second_disk is SecondDisk.SAME, translate("Second disk is this disk")),
             (state.second_pc is SecondDisk.LOST, translate("Second PC lost")),
             (state.own.disk_low, translate("This disk is nearly full")),
             (state.own.ups is not None, translate("UPS not heard")),

@@ -138,6 +138,7 @@ class SlowDisk:
 
     def __init__(self):
         self.whole, self.there, self.copies = True, True, 0
+        self.apart = True
 
     def attach(self):
         if not self.there:
@@ -152,6 +153,7 @@ def test_f14_a_second_disk_that_is_lost_is_shown_and_taken_back(centre):
         clock=centre.clock,
         store=LANE,
         is_whole=lambda: disk.whole,
+        is_apart=lambda: disk.apart,
         attach=disk.attach,
     )
     centre.open_coordinator()
@@ -168,6 +170,9 @@ def test_f14_a_second_disk_that_is_lost_is_shown_and_taken_back(centre):
         centre.pass_ms(1_000)
     assert centre.console_state.second_disk is SecondDisk.WHOLE
     assert disk.copies == 1
+    disk.apart = False
+    centre.pass_ms(5_000)
+    assert centre.console_state.second_disk is SecondDisk.SAME
 
 
 def test_a_seat_remembers_whom_it_served_when_it_is_started_again(mirrored):

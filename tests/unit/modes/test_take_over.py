@@ -1,11 +1,16 @@
 """F14: a copy becomes the coordinator by two persons' word, and never two of one copy at once."""
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from station.clock import SystemClock
 from station.errors.document import DocumentMissing
 from station.errors.identity import PinWrong, TwoPersonsNeeded
 from station.errors.session import CoordinatorPassed, CoordinatorTwin, FolderInUse, StandbyNotRaised
+from station.errors.store import StoreUnreadable
 from station.flow.signatures import Signature
 from station.ids import Digest, StaffId, digest_of
 from station.lan.messages import VERSION, Welcome
@@ -14,7 +19,17 @@ from station.modes.coordinator import CoordinatorMode
 from station.modes.coordinator_choices import CoordinatorChoices
 from station.modes.folder import StationFolder
 from station.modes.served_term import note_served, watch_of
-from station.modes.standby import keep_up, prepare, raise_term, raised_by, take_over, term_of
+from station.modes.standby import (
+    attach_again,
+    is_apart,
+    is_whole,
+    keep_up,
+    prepare,
+    raise_term,
+    raised_by,
+    take_over,
+    term_of,
+)
 from station.seal.documents import sign
 from station.seal.kinds import DocumentKind
 from station.store.database import open_database
@@ -160,3 +175,34 @@ def test_a_seat_of_before_that_noted_no_certificate_serves_whoever_has_its_term(
     watch = watch_of(settings)
     watch.check(Welcome(version=VERSION, wall=0, term=2), Digest(b"one"))
     assert watch.served == b"one"
+
+
+def test_a_copy_on_the_same_disk_is_known_and_an_empty_place_is_no_disk(first, tmp_path, keys):
+    """Where the second disk would be mounted is a folder of the first one, until it is."""
+    second = tmp_path / "not" / "mounted"
+    assert not is_apart(first, second)
+    database = first.database(keys.centre)
+    with pytest.raises(StoreUnreadable):
+        attach_again(first, second, keys.centre, database)
+    assert not second.exists()
+    keep_up(first, second, keys.centre, database)
+    assert is_whole(first, second, database)
+    for file in second.iterdir():  # a fresh disk is mounted over it
+        file.unlink()
+    assert not is_whole(first, second, database)
+    keep_up(first, second, keys.centre, database)
+    assert is_whole(first, second, database)
+    database.close()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second file system here")
+def test_a_fresh_disk_that_comes_after_the_start_is_taken(first, keys):
+    second = Path(tempfile.mkdtemp(dir="/dev/shm")) / "centre"
+    try:
+        assert is_apart(first, second)
+        database = first.database(keys.centre)
+        attach_again(first, second, keys.centre, database)
+        assert is_whole(first, second, database)
+        database.close()
+    finally:
+        shutil.rmtree(second.parent)
