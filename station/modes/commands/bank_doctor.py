@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from station.exam.doctor.copy import as_workbook
-from station.exam.doctor.examine import examine
+from station.exam.doctor.examine import Examined, examine
 from station.exam.doctor.finding import Outcome
 from station.exam.doctor.intake import read_file
 from station.exam.doctor.laws import RepealedLaws
-from station.exam.doctor.mends import safe_mends
+from station.exam.doctor.mends import Mend, safe_mends
 from station.exam.doctor.page import as_page
 from station.exam.doctor.report import as_data
 from station.exam.excel import Table, double_rows, imported
@@ -28,6 +28,7 @@ from station.exam.lineage import carry_on
 from station.exam.question import Question
 from station.exam.row_fault import RowFault
 from station.ids import QuestionId
+from station.messages import Translate
 from station.modes.asking import language_of
 from station.modes.output import say, write_output
 from station.modes.question_files import read_question_files, write_media
@@ -118,7 +119,14 @@ def check(
         Path | None, typer.Option(help="The rows again as .xlsx, findings beside them.")
     ] = None,
     mend: Annotated[
-        bool, typer.Option("--mend", help="Mend white space, full-width forms and numbers.")
+        bool,
+        typer.Option(
+            "--mend",
+            help=(
+                "Mend white space, full-width forms and numbers: in the copy of --excel, or in "
+                "NAME.mended.xlsx beside each file. The files themselves stay as they are."
+            ),
+        ),
     ] = False,
     repealed: Annotated[
         Path | None,
@@ -144,6 +152,8 @@ def check(
         if excel is not None:
             step(excel.name)
             write_output(excel, as_workbook(read, examined, mends, translate))
+    if excel is None:
+        _write_mended(list(zip(names_apart(files), read, strict=True)), examined, mends, translate)
     if report is None:
         typer.echo(data)
     else:
@@ -155,6 +165,21 @@ def check(
             warned=examined.count(Outcome.WARNED),
             refused=examined.count(Outcome.REFUSED),
         )
+
+
+def _write_mended(
+    read: Sequence[tuple[Path, tuple[Table, bytes]]],
+    examined: Examined,
+    mends: Sequence[Mend],
+    translate: Translate,
+) -> None:
+    """Write each file that has something to mend anew, beside it."""
+    for file, (table, raw) in read:
+        own = [each for each in mends if each.place.file == table.file]
+        if own:
+            mended = file.with_name(f"{file.stem}.mended.xlsx")
+            write_output(mended, as_workbook([(table, raw)], examined, own, translate))
+            say("{count} cells mended in {file}", err=True, count=len(own), file=mended)
 
 
 def _read(files: Sequence[Path], trade: str) -> Iterator[tuple[Table, bytes]]:

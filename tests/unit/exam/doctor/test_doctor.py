@@ -185,3 +185,20 @@ def test_rows_of_several_files_are_compared():
     assert examined.count(Outcome.WARNED) == 24
     named = {(finding.place.file, finding.about.split()[0]) for finding in examined.findings}
     assert named == {("a.xlsx", "b.xlsx"), ("b.xlsx", "a.xlsx")}
+
+
+def test_mending_writes_a_file_beside_and_leaves_the_original_alone(file, tmp_path):
+    before = file.read_bytes()
+    report = tmp_path / "r.json"
+    done = CliRunner().invoke(app, ["check", str(file), "--json", str(report), "--mend"])
+    assert done.exit_code == 0, done.output
+    assert file.read_bytes() == before
+    mended = openpyxl.load_workbook(tmp_path / "甲.mended.xlsx").active
+    mends = json.loads(report.read_text("utf-8"))["mends"]
+    assert mends
+    assert all(mended[f"{m['column']}{m['row']}"].value == m["after"] for m in mends)
+
+
+def test_without_mending_nothing_is_written_beside(file, tmp_path):
+    CliRunner().invoke(app, ["check", str(file), "--json", str(tmp_path / "r.json")])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.json", "甲.xlsx"]
