@@ -37,9 +37,11 @@ MOST_KNOWN = 1_024
 STEPS_S = 0.002
 """Time for the steps of handshakes before those who are inside are heard again."""
 
+SUSPICIOUS = 8
+"""Strangers that were none of ours, more than those who were, from which strangers have a quarter
+of the hub's time: a room that comes in for the first time has all of it."""
 RESTS = 3
-"""Strangers' steps have a quarter of the hub's time once a seat is known: they rest for so many
-times as long as they took,"""
+"""Their steps rest then for so many times as long as they took,"""
 LONGEST_REST_S = 0.05
 """and no longer than this, however slow the machine is."""
 
@@ -66,6 +68,7 @@ class Porch:
         self._greeting: dict[Guest, _Line] = {}
         self._next_steps: asyncio.TimerHandle | None = None
         self._strangers_rest_until = 0.0
+        self._suspicion = 0
         self._open = True
 
     def guest(self, protocol: ServerProtocol, server: Server, **settings: Any) -> "Guest":
@@ -95,6 +98,9 @@ class Porch:
             self._known.move_to_end(guest.address)
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
+        if line is self._strangers:
+            more = self._suspicion + (-1 if proved else 1)
+            self._suspicion = min(max(0, more), 2 * SUSPICIOUS)
         if line is not None:
             line.greeted -= 1
             guest.has_time()
@@ -143,7 +149,7 @@ class Porch:
         while line.steps and loop.time() - began < STEPS_S:
             line.steps.popleft()()
         now = loop.time()
-        if line is self._strangers and self._known:
+        if line is self._strangers and self._suspicion >= SUSPICIOUS:
             self._strangers_rest_until = now + min(RESTS * (now - began), LONGEST_REST_S)
         if self._regulars.steps or self._strangers.steps:
             self._take_steps_soon()
