@@ -16,8 +16,9 @@ from station.modes.output import line, spoken
 FREE_MB = 2_000
 
 ROOM_NEEDED = "{free} MB free; an exam day needs {needed} MB. Make room."
-DISK_UNSEEN = "The disk cannot be looked at. Ask whoever looks after this computer."
 PART_MISSING = "A part of the program is missing ({part}). Install Exam Station again."
+UNSEEN = "It cannot be looked at (system error {code}). Ask whoever looks after this computer."
+NO_VOICE = "no voice; install espeak-ng, or staff read the consent to candidates"
 NO_QUEUE = "none; add the printer to the system, or use a raw USB printer"
 
 
@@ -61,6 +62,8 @@ def _look(what: str, needed: bool, look: Callable[[], str]) -> Finding:
     except ImportError as error:
         says = line(PART_MISSING, part=error.name or what)
         return Finding(what=what, ok=False, needed=needed, says=says)
+    except OSError as error:
+        return Finding(what=what, ok=False, needed=needed, says=line(UNSEEN, code=error.errno or 0))
     except _Lacking as lacking:
         return Finding(what=what, ok=False, needed=needed, says=str(lacking))
 
@@ -74,10 +77,7 @@ def _python() -> str:
 
 
 def _disk() -> str:
-    try:
-        free_mb = shutil.disk_usage(Path.home()).free // (1 << 20)
-    except OSError as exc:
-        raise _Lacking(line(DISK_UNSEEN)) from exc
+    free_mb = shutil.disk_usage(Path.home()).free // (1 << 20)
     if free_mb < FREE_MB:
         raise _Lacking(line(ROOM_NEEDED, free=free_mb, needed=FREE_MB))
     return line("{free} MB free", free=free_mb)
@@ -86,11 +86,8 @@ def _disk() -> str:
 def _database() -> str:
     from station.store.database import open_database  # noqa: PLC0415 - each look loads its own
 
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            open_database(Path(folder) / "look.db", os.urandom(32)).close()
-    except OSError as exc:
-        raise _Lacking(line(DISK_UNSEEN)) from exc
+    with tempfile.TemporaryDirectory() as folder:
+        open_database(Path(folder) / "look.db", os.urandom(32)).close()
     return line("encrypted database opens")
 
 
@@ -113,8 +110,8 @@ def _voice() -> str:
     from station.modes.voice import open_voice  # noqa: PLC0415
 
     if not open_voice().can_speak:
-        raise OSError("no voice; install espeak-ng, or staff read the consent to candidates")
-    return "speaks"
+        raise _Lacking(line(NO_VOICE))
+    return line("speaks")
 
 
 def _camera() -> str:

@@ -46,7 +46,8 @@ class Timeline:
         seconds = time.monotonic() - self._began - start
         self._steps.append(Step(name=name, start=round(start, 3), seconds=round(seconds, 3)))
         self._console.print(
-            f"[green]ok[/] {start:6.1f} s  +{seconds:5.1f} s  {line(name)}", soft_wrap=True
+            f"[green]{line('ok')}[/] {start:6.1f} s  +{seconds:5.1f} s  {line(name)}",
+            soft_wrap=True,
         )
 
     def write(self, path: Path, results: dict[str, object]) -> None:

@@ -88,6 +88,21 @@ def test_the_doctor_speaks_chinese(in_chinese, monkeypatch):
     assert [text for text in says if not CHINESE.search(text)] == []
 
 
+def test_what_cannot_be_looked_at_stops_no_other_look(in_chinese, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("station.modes.check_up.shutil.disk_usage", refuse)
+    (disk,) = (each for each in check_up() if each.what == "disk")
+    assert not disk.ok
+    assert disk.says == "无法查看（系统错误 13）。请联系电脑管理员。"
+
+
+def test_each_look_has_a_name_in_chinese():
+    for each in check_up():
+        assert CHINESE.search(translator("zh_CN")(each.what)) or each.what == "Python"
+
+
 def test_a_part_that_is_missing_is_named_with_what_to_do(in_chinese, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pylopdf_fonts_zh_cn", None)
     (fonts,) = (each for each in check_up() if each.what == "fonts")
