@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from math import sqrt
 
 from station.exam.doctor.finding import Doubt, Finding
 from station.exam.imported import Place
@@ -9,6 +10,9 @@ from station.exam.question import QuestionKind
 from station.exam.table_row import TableSheet
 
 ENOUGH_QUESTIONS = 40
+FEWEST = 10
+"""From so many a share counts that chance would bring once in forty tables."""
+
 SINGLE_SHARE = 0.40
 """RULES 5.1."""
 
@@ -24,10 +28,11 @@ def find_skew(sheet: TableSheet, file: str) -> Iterator[Finding]:
             if row.question is not None and row.question.kind is kind
         )
         total = letters.total()
-        if total < ENOUGH_QUESTIONS:
+        if total < FEWEST:
             continue
         letter, times = letters.most_common(1)[0]
-        if times > most * total:
+        chance = 2 * sqrt(most * (1 - most) / total) if total < ENOUGH_QUESTIONS else 0.0
+        if times > (most + chance) * total:
             yield Finding(
                 code=Doubt.LETTERS_SKEWED.value,
                 place=Place(file=file, part=sheet.title, row=sheet.header),

@@ -8,7 +8,7 @@ from station.exam.doctor.finding import Doubt, Finding
 from station.exam.imported import Place
 from station.exam.table_row import TableSheet
 
-ENOUGH_ROWS = 10
+ENOUGH_ROWS = 5
 MOST = 0.8
 """Share of a sheet's rows that make a separator the sheet's own."""
 

@@ -70,6 +70,20 @@ def test_letters_that_are_too_often_the_same():
     assert found(rows) == {(1, "letters-skewed")}
 
 
+@pytest.mark.parametrize(("same", "told"), [(9, False), (12, False), (13, True)])
+def test_in_a_small_bank_letters_must_be_clearly_the_same(same, told):
+    rows = [row for row in sound_rows() if row[2] == "单选题"][:20]
+    for n, row in enumerate(rows):
+        row[5] = "C" if n < same else "ABD"[n % 3]
+    assert ((1, "letters-skewed") in found(rows)) is told
+
+
+def test_in_a_small_bank_another_separator_is_seen():
+    rows = [row for row in sound_rows() if row[2] == "单选题"][:5]
+    rows[3][4] = rows[3][4].replace("**", "##")
+    assert (5, "separator-unlike") in found(rows)
+
+
 @pytest.mark.parametrize(
     ("stem", "is_repealed"),
     [
