@@ -37,7 +37,6 @@ Field = Callable[[Meaning], str]
 class Extras(TypedDict):
     """Fields of a question."""
 
-    trades: tuple[ItemCode, ...]
     industries: tuple[str, ...]
     key_areas: tuple[str, ...]
     person_classes: tuple[str, ...]
@@ -48,7 +47,6 @@ class Extras(TypedDict):
 
 
 PLAIN = Extras(
-    trades=(),
     industries=(),
     key_areas=(),
     person_classes=(),
@@ -60,10 +58,10 @@ PLAIN = Extras(
 """Of a table that says nothing of them."""
 
 MEANINGS = frozenset({
-    Meaning.TRADE, Meaning.INDUSTRY, Meaning.KEY_AREA, Meaning.PERSONS, Meaning.LAWS, Meaning.POOL,
+    Meaning.INDUSTRY, Meaning.KEY_AREA, Meaning.PERSONS, Meaning.LAWS, Meaning.POOL,
     Meaning.SOURCE, Meaning.EXCLUSIVE, Meaning.ID, Meaning.REVISION, Meaning.SHUFFLE,
 })  # fmt: skip
-"""The columns that are read here."""
+"""The columns that are read here; most tables have none of them."""
 
 
 def read_extras(field: Field, *, pooled: bool) -> Extras:
@@ -76,7 +74,6 @@ def read_extras(field: Field, *, pooled: bool) -> Extras:
         RowRefused: A pool is named that is none.
     """
     return Extras(
-        trades=_codes(field(Meaning.TRADE)),
         industries=_several(field(Meaning.INDUSTRY)),
         key_areas=_several(field(Meaning.KEY_AREA)),
         person_classes=_several(field(Meaning.PERSONS)),
@@ -112,7 +109,8 @@ def says_order(field: Field) -> bool | None:
 
 
 @functools.lru_cache(maxsize=1024)
-def _codes(text: str) -> tuple[ItemCode, ...]:
+def read_trades(text: str) -> tuple[ItemCode, ...]:
+    """Return the places in the national catalogue that a cell names, as "1.2 低压电工作业" does."""
     codes = re.findall(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.])", text)
     return tuple(ItemCode(code) for code in dict.fromkeys(codes))
 

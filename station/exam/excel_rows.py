@@ -9,7 +9,15 @@ from functools import partial
 from station.exam.excel_blocks import Block, carried_down
 from station.exam.excel_cells import BadCell, Cell
 from station.exam.excel_columns import Meaning
-from station.exam.excel_fields import MEANINGS, PLAIN, names_pools, read_extras, read_id, says_order
+from station.exam.excel_fields import (
+    MEANINGS,
+    PLAIN,
+    names_pools,
+    read_extras,
+    read_id,
+    read_trades,
+    says_order,
+)
 from station.exam.excel_file import Sheet
 from station.exam.excel_parts import called_picture
 from station.exam.excel_pictures import is_yes, refers, tie
@@ -198,6 +206,7 @@ class BlockReader:
             explanation=self._cell(cells, Meaning.EXPLANATION),
             keep_order=keep_order,
             pictures=pictures,
+            trades=read_trades(self._text(cells, Meaning.TRADE)),
             **(read_extras(column, pooled=self._pooled) if self._told else PLAIN),
         )
         return question, said, found.separator
