@@ -234,6 +234,7 @@ class Story:
         save_score(self._out / "score.pdf", self._score, CANDIDATE)
         console.press(f"hand-over-{card['serial']}")
         console.wait(lambda look: (look["sheet"] or {}).get("holder") == "known", "the holder")
+        console.do(do="draw", name="signature-pad")
         console.press("confirm-hand-over")
         console.wait(lambda look: look["cards"][0]["stage"] == "handed-over", "the hand-over")
         console.shoot(self._out / "console-card.png")

@@ -9,6 +9,7 @@ from standard input, does what it says with the real widgets, and prints one obj
     {"do": "press", "name": "choice-2"}        a click, where a hand would click
     {"do": "type", "name": "first-pin", "text": "..."}
     {"do": "pick", "name": "first-staff", "index": 0}
+    {"do": "draw", "name": "signature-pad"}    a wave with the button down
     {"do": "shot", "file": "seat.png"}         a picture of the window
     {"do": "look"}                             what the window shows now
     {"do": "quit"}
@@ -84,6 +85,8 @@ class Robot:
                 self._say({"typed": self._type(name, str(order["text"]))})
             case "pick":
                 self._say({"picked": self._pick(name, int(order["index"]))})
+            case "draw":
+                self._say({"drawn": self._draw(name)})
             case "shot":
                 self._say({"shot": self._window.grab().save(str(Path(order["file"])))})
             case "look":
@@ -101,6 +104,18 @@ class Robot:
             return False
         none = Qt.KeyboardModifier.NoModifier
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, none, QPoint())
+        return True
+
+    def _draw(self, name: str) -> bool:
+        widget = self._find(name)
+        if widget is None:
+            return False
+        wave = [QPoint(x, widget.height() * (1 + x // 30 % 2) // 3) for x in range(30, 180, 30)]
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(widget, left, none, wave[0])
+        for at in wave[1:]:
+            QTest.mouseMove(widget, at)
+        QTest.mouseRelease(widget, left, none, wave[-1])
         return True
 
     def _type(self, name: str, text: str) -> bool:
