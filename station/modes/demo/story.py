@@ -266,7 +266,8 @@ class Story:
         stage.run("sync", "pull", stage.centre)
         self._console.wait(lambda look: look["cards"][0]["revoked"], "the card to be red")
         code = f"https://example.invalid/drill/{CANDIDATE.candidate}"
-        verified = stage.run("card", "verify", stage.centre, "--text", code, fails=True)
+        scan = ("card", "verify", stage.centre, "--text", code, "--json")
+        verified = stage.run(*scan, fails=True)
         check(json.loads(verified)["finding"] == "revoked", "a scan of the card says so too")
         check(json.loads(stage.run(*asked))["finding"] == "revoked", "and so does the register")
 
