@@ -98,7 +98,7 @@ class Porch:
             self._known.move_to_end(guest.address)
             if len(self._known) > MOST_KNOWN:
                 self._known.popitem(last=False)
-        if line is self._strangers:
+        if line is self._strangers and not guest.late:
             more = self._suspicion + (-1 if proved else 1)
             self._suspicion = min(max(0, more), 2 * SUSPICIOUS)
         if line is not None:
@@ -161,6 +161,7 @@ class Guest(ServerConnection):
     Attributes:
         plain: The connection below TLS.
         address: Of the other end.
+        late: It has not said in time who it is: a slow seat, or nobody.
     """
 
     def __init__(
@@ -169,6 +170,7 @@ class Guest(ServerConnection):
         super().__init__(protocol, server, **settings)
         self._porch = porch
         self._tls: TlsTransport | None = None
+        self.late = False
         self._last_moment: asyncio.TimerHandle | None = None
         self._heard_at = self.loop.time()
         self.plain: asyncio.Transport
@@ -202,12 +204,16 @@ class Guest(ServerConnection):
 
     def hurry(self, within_s: float) -> None:
         """Cut it off unless it has said who it is within this time."""
-        self._last_moment = self.loop.call_later(within_s, self.cut_off)
+        self._last_moment = self.loop.call_later(within_s, self._is_late)
 
     def has_time(self) -> None:
         """It has said who it is, or is gone."""
         if self._last_moment is not None:
             self._last_moment.cancel()
+
+    def _is_late(self) -> None:
+        self.late = True
+        self.cut_off()
 
     def cut_off(self) -> None:
         """End it without a word."""
