@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from bench._room import chaos_seat, hub_process
 from bench._room.chaos_room import Life
 from bench._room.chaos_seat import Shown
@@ -100,7 +102,7 @@ def run(*arguments: str) -> dict[str, object]:
         "seats": choices.seats,
         "real_seat_processes": choices.real,
         "cores": os.cpu_count(),
-        "machine_load": round(os.getloadavg()[0], 2),
+        "machine_load": round(psutil.getloadavg()[0], 2),
         **moved,
         **stopped,
     }
