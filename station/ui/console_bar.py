@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import SayTo, StartSession, StopAll
-from station.flow.second_disk import SecondDisk
 from station.messages import Translate
 from station.ui.elided_label import ElidedLabel
 from station.ui.plain_button import PlainButton
@@ -34,8 +33,6 @@ class ConsoleBar(QFrame):
         self._sure = False
         self._title = ElidedLabel("console-title")
         self._outbox = PlainLabel("outbox")
-        self._second = PlainLabel("second-disk")
-        self._second.hide()  # until it is lost
         self._duty = PlainButton("duty", self.sign_in.emit)
         self._hold = PlainButton("hold-all", self.pause.emit)
         self._stop = PlainButton("stop-all", self._on_stop, role="danger")
@@ -48,7 +45,6 @@ class ConsoleBar(QFrame):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(12)
         layout.addWidget(self._title, 1)
-        layout.addWidget(self._second)
         layout.addWidget(self._outbox)
         layout.addWidget(self._duty)
         layout.addWidget(self._words)
@@ -65,19 +61,8 @@ class ConsoleBar(QFrame):
             said = translate("Nothing waits for the province.")
         self._outbox.show_text(said.format(count=state.outbox, records=state.records))
         mark(self._outbox, "tone", "warn" if state.outbox else "plain")
-        lost = (
-            (state.second_disk is SecondDisk.LOST, translate("Second disk lost")),
-            (state.second_disk is SecondDisk.SAME, translate("Second disk is this disk")),
-            (state.second_pc is SecondDisk.LOST, translate("Second PC lost")),
-            (state.own.disk_low, translate("This disk is nearly full")),
-            (state.own.ups is not None, translate("UPS not heard")),
-            (state.own.clock_changed_ms != 0, self._clock_words(state.own.clock_changed_ms)),
-        )
-        missing = [text for wrong, text in lost if wrong]
-        self._second.show_text(" · ".join(missing))
-        self._second.setVisible(bool(missing))
         on_duty = dict(state.staff).get(state.duty) if state.duty is not None else None
-        self._duty.setText(f"✎ {on_duty}" if on_duty else translate("Nobody signed in"))
+        self._duty.setText(on_duty or translate("Nobody signed in"))
         self._duty.setToolTip(translate("Who is in charge here"))
         self._duty.setAccessibleName(f"{translate('Who is in charge here')}: {self._duty.text()}")
         mark(self._duty, "tone", "plain" if on_duty else "warn")
@@ -93,10 +78,6 @@ class ConsoleBar(QFrame):
             translate("The exam runs") if state.started else translate("Start the exam")
         )
         self._start.setEnabled(not state.started)
-
-    def _clock_words(self, changed_ms: int) -> str:
-        words = self._translate("This clock was changed: {off} s")
-        return words.format(off=f"{changed_ms / 1_000:+.0f}")
 
     def _on_stop(self) -> None:
         """Ask once more: one slip must not clear the room."""

@@ -12,6 +12,7 @@ from station.ui.console_bar import ConsoleBar
 from station.ui.desk_pane import DeskPane
 from station.ui.drill_ribbon import DrillRibbon
 from station.ui.duty_form import DutyForm
+from station.ui.own_troubles import OwnTroubles
 from station.ui.pause_form import PauseForm
 from station.ui.power_form import PowerForm
 from station.ui.roster_pane import RosterPane
@@ -46,6 +47,7 @@ class ConsoleWindow(QWidget):
         self._power = PowerForm(translate)
         self._bar.sign_in.connect(self._duty.ask)
         self._bar.pause.connect(self._pause.ask)
+        self._own = OwnTroubles(translate)
         self._trouble = TroubleLine("trouble")
         self._roster = RosterPane(translate)
         self._wall = SeatWall(translate)
@@ -70,7 +72,8 @@ class ConsoleWindow(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(_pane(self._wall), 58)
-        middle.addWidget(_pane(self._cards), 42)
+        self._below_wall = _pane(self._cards)
+        middle.addWidget(self._below_wall, 42)
         panes = QHBoxLayout()
         panes.setContentsMargins(8, 8, 8, 8)
         panes.setSpacing(8)
@@ -81,8 +84,15 @@ class ConsoleWindow(QWidget):
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen does not grow
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        lines = (self._ribbon, self._bar, self._power, self._duty, self._pause, self._trouble)
-        for line in lines:
+        for line in (
+            self._ribbon,
+            self._bar,
+            self._power,
+            self._own,
+            self._duty,
+            self._pause,
+            self._trouble,
+        ):
             layout.addWidget(line)
         layout.addLayout(panes, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,11 +108,13 @@ class ConsoleWindow(QWidget):
         self._bar.show_state(state)
         self._duty.show_state(state)
         self._power.show_state(state)
+        self._own.show_state(state)
         self._pause.show_possible(state.started and not state.paused)
         self._trouble.show_trouble(state.trouble, translate)
         self._roster.show_state(state.roster)
         self._wall.show_state(state)
         self._cards.show_state(state.cards, state.printers)
+        self._below_wall.setVisible(not state.room.stopped)  # in a fire, people are counted
         self._desk.show_state(state.desk, state.staff)
         if state.sheet is not None:
             self._sheet.show_state(state.sheet, state.staff)

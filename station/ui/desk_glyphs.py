@@ -31,7 +31,7 @@ from station.ui.plain_button import PlainButton
 from station.ui.plain_label import PlainLabel
 
 ACROSS, DOWN = 6, 4
-GLYPH_PX = 44
+GLYPH_PX = 38
 MOST_STROKES = 50
 HOLE = "〇"
 """Shown where a character is to be chosen; a box could be taken for part of the name."""
@@ -161,8 +161,9 @@ class DeskGlyphs(QFrame):
         for place, button in enumerate(self._buttons):
             button.setObjectName(f"glyph-{place}")
             button.setProperty("role", "glyph")
+            button.setProperty("role", "glyph")
             button.setIconSize(QSize(GLYPH_PX, GLYPH_PX))
-            button.setMinimumSize(QSize(GLYPH_PX + 4, GLYPH_PX + 4))
+            button.setMinimumSize(QSize(GLYPH_PX + 10, GLYPH_PX + 10))
             button.clicked.connect(self._on_pressed)
             grid.addWidget(button, place // ACROSS, place % ACROSS)
         turn = QHBoxLayout()

@@ -1,7 +1,7 @@
 """Where two persons let the clocks of a room run on, after a pause or a full stop."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from station.flow.console_view import ConsoleState
 from station.flow.room_view import ResumeAll
@@ -41,7 +41,14 @@ class ResumeForm(QFrame):
         grid.addWidget(self._why, 1, 0)
         grid.addWidget(self._signatures, 0, 1, 2, 1)
         grid.addWidget(self._resume, 2, 0, 1, 2)
-        grid.addWidget(self._inside, 3, 0, 1, 2)
+        self._inside.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._list = QScrollArea()
+        self._list.setObjectName("inside-scroll")
+        self._list.setWidgetResizable(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setWidget(self._inside)
+        grid.addWidget(self._list, 3, 0, 1, 2)
+        grid.setRowStretch(3, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
 
@@ -70,7 +77,7 @@ class ResumeForm(QFrame):
                 )
             )
         self._inside.show_text("\n".join(lines))
-        self._inside.setVisible(state.room.stopped)
+        self._list.setVisible(state.room.stopped)
         self._resume.setText(translate("Let all clocks run"))
         self._signatures.show_staff(state.staff)
         self._on_edit()
