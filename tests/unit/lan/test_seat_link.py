@@ -9,7 +9,13 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from station.errors.document import SignerOfWrongKind
-from station.errors.lan import MessageMalformed, MessageTooLarge, SeatReplaced, VersionUnknown
+from station.errors.lan import (
+    CertificateForeign,
+    MessageMalformed,
+    MessageTooLarge,
+    SeatReplaced,
+    VersionUnknown,
+)
 from station.lan.exchange import SEAT_FRAME_BYTES
 from station.lan.messages import (
     FROM_HUB,
@@ -174,7 +180,8 @@ def test_it_shows_itself_to_no_false_coordinator(centre, start_link, flow):
             with pytest.raises((ssl.SSLError, ConnectionResetError)):
                 context.wrap_socket(plain, server_side=True).recv(1)
             plain.close()
-    assert flow.mailbox.empty()
+        refused = ("link 7", "heard", Refused(CertificateForeign.code))
+        assert flow.until(*refused) == [refused]
 
 
 def test_the_coordinator_of_another_centre_hears_no_word(centre, start_link, flow):
