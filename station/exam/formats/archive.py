@@ -34,7 +34,12 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except ZIP_BROKEN as exc:
             raise QuestionFileBroken(file=file, why=type(exc).__name__) from exc
-        self._members = {m.filename: m for m in self._zip.infolist() if not m.is_dir()}
+        files = [each for each in self._zip.infolist() if not each.filename.endswith("/")]
+        self._members = {each.filename: each for each in files}
+        if len(files) > MAX_MEMBERS or len(self._members) < len(files):
+            raise QuestionFileUnsafe(file=file, why="too many files, or two of one name")
+        if "" in self._members:
+            raise QuestionFileBroken(file=file, why="a file without a name")
         self._check()
 
     @property
@@ -62,10 +67,6 @@ class Archive:
 
     def _check(self) -> None:
         members = self._members.values()
-        if len(members) > MAX_MEMBERS or len(members) < len(
-            [m for m in self._zip.infolist() if not m.is_dir()]
-        ):
-            raise QuestionFileUnsafe(file=self._file, why="too many files, or two of one name")
         if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
             raise QuestionFileUnsafe(file=self._file, why="unpacks to too much")
         for member in members:

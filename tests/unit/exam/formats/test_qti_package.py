@@ -132,6 +132,12 @@ def test_hostile_files_are_refused_whole(raw, error):
         read(raw)
 
 
+def test_a_file_without_a_name_is_a_coded_error():
+    raw = package({"a.xml": item(), "!?": b"x"})
+    with pytest.raises(QuestionFileBroken):
+        read(raw.replace(b"!?", b"\0?"))  # a name ends at its first NUL
+
+
 def test_a_damaged_zip_is_a_coded_error():
     raw = bytearray(package({"a.xml": item()}))
     raw[60:90] = bytes(30)
