@@ -26,17 +26,17 @@ def draw_gallery(out: Path, tongues: Sequence[str]) -> tuple[Path, ...]:
     drawn: list[Path] = []
     for language in tongues:
         translate = translator(language)
+        seat = SeatWindow(translate)
         for name, seat_state in seat_states().items():
-            seat = SeatWindow(translate)
             seat.show_state(seat_state)
             drawn.append(_draw(seat, SEAT_SIZE, out / f"seat-{name}.{language}.png"))
         for name, enrol_state in enrol_states().items():
             enrol = EnrolWindow(translate)
             enrol.show_state(enrol_state)
             drawn.append(_draw(enrol, SEAT_SIZE, out / f"enrol-{name}.{language}.png"))
-        for name, console_state in console_states().items():
-            for size in CONSOLE_SIZES:
-                console = ConsoleWindow(translate)
+        for size in CONSOLE_SIZES:
+            console = ConsoleWindow(translate)
+            for name, console_state in console_states().items():
                 console.show_state(console_state)
                 drawn.append(_draw(console, size, out / f"{name}-{size[0]}.{language}.png"))
     return tuple(drawn)
