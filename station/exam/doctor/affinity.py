@@ -85,17 +85,18 @@ def _likeness(
     option_words = _others(in_any.alike(in_options, every))
     stem_sense = _others(np.maximum(stem_means @ stem_means.T, 0))
     option_sense = _others(np.maximum(option_means @ option_means.T, 0))
+    stem_square, option_square = stem_sense * stem_sense, option_sense * option_sense
     gap = _unit(_others(in_gaps.alike(in_gaps, every)))
     form = _unit(_others(in_forms.alike(in_forms, every)))
     direct = stem_means @ option_means.T
     return [
-        _agree(_unit(stem_words**2), _unit(option_words**2), 1e-4),
+        _agree(_unit(stem_words * stem_words), _unit(option_words * option_words), 1e-4),
         _agree(gap, form),
         _agree(_unit(stem_words[:, :count]), form),
         _agree(gap, _unit(option_words[:, :count])),
-        _agree(_unit(stem_sense**3), form),
-        _agree(gap, _unit(option_sense**3)),
-        _agree(_unit(stem_sense**4), _unit(option_sense**4)),
+        _agree(_unit(stem_square * stem_sense), form),
+        _agree(gap, _unit(option_square * option_sense)),
+        _agree(_unit(stem_square * stem_square), _unit(option_square * option_square)),
         direct - direct.mean(0) - direct.mean(1)[:, None],
         np.log(_near(option_words[:, :count]) + 1e-3),
         _near(_alike_in_manner(forms)),

@@ -3,11 +3,13 @@
 import itertools
 import re
 import unicodedata
+from functools import lru_cache
 
 _KEPT = re.compile(r"[^0-9a-z\u0370-\u03ff\u2160-\u217f\u3400-\u9fff%+<>=≤≥.\-]+")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
+@lru_cache(1 << 16)  # each search asks for the same stems and options again
 def plain(text: str) -> str:
     """Return a text without blanks, brackets, punctuation and forms of letters."""
     return _KEPT.sub("", unicodedata.normalize("NFKC", text).lower()).strip(".")
