@@ -54,6 +54,14 @@ def with_roster(centre, candidate, **changes):
     restart(centre)
 
 
+def look_until_unsure(centre, seats):
+    """Look on, three seconds at most, until these seats cannot tell who sits there."""
+    for _ in range(60):
+        centre.pass_ms(50)
+        if all(centre.console_state.seats[seat - 1].unsure for seat in seats):
+            return
+
+
 def test_who_lacks_hours_hears_how_many(centre):
     standing = Standing(hours_needed=8, hours_offline=3, hours_online=99)
     with_roster(centre, "c-1", standing=standing)
@@ -155,8 +163,7 @@ def test_f22_the_end_of_the_number_goes_with_the_name_to_the_seat_and_to_the_wal
     for person in (ANN, BEN):
         centre.cameras[0].stand_here(person)
         assert read(centre, person).admitted or decide(centre, True).admitted
-    for _ in range(60):
-        centre.pass_ms(50)
+    look_until_unsure(centre, (1, 2))
     tiles = centre.console_state.seats[:2]
     for seat, tail in ((1, "0011"), (2, "0022")):
         assert (centre.screens[seat].seat, centre.screens[seat].tail) == (seat, tail)
@@ -277,8 +284,7 @@ def test_f08_the_seat_refuses_whoever_is_not_its_candidate_and_the_list_says_whe
     assert read(centre, ANN).admitted
     centre.cameras[0].stand_here(BEN)
     assert read(centre, BEN).admitted
-    for _ in range(60):
-        centre.pass_ms(50)  # three seconds of looks
+    look_until_unsure(centre, (1,))
     assert isinstance(centre.screens[1], CheckScreen)
     assert centre.console_state.seats[0].unsure
     (row,) = [row for row in centre.console_state.roster if row.tail == BEN[-4:]]
