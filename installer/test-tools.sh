@@ -1,11 +1,11 @@
 #!/bin/sh
 # Install the programs that some tests hold our drivers against: Debian's own USB emulator, printer
-# driver and print spooler, and a C compiler. Only for machines that are there to run tests, such as CI:
+# driver, print spooler and UPS server, and a C compiler. Only for machines that are there to run tests, such as CI:
 # nothing of it is needed to run or to change the station. Tests skip, with the reason, what is not there.
 set -u
 
 packages="umockdev gir1.2-umockdev-1.0 python3-gi printer-driver-gutenprint
-    cups cups-client cups-filters cups-ipp-utils dbus gcc libc6-dev"
+    cups cups-client cups-filters cups-ipp-utils dbus gcc libc6-dev nut-server"
 
 say() { printf 'test-tools: %s\n' "$*"; }
 
